@@ -1,0 +1,17 @@
+-- Clicks per minute, device, event type and referrer.
+--
+-- Questions: activity over time by event type; how each device is used; what the newest minute is.
+-- ORDER BY (minute, ...): at most 36 rows a minute, so a range of time is all that has to be found quickly.
+-- SummingMergeTree adds rows up when it merges, so read it with sum() and GROUP BY.
+CREATE TABLE IF NOT EXISTS device_events_per_minute
+(
+    minute     DateTime('UTC'),
+    device     LowCardinality(String),
+    event_type LowCardinality(String),
+    referrer   LowCardinality(String),
+    clicks     UInt64
+)
+ENGINE = SummingMergeTree(clicks)
+PARTITION BY toYYYYMM(minute)
+ORDER BY (minute, device, event_type, referrer)
+SETTINGS non_replicated_deduplication_window = 10000

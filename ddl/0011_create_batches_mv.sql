@@ -1,0 +1,15 @@
+-- Feeds batches: an insert into clicks holds one batch of one partition, so it makes one row.
+CREATE MATERIALIZED VIEW IF NOT EXISTS batches_mv TO batches AS
+SELECT
+    _topic,
+    _partition,
+    min(_offset)      AS first_offset,
+    max(_offset)      AS last_offset,
+    count()           AS rows,
+    min(_timestamp)   AS first_timestamp,
+    max(_timestamp)   AS last_timestamp,
+    min(event_ts)     AS first_event_ts,
+    max(event_ts)     AS last_event_ts,
+    max(_ingested_at) AS ingested_at
+FROM clicks
+GROUP BY _topic, _partition
