@@ -1,0 +1,45 @@
+-- question: Which films are trending right now?
+-- note: "Now" is the last minutes up to the newest minute with clicks, that one included. Lift compares a film's clicks with what its share of all clicks before would lead one to expect; the smoothing keeps films with a handful of clicks from winning.
+-- parameter: minutes=10 How many minutes are "now"
+-- parameter: times=6 How many times as long as "now" the time before is
+-- parameter: smoothing=10 Clicks that are added to both sides of the comparison
+-- parameter: limit=10 How many films to show
+-- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
+--
+-- expected = clicks of everything now * share of the film before; lift = (now + smoothing) / (expected + smoothing).
+-- A share, not a count, so that a busier evening does not make every film trend. With nothing before, nothing is
+-- expected, and the order is that of the clicks now.
+WITH
+    coalesce(
+        {now:Nullable(DateTime('UTC'))},
+        (SELECT minute FROM device_events_per_minute WHERE minute <= now() ORDER BY minute DESC LIMIT 1)
+    ) AS as_of,
+    toStartOfMinute(assumeNotNull(as_of)) AS newest,
+    newest - toIntervalMinute({minutes:UInt32}) AS now_after,
+    now_after - toIntervalMinute({minutes:UInt32} * {times:UInt32}) AS before_after
+SELECT
+    if(film.title = '', concat('film ', toString(clicked.film_id)), film.title)       AS title,
+    if(film.category_name = '', 'unknown', film.category_name)                        AS category,
+    clicked.film_id                                                                   AS film_id,
+    clicked.clicks_now                                                                AS clicks_now,
+    clicked.clicks_before                                                             AS clicks_before,
+    round(clicked.clicks_expected, 1)                                                 AS clicks_expected,
+    round((clicks_now + {smoothing:Float64}) / (clicked.clicks_expected + {smoothing:Float64}), 2) AS lift,
+    as_of
+FROM
+(
+    SELECT
+        film_id,
+        sumIf(clicks, minute > now_after)                             AS clicks_now,
+        sumIf(clicks, minute <= now_after)                            AS clicks_before,
+        sum(clicks_now) OVER ()                                       AS all_now,
+        sum(clicks_before) OVER ()                                    AS all_before,
+        if(all_before = 0, 0, all_now * clicks_before / all_before)   AS clicks_expected
+    FROM film_clicks_per_minute
+    WHERE minute > before_after AND minute <= newest
+    GROUP BY film_id
+) AS clicked
+LEFT ANY JOIN dim_film AS film ON film.film_id = clicked.film_id
+WHERE clicked.clicks_now > 0
+ORDER BY (clicks_now + {smoothing:Float64}) / (clicked.clicks_expected + {smoothing:Float64}) DESC, clicks_now DESC, film_id
+LIMIT {limit:UInt32}
