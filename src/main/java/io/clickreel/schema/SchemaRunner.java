@@ -1,0 +1,108 @@
+package io.clickreel.schema;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies the files of the {@code ddl/} folder that a database does not have yet, in their order.
+ *
+ * <p>It may run again at any time and in several instances at once: each step may be repeated, and the history counts
+ * a repeat once.
+ */
+public final class SchemaRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaRunner.class);
+    private static final Pattern DATABASE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private final DataSource server;
+    private final String database;
+    private final String appliedBy;
+
+    /**
+     * @param server connects to any database that exists, such as {@code default}
+     * @param database holds the tables; it is created if it is missing
+     */
+    public SchemaRunner(DataSource server, String database) {
+        if (!DATABASE.matcher(database).matches()) {
+            throw new SchemaException("The ClickHouse database '" + database + "' has no usable name. Use letters,"
+                    + " digits and underscores, and begin with a letter.");
+        }
+        this.server = server;
+        this.database = database;
+        this.appliedBy = System.getProperty("user.name") + "@" + host();
+    }
+
+    /**
+     * Brings the database up to date.
+     *
+     * @return the names of the files that were applied now
+     * @throws SchemaException if a file is refused or fails; the steps before it stay applied
+     */
+    public List<String> apply(Path folder) {
+        List<DdlFile> files = DdlFolder.read(folder);
+        try (Connection connection = server.getConnection()) {
+            execute(connection, "CREATE DATABASE IF NOT EXISTS " + database);
+            connection.setSchema(database);
+            SchemaHistory history = new SchemaHistory(connection);
+            history.create();
+            List<String> applied = new ArrayList<>();
+            for (DdlFile file : HistoryCheck.pending(files, history.read())) {
+                apply(connection, file);
+                history.add(file, appliedBy);
+                applied.add(file.name());
+            }
+            if (!applied.isEmpty()) {
+                // Another instance, with other files, may have been at work in the meantime.
+                HistoryCheck.pending(files, history.read());
+                LOG.info(
+                        "Database {}: applied {} steps of the schema, up to {}",
+                        database,
+                        applied.size(),
+                        last(applied));
+            }
+            return applied;
+        } catch (SQLException e) {
+            throw new SchemaException(
+                    "The schema of the database " + database + " could not be read or written down: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static void apply(Connection connection, DdlFile file) {
+        try {
+            execute(connection, file.statement());
+        } catch (SQLException e) {
+            throw new SchemaException(
+                    "ddl/" + file.name() + " failed; nothing after it was applied. Fix the cause and start again, the"
+                            + " steps before it stay. ClickHouse says: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String last(List<String> names) {
+        return names.get(names.size() - 1);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}
