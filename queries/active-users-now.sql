@@ -1,6 +1,6 @@
 -- question: How many users are active right now?
 -- note: Users with at least one click in the last minutes, each counted once. "Now" ends with the newest minute that has clicks.
--- parameter: minutes=5 How many minutes are "now"
+-- parameter: minutes=5 [1..10000] How many minutes are "now"
 -- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
 WITH
     coalesce(

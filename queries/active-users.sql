@@ -1,6 +1,6 @@
 -- question: How many users are active, minute by minute?
 -- note: A user is active in a minute in which they clicked. The newest minute is not over yet.
--- parameter: minutes=60 How far back to look, in minutes
+-- parameter: minutes=60 [1..10000] How far back to look, in minutes
 -- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
 --
 -- Minutes without a click are shown with 0 users.

@@ -1,6 +1,6 @@
 -- question: How does activity change over time?
 -- note: Clicks per minute by event type. The newest minute is not over yet.
--- parameter: minutes=60 How far back to look, in minutes
+-- parameter: minutes=60 [1..10000] How far back to look, in minutes
 -- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
 --
 -- Minutes without a click are shown with 0.

@@ -1,7 +1,7 @@
 -- question: Which film categories have the highest rental volume?
 -- note: By clicks and watchlist additions until rentals are connected.
--- parameter: minutes=1440 How far back to look, in minutes
--- parameter: limit=20 How many categories to show
+-- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
+-- parameter: limit=20 [1..1000] How many categories to show
 -- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
 WITH
     coalesce(

@@ -1,6 +1,6 @@
 -- question: Which devices do people use, and how do they interact on each?
 -- note: Share is the part of a device's own clicks, in percent, so that devices of different popularity can be compared.
--- parameter: minutes=1440 How far back to look, in minutes
+-- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
 -- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
 WITH
     coalesce(

@@ -1,6 +1,6 @@
 -- question: How far do sessions go on each device?
 -- note: Sessions that had a click in the time asked for, each counted whole. Percentages are of the device's sessions.
--- parameter: minutes=1440 How far back to look, in minutes
+-- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
 -- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
 --
 -- The day before is read too: a session that is still going may have begun before midnight.

@@ -1,7 +1,7 @@
 -- question: Which films have the highest rental volume?
 -- note: By clicks and watchlist additions until rentals are connected.
--- parameter: minutes=1440 How far back to look, in minutes
--- parameter: limit=10 How many films to show
+-- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
+-- parameter: limit=10 [1..1000] How many films to show
 -- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
 WITH
     coalesce(

@@ -1,9 +1,9 @@
 -- question: Which films are trending right now?
 -- note: "Now" is the last minutes up to the newest minute with clicks, that one included. Lift compares a film's clicks with what its share of all clicks before would lead one to expect; the smoothing keeps films with a handful of clicks from winning.
--- parameter: minutes=10 How many minutes are "now"
--- parameter: times=6 How many times as long as "now" the time before is
--- parameter: smoothing=10 Clicks that are added to both sides of the comparison
--- parameter: limit=10 How many films to show
+-- parameter: minutes=10 [1..1440] How many minutes are "now"
+-- parameter: times=6 [1..100] How many times as long as "now" the time before is
+-- parameter: smoothing=10 [1..1000000] Clicks that are added to both sides of the comparison
+-- parameter: limit=10 [1..1000] How many films to show
 -- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
 --
 -- expected = clicks of everything now * share of the film before; lift = (now + smoothing) / (expected + smoothing).

@@ -1,0 +1,10 @@
+package io.clickreel.dashboard;
+
+/** The question was right, but ClickHouse did not answer it. */
+public final class NoAnswerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,18 @@
+package io.clickreel.dashboard;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A business question and the SELECT that answers it.
+ *
+ * @param name of its file, without {@code .sql}
+ * @param note what a reader of the answer has to know to read it rightly
+ */
+public record Question(
+        String name,
+        String question,
+        @Nullable String note,
+        List<Parameter> parameters,
+        @JsonIgnore String sql) {}

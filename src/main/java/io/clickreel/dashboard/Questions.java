@@ -1,0 +1,142 @@
+package io.clickreel.dashboard;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ServerException;
+import com.clickhouse.client.api.query.QueryResponse;
+import com.clickhouse.client.api.query.QuerySettings;
+import com.clickhouse.data.ClickHouseFormat;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the questions of the catalog from ClickHouse, read-only and within limits. */
+public final class Questions {
+    /** Every question may say with this column what "now" was; it is told once, not in each row. */
+    private static final String AS_OF = "as_of";
+
+    private static final int TIMEOUT_EXCEEDED = 159;
+    private static final int TOO_MANY_ROWS_OR_BYTES = 396;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final QuestionCatalog catalog;
+    private final Client client;
+    private final String database;
+    private final QueryLimits limits;
+
+    public Questions(QuestionCatalog catalog, Client client, String database, QueryLimits limits) {
+        this.catalog = catalog;
+        this.client = client;
+        this.database = database;
+        this.limits = limits;
+    }
+
+    public Collection<Question> all() {
+        return catalog.all();
+    }
+
+    /**
+     * Asks one question.
+     *
+     * @param chosen values by parameter; what is missing takes its default
+     * @throws UnknownQuestionException if there is no such question
+     * @throws BadQuestionException if a parameter is unknown, not of its type or out of range, or asks for too much
+     * @throws NoAnswerException if ClickHouse cannot be reached or fails
+     */
+    public Answer ask(String name, Map<String, String> chosen) {
+        long start = System.nanoTime();
+        Question question = catalog.get(name);
+        refuseUnknown(question, chosen);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, Object> encoded = new LinkedHashMap<>();
+        for (Parameter parameter : question.parameters()) {
+            String value = chosen.getOrDefault(parameter.name(), parameter.defaultValue());
+            parameters.put(parameter.name(), value);
+            encoded.put(parameter.name(), parameter.encode(value));
+        }
+        JsonNode result = query(question, encoded);
+
+        List<String> columns = new ArrayList<>();
+        result.path("meta").forEach(column -> columns.add(column.path("name").asText()));
+        String asOf = null;
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (JsonNode values : result.path("data")) {
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            for (int i = 0; i < columns.size(); i++) {
+                if (columns.get(i).equals(AS_OF)) {
+                    asOf = values.get(i).isNull() ? null : values.get(i).asText();
+                } else {
+                    row.put(columns.get(i), json.convertValue(values.get(i), Object.class));
+                }
+            }
+            rows.add(row);
+        }
+        columns.remove(AS_OF);
+        long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        return new Answer(name, question.question(), question.note(), parameters, asOf, columns, rows, elapsedMs);
+    }
+
+    private static void refuseUnknown(Question question, Map<String, String> chosen) {
+        List<String> known = question.parameters().stream().map(Parameter::name).toList();
+        for (String name : chosen.keySet()) {
+            if (!known.contains(name)) {
+                throw new BadQuestionException("The question " + question.name() + " has no parameter '" + name + "'. "
+                        + (known.isEmpty() ? "It has none." : "It has: " + String.join(", ", known) + "."));
+            }
+        }
+    }
+
+    private JsonNode query(Question question, Map<String, Object> parameters) {
+        QuerySettings settings = new QuerySettings()
+                .setDatabase(database)
+                .setFormat(ClickHouseFormat.JSONCompact)
+                .serverSetting("readonly", "2")
+                .serverSetting("max_execution_time", String.valueOf(limits.maxSeconds()))
+                .serverSetting("max_result_rows", String.valueOf(limits.maxRows()))
+                .serverSetting("result_overflow_mode", "throw")
+                .serverSetting("date_time_output_format", "iso")
+                .serverSetting("output_format_json_quote_64bit_integers", "0");
+        // ClickHouse ends a query at its limit by itself; the wait here is for a server that says nothing at all.
+        try (QueryResponse response =
+                client.query(question.sql(), parameters, settings).get(limits.maxSeconds() + 5L, TimeUnit.SECONDS)) {
+            return json.readTree(response.getInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswerException("Clickreel is stopping.", e);
+        } catch (TimeoutException e) {
+            throw new NoAnswerException("ClickHouse has not answered for " + (limits.maxSeconds() + 5) + " s.", e);
+        } catch (ExecutionException e) {
+            throw failure(question, e.getCause() == null ? e : e.getCause());
+        } catch (IOException | RuntimeException e) {
+            throw failure(question, e);
+        } catch (Exception e) {
+            throw new NoAnswerException("The answer of ClickHouse could not be closed.", e);
+        }
+    }
+
+    private RuntimeException failure(Question question, Throwable cause) {
+        if (cause instanceof ServerException server) {
+            if (server.getCode() == TIMEOUT_EXCEEDED) {
+                return new BadQuestionException("The question " + question.name() + " took longer than "
+                        + limits.maxSeconds() + " s. Ask for less time or fewer rows.");
+            }
+            if (server.getCode() == TOO_MANY_ROWS_OR_BYTES) {
+                return new BadQuestionException("The answer to " + question.name() + " has more than "
+                        + limits.maxRows() + " rows. Ask for less time or fewer rows.");
+            }
+            return new NoAnswerException(
+                    "ClickHouse could not answer the question " + question.name() + " (code " + server.getCode()
+                            + "). Clickreel's log says more.",
+                    server);
+        }
+        return new NoAnswerException("ClickHouse cannot be reached. Clickreel's log says more.", cause);
+    }
+}
