@@ -35,6 +35,7 @@ record InsertHead(byte[] sql, @Nullable String format, int dataStart) {
             return null;
         }
         boolean columns = false;
+        boolean clause = false;
         while (token.kind != SqlTokens.Kind.END) {
             if (token.is("SELECT") || token.is("WITH") || token.is("WATCH") || token.is("FROM") || token.isSign(';')) {
                 return null;
@@ -46,18 +47,22 @@ record InsertHead(byte[] sql, @Nullable String format, int dataStart) {
                 return withFormat(text, length, token);
             }
             if (token.isSign('(')) {
-                if (isSelect(text, length, token.end)) {
+                if (!clause && isSelect(text, length, token.end)) {
                     return null;
                 }
-                if (columns) {
+                if (columns && !clause) {
                     break;
                 }
                 columns = true;
                 token.skipGroup();
-            } else {
+            } else if (clause || token.is("SETTINGS") || token.is("PARTITION")) {
+                clause = true;
                 token.next();
+            } else {
+                break;
             }
         }
+        // No format is named, and what stands here is no part of the statement: it is data.
         return new InsertHead(Arrays.copyOf(text, token.start), null, token.start);
     }
 

@@ -3,10 +3,13 @@ package io.clickreel.embedded.clickhouse;
 import io.clickreel.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ public final class LibChdb {
     static final String SHA256 = "36ad4e999882821ef13cf2d0f52c93f48e6ee1b4498b35a201c23ce4b8d15bf5";
 
     private static final String LIBRARY = "node_modules/@chdb/lib-linux-x64-gnu/libchdb.so";
+    private static final String DOWNLOAD = ".libchdb-download-";
     private static final long NEEDED_BYTES = 1L << 30;
 
     private LibChdb() {}
@@ -41,7 +45,7 @@ public final class LibChdb {
         Path folder = homeDir.toAbsolutePath().resolve(".libchdb");
         try {
             if (!Files.isRegularFile(folder.resolve(LIBRARY))) {
-                install(folder, progress);
+                install(homeDir.toAbsolutePath(), folder, progress);
             }
             LibraryCheck.require(folder, folder.resolve(LIBRARY), SHA256);
             return folder.resolve(LIBRARY);
@@ -64,9 +68,9 @@ public final class LibChdb {
         }
     }
 
-    private static void install(Path folder, Consumer<String> progress) throws IOException {
-        Path parent = folder.getParent();
+    private static void install(Path parent, Path folder, Consumer<String> progress) throws IOException {
         Files.createDirectories(parent);
+        deleteLeftovers(parent);
         long free = Files.getFileStore(parent).getUsableSpace();
         if (free < NEEDED_BYTES) {
             throw new StartupException("The library of the embedded ClickHouse needs 1 GB of free disk in " + parent
@@ -74,7 +78,7 @@ public final class LibChdb {
                     + " elsewhere.");
         }
         // A sibling, so that the rename is atomic; one each, so that two starts at once cannot mix.
-        Path fresh = Files.createTempDirectory(parent, ".libchdb-download-");
+        Path fresh = Files.createTempDirectory(parent, DOWNLOAD);
         try {
             new NpmInstall(PACKAGE, "npm").into(fresh, progress);
             if (!Files.isRegularFile(fresh.resolve(LIBRARY))) {
@@ -86,6 +90,19 @@ public final class LibChdb {
             moveIntoPlace(fresh, folder);
         } finally {
             FileTrees.delete(fresh);
+        }
+    }
+
+    /** A download that was killed leaves its folder; one that is an hour old is not going on any more. */
+    private static void deleteLeftovers(Path parent) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(parent, DOWNLOAD + "*")) {
+            for (Path leftover : leftovers) {
+                if (Files.getLastModifiedTime(leftover)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(Duration.ofHours(1)))) {
+                    FileTrees.delete(leftover);
+                }
+            }
         }
     }
 

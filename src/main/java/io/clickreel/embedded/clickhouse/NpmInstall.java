@@ -95,6 +95,7 @@ final class NpmInstall {
         String lines = output.lines()
                 .filter(line -> line.startsWith("npm error") || line.startsWith("npm ERR!"))
                 .map(line -> line.replaceFirst("^npm (error|ERR!)\\s*", ""))
+                .filter(line -> !line.matches("(errno|syscall|type|path|dest) .*"))
                 .filter(line -> !line.isBlank() && !line.contains("complete log") && !line.contains("debug-0.log"))
                 .limit(3)
                 .reduce((a, b) -> a + "; " + b)

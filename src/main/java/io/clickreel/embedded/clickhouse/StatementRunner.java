@@ -43,6 +43,9 @@ final class StatementRunner {
             byte[] sql = head.length < HEAD_BYTES ? head : whole(head, text);
             Sandbox.check(sql);
             prepare(connection, request);
+            if (isEmpty(sql)) {
+                throw new EngineException(62, "SYNTAX_ERROR", "Syntax error: the query is empty.");
+            }
             int count = connection.statementCount(sql);
             if (count > 1) {
                 throw new EngineException(
@@ -50,6 +53,11 @@ final class StatementRunner {
             }
             answer(connection, request, sql, reply);
         }
+    }
+
+    private static boolean isEmpty(byte[] sql) {
+        SqlTokens token = new SqlTokens(sql, sql.length);
+        return !token.next() || token.isSign(';');
     }
 
     private static byte[] whole(byte[] head, InputStream text) throws IOException {
