@@ -1,0 +1,94 @@
+package io.clickreel.embedded.clickhouse;
+
+import io.clickreel.StartupException;
+import io.clickreel.embedded.ParentWatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The child process that is the embedded ClickHouse.
+ *
+ * <p>Takes {@code --library --path [--host] [--port] [--max-memory-mb]}, user and password from CLICKHOUSE_USER and
+ * CLICKHOUSE_PASSWORD, prints {@code ready <port>} once it answers, and ends when its standard input does.
+ */
+public final class ClickHouseServerMain {
+    private static final Set<String> OPTIONS = Set.of("library", "path", "host", "port", "max-memory-mb");
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(15);
+
+    private ClickHouseServerMain() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        try {
+            run(options(args), System.getenv());
+        } catch (StartupException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            System.err.println("The embedded ClickHouse could not start: " + e);
+            System.exit(1);
+        }
+    }
+
+    private static void run(Map<String, String> options, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path library = Path.of(required(options, "library")).toAbsolutePath();
+        if (!Files.isRegularFile(library)) {
+            throw new StartupException("The library of the embedded ClickHouse, " + library + ", does not exist.");
+        }
+        Path dataDir = Path.of(required(options, "path")).toAbsolutePath().normalize();
+        Path config = EngineConfig.write(dataDir, number(options, "max-memory-mb", 1500));
+        if (!StoreLock.awaitFree(dataDir, LOCK_WAIT)) {
+            throw new StartupException("The store " + dataDir + " of the embedded ClickHouse is in use by another"
+                    + " process: is Clickreel running twice? Stop the other one, or set another data folder.");
+        }
+        Engine engine = Engine.open(library, dataDir, config);
+        ClickHouseServer server = new ClickHouseServer(
+                engine,
+                options.getOrDefault("host", "127.0.0.1"),
+                number(options, "port", 0),
+                environment.getOrDefault("CLICKHOUSE_USER", "default"),
+                environment.getOrDefault("CLICKHOUSE_PASSWORD", ""));
+        int port = server.start();
+        ParentWatch.exitWithParent(server::stop);
+        System.out.println("ready " + port);
+        System.out.flush();
+    }
+
+    private static Map<String, String> options(String[] args) {
+        Map<String, String> options = new HashMap<>();
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            if (!arg.startsWith("--") || equals < 0 || !OPTIONS.contains(arg.substring(2, equals))) {
+                throw new StartupException("The embedded ClickHouse does not know the option " + arg
+                        + "; it takes --name=value with a name of " + OPTIONS + ".");
+            }
+            options.put(arg.substring(2, equals), arg.substring(equals + 1));
+        }
+        return options;
+    }
+
+    private static String required(Map<String, String> options, String name) {
+        String value = options.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new StartupException("The embedded ClickHouse needs the option --" + name + "=...");
+        }
+        return value;
+    }
+
+    private static int number(Map<String, String> options, String name, int otherwise) {
+        String value = options.get(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new StartupException("The option --" + name + "=" + value + " is not a number.", e);
+        }
+    }
+}

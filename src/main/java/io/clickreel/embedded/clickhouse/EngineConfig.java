@@ -1,0 +1,74 @@
+package io.clickreel.embedded.clickhouse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the engine's two configuration files into the data folder, sized for a small machine. */
+final class EngineConfig {
+    private EngineConfig() {}
+
+    /** @return the path of config.xml */
+    static Path write(Path dataDir, int maxMemoryMb) throws IOException {
+        Files.createDirectories(dataDir);
+        Path userFiles = Files.createDirectories(dataDir.resolve("user_files"));
+        Path users = dataDir.resolve("users.xml");
+        Path config = dataDir.resolve("config.xml");
+        Files.writeString(
+                config, """
+                <!-- Written at each start of the embedded ClickHouse: changes made here are lost. -->
+                <clickhouse>
+                    <logger><level>none</level></logger>
+                    <timezone>UTC</timezone>
+                    <max_server_memory_usage>%d</max_server_memory_usage>
+                    <mark_cache_size>67108864</mark_cache_size>
+                    <uncompressed_cache_size>0</uncompressed_cache_size>
+                    <mmap_cache_size>100</mmap_cache_size>
+                    <compiled_expression_cache_size>16777216</compiled_expression_cache_size>
+                    <query_cache><max_size_in_bytes>16777216</max_size_in_bytes></query_cache>
+                    <background_pool_size>2</background_pool_size>
+                    <background_merges_mutations_concurrency_ratio>2</background_merges_mutations_concurrency_ratio>
+                    <background_schedule_pool_size>8</background_schedule_pool_size>
+                    <background_move_pool_size>1</background_move_pool_size>
+                    <background_fetches_pool_size>1</background_fetches_pool_size>
+                    <background_common_pool_size>2</background_common_pool_size>
+                    <background_buffer_flush_schedule_pool_size>1</background_buffer_flush_schedule_pool_size>
+                    <background_message_broker_schedule_pool_size>2</background_message_broker_schedule_pool_size>
+                    <background_distributed_schedule_pool_size>1</background_distributed_schedule_pool_size>
+                    <merge_tree>
+                        <!-- The engine refuses a pool smaller than these expect. -->
+                        <number_of_free_entries_in_pool_to_execute_mutation>2</number_of_free_entries_in_pool_to_execute_mutation>
+                        <number_of_free_entries_in_pool_to_lower_max_size_of_merge>2</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
+                        <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>2</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>
+                    </merge_tree>
+                    <user_files_path>%s/</user_files_path>
+                    <users_config>%s</users_config>
+                </clickhouse>
+                """.formatted(maxMemoryMb * 1024L * 1024L, xml(userFiles.toString()), xml(users.toString())));
+        // Whoever may run SQL must not be able to read this machine's files by it, as on a server.
+        Files.writeString(users, """
+                <clickhouse>
+                    <profiles><default/></profiles>
+                    <quotas><default/></quotas>
+                    <users>
+                        <default>
+                            <password></password>
+                            <networks><ip>::/0</ip></networks>
+                            <profile>default</profile>
+                            <quota>default</quota>
+                            <grants>
+                                <query>GRANT ALL ON *.*</query>
+                                <query>REVOKE READ, WRITE ON FILE</query>
+                                <query>REVOKE READ, WRITE ON SQLITE</query>
+                            </grants>
+                        </default>
+                    </users>
+                </clickhouse>
+                """);
+        return config;
+    }
+
+    private static String xml(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
+    }
+}

@@ -1,0 +1,135 @@
+package io.clickreel.embedded.clickhouse;
+
+import com.github.luben.zstd.ZstdInputStream;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import net.jpountz.lz4.LZ4FrameInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A request's body: what came over the wire, and what that holds once it is unpacked. */
+final class RequestBody {
+    /** Beyond this an answer is not worth reading on for: the connection is closed. */
+    private static final long DRAIN_BYTES = 256L << 20;
+
+    private final Wire wire;
+    private final @Nullable String encoding;
+    private final boolean blocks;
+
+    RequestBody(HttpExchange exchange, boolean decompress) {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        wire = new Wire(exchange.getRequestBody(), length == null ? -1 : Long.parseLong(length.trim()));
+        encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+        blocks = decompress;
+    }
+
+    /** @throws EngineException if the encoding is not known */
+    InputStream open() throws IOException {
+        InputStream plain = decode();
+        return blocks ? new BlockInputStream(plain) : plain;
+    }
+
+    private InputStream decode() throws IOException {
+        // The decoders want to see a head at once; a body without any bytes has none.
+        if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity") || wire.isEmpty()) {
+            return wire;
+        }
+        return switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> new GZIPInputStream(wire, 64 * 1024);
+            case "deflate" -> new InflaterInputStream(wire);
+            case "lz4" -> new LZ4FrameInputStream(wire);
+            case "zstd" -> new ZstdInputStream(wire);
+            default ->
+                throw new EngineException(
+                        48,
+                        "NOT_IMPLEMENTED",
+                        "Unknown compression method " + encoding
+                                + ". Send the body as gzip, deflate, lz4, zstd or plain.");
+        };
+    }
+
+    /** Whether the client hung up, or broke the rules of HTTP, before the end of the body. */
+    boolean isCutOff() {
+        return wire.cutOff;
+    }
+
+    /** Reads what is left, so that the client, still sending, gets to see the answer. @return false if it was too much */
+    boolean drain() {
+        if (wire.ended) {
+            return true;
+        }
+        byte[] waste = new byte[64 * 1024];
+        try {
+            for (long n = 0; n < DRAIN_BYTES; ) {
+                int read = wire.read(waste);
+                if (read < 0) {
+                    return true;
+                }
+                n += read;
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The bytes as they arrive; an end before the announced length is an error, not an end. */
+    private static final class Wire extends FilterInputStream {
+        private long missing;
+        private int peeked = -1;
+        boolean cutOff;
+        boolean ended;
+
+        Wire(InputStream in, long length) {
+            super(in);
+            missing = length;
+        }
+
+        /** Whoever reads it to the end closes it; the server still asks it for what is left. */
+        @Override
+        public void close() {}
+
+        boolean isEmpty() throws IOException {
+            if (peeked < 0) {
+                peeked = read();
+            }
+            return peeked < 0;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (peeked >= 0 && length > 0) {
+                target[offset] = (byte) peeked;
+                peeked = -1;
+                return 1;
+            }
+            int n;
+            try {
+                n = super.read(target, offset, length);
+            } catch (IOException e) {
+                cutOff = true;
+                throw e;
+            }
+            if (n < 0 && missing > 0) {
+                cutOff = true;
+                throw new EOFException("the client hung up " + missing + " bytes before the end of its request");
+            }
+            ended |= n < 0;
+            if (n > 0 && missing > 0) {
+                missing -= n;
+            }
+            return n;
+        }
+    }
+}

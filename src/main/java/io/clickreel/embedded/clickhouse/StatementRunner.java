@@ -1,0 +1,147 @@
+package io.clickreel.embedded.clickhouse;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Runs one statement: an INSERT with data as a stream into the engine, a SELECT as a stream out of it, others plainly. */
+final class StatementRunner {
+    /** The text in front of an INSERT's data has to fit in here; it is a server's max_query_size. */
+    private static final int HEAD_BYTES = 256 * 1024;
+
+    /** Statements without data may be longer: clients write long IN lists. */
+    private static final int MAX_STATEMENT_BYTES = 16 << 20;
+
+    private final Engine engine;
+
+    StatementRunner(Engine engine) {
+        this.engine = engine;
+    }
+
+    void run(HttpRequest request, InputStream body, Reply reply) throws IOException {
+        byte[] url = request.urlQuery().getBytes(StandardCharsets.UTF_8);
+        byte[] start = url.length == 0 ? url : Arrays.copyOf(url, url.length + 1);
+        if (url.length > 0) {
+            start[url.length] = '\n';
+        }
+        InputStream text = new SequenceInputStream(new ByteArrayInputStream(start), body);
+        byte[] head = text.readNBytes(HEAD_BYTES);
+        InsertHead insert = InsertHead.parse(head, head.length);
+        try (EngineConnection connection = engine.connect()) {
+            if (insert != null) {
+                Sandbox.check(insert.sql());
+                prepare(connection, request);
+                InputStream data = new SequenceInputStream(
+                        new ByteArrayInputStream(head, insert.dataStart(), head.length - insert.dataStart()), text);
+                insert(connection, request, insert, data, reply);
+                return;
+            }
+            byte[] sql = head.length < HEAD_BYTES ? head : whole(head, text);
+            Sandbox.check(sql);
+            prepare(connection, request);
+            if (isEmpty(sql)) {
+                throw new EngineException(62, "SYNTAX_ERROR", "Syntax error: the query is empty.");
+            }
+            int count = connection.statementCount(sql);
+            if (count > 1) {
+                throw new EngineException(
+                        62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed): send one at a time.");
+            }
+            answer(connection, request, sql, reply);
+        }
+    }
+
+    private static boolean isEmpty(byte[] sql) {
+        SqlTokens token = new SqlTokens(sql, sql.length);
+        return !token.next() || token.isSign(';');
+    }
+
+    private static byte[] whole(byte[] head, InputStream text) throws IOException {
+        byte[] rest = text.readNBytes(MAX_STATEMENT_BYTES);
+        if (rest.length == MAX_STATEMENT_BYTES) {
+            throw new EngineException(
+                    62,
+                    "SYNTAX_ERROR",
+                    "Max query size exceeded: a statement without data may have " + MAX_STATEMENT_BYTES + " bytes.");
+        }
+        byte[] sql = Arrays.copyOf(head, head.length + rest.length);
+        System.arraycopy(rest, 0, sql, head.length, rest.length);
+        return sql;
+    }
+
+    private static void prepare(EngineConnection connection, HttpRequest request) {
+        if (!request.database().equals("default")) {
+            connection.use(request.database());
+        }
+        connection.set(request.settings);
+    }
+
+    private static void insert(
+            EngineConnection connection, HttpRequest request, InsertHead insert, InputStream data, Reply reply)
+            throws IOException {
+        String format = insert.format();
+        if (format == null) {
+            format = request.defaultFormat() == null ? "Values" : request.defaultFormat();
+        }
+        try (InsertStream stream = connection.insert(insert.sql(), format, request.parameters)) {
+            stream.append(data);
+            try (QueryResult result = stream.commit()) {
+                reply.add(result.progress());
+            }
+        }
+        reply.complete();
+    }
+
+    private static void answer(EngineConnection connection, HttpRequest request, byte[] sql, Reply reply)
+            throws IOException {
+        SelectShape shape = SelectShape.of(sql);
+        String format = shape.format();
+        if (format == null) {
+            format = request.defaultFormat() == null ? "TabSeparated" : request.defaultFormat();
+        }
+        OutputStream out = reply.body(request, format);
+        StreamedFormat streamed =
+                shape.select() && !request.flag("wait_end_of_query") ? StreamedFormat.of(format) : null;
+        if (streamed == null || !stream(connection, request, sql, format, streamed, out, reply)) {
+            try (QueryResult result = connection.query(sql, format, request.parameters)) {
+                reply.add(result.progress());
+                result.writeTo(out, 0);
+            }
+        }
+        reply.complete();
+    }
+
+    /** @return false if the engine does not stream this kind of statement; nothing was run then */
+    private static boolean stream(
+            EngineConnection connection,
+            HttpRequest request,
+            byte[] sql,
+            String format,
+            StreamedFormat streamed,
+            OutputStream out,
+            Reply reply)
+            throws IOException {
+        ResultStream results;
+        try {
+            results = connection.stream(sql, format, request.parameters);
+        } catch (EngineException e) {
+            if (String.valueOf(e.getMessage()).contains("Streaming query is not supported")) {
+                return false;
+            }
+            throw e;
+        }
+        try (results) {
+            for (QueryResult next = results.next(); next != null; next = results.next()) {
+                try (QueryResult chunk = next) {
+                    reply.add(chunk.progress());
+                    chunk.writeTo(out, streamed.repeated(chunk));
+                }
+            }
+        }
+        return true;
+    }
+}
