@@ -19,13 +19,14 @@ public record Parameter(
         String description) {
 
     /**
-     * The value as ClickHouse reads it from a parameter.
+     * The value as it is sent to ClickHouse; null is its NULL.
      *
      * @throws BadQuestionException if the text is not of the type, or out of range
      */
+    @Nullable
     String encode(String text) {
         String encoded = ParameterType.of(type).encode(name, text);
-        if (least != null && greatest != null) {
+        if (encoded != null && least != null && greatest != null) {
             double number = Double.parseDouble(encoded);
             if (number < least || number > greatest) {
                 throw new BadQuestionException("The parameter " + name + " is " + text + ", but has to be between "

@@ -9,14 +9,12 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A ClickHouse type that a parameter of a question can have. */
 final class ParameterType {
     static final String SUPPORTED =
             "UInt8 to UInt64, Int8 to Int64, Float64, String, DateTime('UTC') and Nullable of these";
-
-    /** ClickHouse's own text for null. */
-    private static final String NULL = "\\N";
 
     private static final Pattern TYPE = Pattern.compile(
             "(?<nullable>Nullable\\()?(?<base>(U?Int(8|16|32|64))|Float64|String|DateTime\\('UTC'\\))\\)?");
@@ -47,9 +45,11 @@ final class ParameterType {
         return base.contains("Int") || base.equals("Float64");
     }
 
+    /** The value as text, or null for ClickHouse's NULL; the client escapes what has to be. */
+    @Nullable
     String encode(String parameter, String text) {
         if (text.isEmpty() && nullable) {
-            return NULL;
+            return null;
         }
         try {
             if (base.contains("Int")) {
@@ -57,7 +57,7 @@ final class ParameterType {
             }
             return switch (base) {
                 case "Float64" -> finite(text);
-                case "String" -> escaped(text);
+                case "String" -> text;
                 default -> time(text);
             };
         } catch (NumberFormatException | DateTimeParseException e) {
@@ -82,14 +82,6 @@ final class ParameterType {
             throw new NumberFormatException(text);
         }
         return Double.toString(number);
-    }
-
-    /** Parameters are read like a field of a tab-separated file. */
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\")
-                .replace("\t", "\\t")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r");
     }
 
     private static String time(String text) {

@@ -151,12 +151,13 @@ final class QuestionFile {
         List<String> statement = new ArrayList<>();
         for (int i = headLines; i < lines.size(); i++) {
             String line = lines.get(i);
+            if (line.isBlank() || line.stripLeading().startsWith("--")) {
+                continue;
+            }
             if (line.contains(";")) {
                 throw error(i + 1, "There is a semicolon. A file is one SELECT, without a semicolon at its end.");
             }
-            if (!line.stripLeading().startsWith("--") && !line.isBlank()) {
-                statement.add(line);
-            }
+            statement.add(line);
         }
         if (statement.isEmpty() || !statement.get(0).matches("(?i)\\s*(SELECT|WITH)\\b.*")) {
             throw error(headLines + 1, "There is no SELECT after the head.");

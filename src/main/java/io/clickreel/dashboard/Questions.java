@@ -56,7 +56,7 @@ public final class Questions {
         Question question = catalog.get(name);
         refuseUnknown(question, chosen);
         Map<String, String> parameters = new LinkedHashMap<>();
-        Map<String, Object> encoded = new LinkedHashMap<>();
+        Map<String, @Nullable Object> encoded = new LinkedHashMap<>();
         for (Parameter parameter : question.parameters()) {
             String value = chosen.getOrDefault(parameter.name(), parameter.defaultValue());
             parameters.put(parameter.name(), value);
@@ -94,7 +94,7 @@ public final class Questions {
         }
     }
 
-    private JsonNode query(Question question, Map<String, Object> parameters) {
+    private JsonNode query(Question question, Map<String, @Nullable Object> parameters) {
         QuerySettings settings = new QuerySettings()
                 .setDatabase(database)
                 .setFormat(ClickHouseFormat.JSONCompact)

@@ -1,0 +1,129 @@
+package io.clickreel;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.client.api.query.GenericRecord;
+import com.clickhouse.data.ClickHouseFormat;
+import com.clickhouse.jdbc.DataSourceImpl;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.schema.SchemaRunner;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/** A database of its own for a test class, on the one ClickHouse that the tests share. */
+public final class TestDatabase implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String name;
+    private final Client client;
+
+    private TestDatabase(String name) {
+        this.name = name;
+        this.client = new Client.Builder()
+                .addEndpoint(endpoint())
+                .setUsername("default")
+                .setPassword("")
+                .compressServerResponse(false)
+                .build();
+        execute("DROP DATABASE IF EXISTS " + name);
+    }
+
+    /** The name is free, whatever an earlier run left behind; the database does not exist yet. */
+    public static TestDatabase absent(String name) {
+        return new TestDatabase("test_" + name);
+    }
+
+    /** With all tables of the folder {@code ddl/}. */
+    public static TestDatabase withTables(String name) {
+        TestDatabase database = absent(name);
+        new SchemaRunner(database.server(), database.name()).apply(Path.of("ddl"));
+        return database;
+    }
+
+    private static String endpoint() {
+        return System.getProperty("test.clickhouse", "http://127.0.0.1:18123");
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Client client() {
+        return client;
+    }
+
+    /** Connects to a database that is always there. */
+    public DataSource server() {
+        try {
+            Properties properties = new Properties();
+            properties.setProperty("user", "default");
+            properties.setProperty("password", "");
+            properties.setProperty("compress", "false");
+            return new DataSourceImpl("jdbc:clickhouse:" + endpoint() + "/default", properties);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs a statement; {@code @} stands for the database. */
+    public void execute(String sql) {
+        client.queryAll(sql.replace("@", name));
+    }
+
+    /** The first column of the first row; {@code @} stands for the database. */
+    public String value(String sql) {
+        List<GenericRecord> rows = client.queryAll(sql.replace("@", name));
+        return rows.isEmpty() ? "" : String.valueOf(rows.get(0).getString(1));
+    }
+
+    /** Inserts rows, given as maps, in one insert with a deduplication token, as the pipeline does. */
+    public void insert(String table, String token, List<Map<String, Object>> rows) {
+        String lines = rows.stream().map(TestDatabase::line).collect(Collectors.joining("\n"));
+        InsertSettings settings = new InsertSettings()
+                .serverSetting("insert_deduplication_token", token)
+                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
+                .serverSetting("async_insert", "0");
+        settings.setDatabase(name);
+        List<String> columns = rows.get(0).keySet().stream().toList();
+        try {
+            client.insert(
+                            table,
+                            columns,
+                            new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
+                            ClickHouseFormat.JSONEachRow,
+                            settings)
+                    .get()
+                    .close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SafeVarargs
+    public final void insert(String table, String token, Map<String, Object>... rows) {
+        insert(table, token, Arrays.asList(rows));
+    }
+
+    private static String line(Map<String, Object> row) {
+        try {
+            return JSON.writeValueAsString(row);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        execute("DROP DATABASE IF EXISTS @");
+        client.close();
+    }
+}

@@ -1,0 +1,208 @@
+package io.clickreel.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clickhouse.client.api.Client;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.Clicks;
+import io.clickreel.TestDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The routes of {@code routes/dashboard-api.camel.yaml} and the page, over HTTP. */
+final class DashboardApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Main MAIN = new Main();
+    private static TestDatabase database;
+    private static int port;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = TestDatabase.withTables("dashboard_api");
+        database.insert(
+                "clicks",
+                "a",
+                new Clicks()
+                        .add(3, "2026-01-31 12:45:00.000", "u_1", "s_1", 1, "view", "web")
+                        .rows());
+        port = freePort();
+        MAIN.addInitialProperty("camel.server.enabled", "true");
+        MAIN.addInitialProperty("camel.server.host", "127.0.0.1");
+        MAIN.addInitialProperty("camel.server.port", String.valueOf(port));
+        MAIN.configure().withRoutesIncludePattern("file:routes/dashboard-api.camel.yaml");
+        MAIN.bind("questions", api(database.client()));
+        MAIN.start();
+        new DashboardPage(port).register(MAIN.getCamelContext());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        MAIN.stop();
+        database.close();
+    }
+
+    @Test
+    void everyQuestionIsListedWithItsParameters() throws Exception {
+        HttpResponse<String> response = get("/api/questions");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        JsonNode list = JSON.readTree(response.body());
+        assertThat(list.path("refreshSeconds").asInt()).isEqualTo(7);
+        assertThat(list.path("questions").findValuesAsText("question")).hasSize(sqlFiles());
+        JsonNode trending = list.path("questions").get(7);
+        assertThat(trending.path("name").asText()).isEqualTo("films-trending-now");
+        assertThat(trending.path("parameters").get(0).path("defaultValue").asText())
+                .isEqualTo("10");
+        assertThat(trending.has("sql")).isFalse();
+    }
+
+    @Test
+    void aQuestionIsAnswered() throws Exception {
+        HttpResponse<String> response = get("/api/questions/films-by-rental-volume?minutes=5&now=2026-01-31T12:46:00Z");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        JsonNode answer = JSON.readTree(response.body());
+        assertThat(answer.path("rows").toString())
+                .isEqualTo("[{\"title\":\"film 1\",\"category\":\"unknown\",\"film_id\":1,\"clicks\":3,"
+                        + "\"watchlist_adds\":0}]");
+        assertThat(answer.path("asOf").asText()).isEqualTo("2026-01-31T12:46:00Z");
+        assertThat(answer.path("note").asText()).contains("until rentals are connected");
+        assertThat(answer.path("parameters").path("limit").asText()).isEqualTo("10");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/questions/films|404|There is no question 'films'",
+                "/api/questions/..%2Fsecrets|404|There is no question",
+                "/api/questions/totals?minutes=1|400|has no parameter 'minutes'",
+                "/api/questions/active-users?minutes=many|400|has to be a whole number",
+                "/api/questions/active-users?minutes=1&minutes=2|400|is given twice",
+                "/api/questions/active-users?minutes=1%3B+DROP+TABLE+clicks|400|has to be a whole number",
+            })
+    void aWrongQuestionIsToldWhy(String path, int status, String sentence) throws Exception {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(JSON.readTree(response.body()).path("error").asText()).contains(sentence);
+    }
+
+    @Test
+    void withoutClickHouseTheApiSaysSo() throws Exception {
+        try (Client nobody = new Client.Builder()
+                .addEndpoint("http://127.0.0.1:9")
+                .setUsername("default")
+                .setPassword("")
+                .build()) {
+            MAIN.getCamelContext().getRegistry().bind("questions", api(nobody));
+            MAIN.getCamelContext().getRouteController().reloadAllRoutes();
+            HttpResponse<String> response = get("/api/questions/totals");
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(JSON.readTree(response.body()).path("error").asText())
+                    .isEqualTo("ClickHouse cannot be reached. Clickreel's log says more.");
+            assertThat(get("/api/questions").statusCode()).isEqualTo(200);
+        } finally {
+            MAIN.getCamelContext().getRegistry().bind("questions", api(database.client()));
+            MAIN.getCamelContext().getRouteController().reloadAllRoutes();
+        }
+    }
+
+    @Test
+    void theApiOnlyReads() throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(uri("/api/questions/totals"))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        assertThat(HTTP.send(post, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, text/html; charset=utf-8, index.html",
+        "/index.html, text/html; charset=utf-8, index.html",
+        "/dashboard.js, text/javascript; charset=utf-8, dashboard.js",
+        "/charts.js, text/javascript; charset=utf-8, charts.js",
+        "/dashboard.css, text/css; charset=utf-8, dashboard.css",
+    })
+    void thePageIsServedSafely(String path, String type, String file) throws Exception {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue(type);
+        assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(response.body()).isEqualTo(Files.readString(Path.of("src/main/resources/web", file)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/pom.xml", "/web/index.html", "/application.properties", "/..%2Fpom.xml", "/log4j2.properties"})
+    void nothingElseIsServed(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void thePageAsksOnlyQuestionsThatThereAre() throws Exception {
+        String page = get("/").body() + get("/dashboard.js").body();
+        var names = java.util.regex.Pattern.compile("data-question=\"([a-z-]+)\"|ask\\('([a-z-]+)'\\)")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                .toList();
+        assertThat(names).hasSize(9);
+        for (String name : names) {
+            assertThat(get("/api/questions/" + name).statusCode()).as(name).isEqualTo(200);
+        }
+        assertThat(page).doesNotContainPattern("https?://(?!www\\.w3\\.org/2000/svg)");
+    }
+
+    @Test
+    void aPageWithoutServerIsRefused() {
+        assertThatThrownBy(() -> new DashboardPage(1).register(MAIN.getCamelContext()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no HTTP server on port 1");
+    }
+
+    private static QuestionsApi api(Client client) {
+        QuestionCatalog catalog = QuestionCatalog.load(Path.of("queries"));
+        return new QuestionsApi(new Questions(catalog, client, database.name(), QueryLimits.DEFAULT), 7);
+    }
+
+    private static int sqlFiles() throws IOException {
+        try (var files = Files.list(Path.of("queries"))) {
+            return (int) files.filter(file -> file.toString().endsWith(".sql")).count();
+        }
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.clickreel.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class QuestionFileTest {
+    private static final String GOOD = """
+            -- question: What is new?
+            -- note: By clicks.
+            -- parameter: minutes=60 [1..100] How far back
+            -- parameter: now= The end
+            --
+            -- limit: a comment, not the head any more
+            SELECT {minutes:UInt32}, {now:Nullable(DateTime('UTC'))}
+            -- {old:String}
+            """;
+
+    @Test
+    void aFileIsRead() {
+        Question question = QuestionFile.parse("news.sql", GOOD);
+        assertThat(question.name()).isEqualTo("news");
+        assertThat(question.question()).isEqualTo("What is new?");
+        assertThat(question.note()).isEqualTo("By clicks.");
+        assertThat(question.parameters())
+                .containsExactly(
+                        new Parameter("minutes", "UInt32", "60", 1L, 100L, "How far back"),
+                        new Parameter("now", "Nullable(DateTime('UTC'))", "", null, null, "The end"));
+        assertThat(question.sql()).isEqualTo("SELECT {minutes:UInt32}, {now:Nullable(DateTime('UTC'))}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "-- question: What is new?|-- qestion: What is new?|1|is no line of a head",
+                "-- question: What is new?|-- note: Without a question.|2|There is a second note",
+                "-- note: By clicks.|-- question: And?|2|There is a second question",
+                "minutes=60 [1..100]|minutes=0 [1..100]|3|The default does not fit. The parameter minutes is 0, but has",
+                "minutes=60 [1..100]|minutes=abc|3|has to be a whole number",
+                "minutes=60 [1..100]|hours=60|3|The parameter hours is never used",
+                "now= The end|now=|4|is no parameter",
+                "now= The end|now= [1..2] The end|4|which has no range",
+                "now= The end|minutes=2 Again|4|The parameter minutes is described twice",
+                "SELECT {minutes:UInt32}|SELECT {minutes:Array(String)}|7|has the type Array(String), which is none of",
+                "SELECT {minutes:UInt32}|SELECT {limit:UInt8}, {minutes:UInt32}|7|The parameter limit is used but not",
+                "SELECT {minutes:UInt32}|SELECT {minutes:UInt8}, {minutes:UInt32}|7|is UInt32 here but UInt8 above",
+                "SELECT {minutes:UInt32}|DROP {minutes:UInt32}|5|There is no SELECT",
+                "SELECT {minutes:UInt32}|SELECT 1; SELECT {minutes:UInt32}|7|There is a semicolon",
+            })
+    void aMistakeIsToldWithFileAndLine(String good, String bad, int line, String message) {
+        assertThat(GOOD).contains(good);
+        assertThatThrownBy(() -> QuestionFile.parse("news.sql", GOOD.replace(good, bad)))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageStartingWith("queries/news.sql, line " + line + ": ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aFolderWithoutQuestionsIsRefused(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(() -> QuestionCatalog.load(folder)).hasMessageContaining("has no .sql file");
+        assertThatThrownBy(() -> QuestionCatalog.load(folder.resolve("none")))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("cannot be read");
+        Files.writeString(folder.resolve("a.sql"), "SELECT 1");
+        assertThatThrownBy(() -> QuestionCatalog.load(folder))
+                .hasMessageStartingWith("queries/a.sql, line 1: There is no question.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UInt8|255|255",
+                "Int8|-128|-128",
+                "UInt64|18446744073709551615|18446744073709551615",
+                "Float64|1e3|1000.0",
+                "DateTime('UTC')|2026-01-31T23:59:00Z|2026-01-31 23:59:00",
+                "DateTime('UTC')|2026-01-31 23:59:00|2026-01-31 23:59:00",
+                "Nullable(UInt8)|7|7",
+                "String|a\\N|a\\N",
+            })
+    void aValueIsWrittenForClickHouse(String type, String text, String encoded) {
+        assertThat(ParameterType.of(type).encode("p", text)).isEqualTo(encoded);
+    }
+
+    @Test
+    void nothingIsNullOnlyWhereNullIsAllowed() {
+        assertThat(ParameterType.of("Nullable(UInt8)").encode("p", "")).isNull();
+        assertThat(ParameterType.of("Nullable(String)").encode("p", "")).isNull();
+        assertThat(ParameterType.of("String").encode("p", "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UInt8|256|a whole number, 0 or more",
+                "UInt8|-1|a whole number, 0 or more",
+                "UInt8|''|a whole number, 0 or more",
+                "Int8|-129|a whole number",
+                "UInt32|1.5|a whole number",
+                "Float64|NaN|a number",
+                "DateTime('UTC')|yesterday|a time in UTC",
+            })
+    void aValueOfAnotherTypeIsRefused(String type, String text, String expected) {
+        assertThatThrownBy(() -> ParameterType.of(type).encode("p", text))
+                .isInstanceOf(BadQuestionException.class)
+                .hasMessageContaining("The parameter p is '" + text + "', but has to be " + expected);
+    }
+}
