@@ -7,6 +7,7 @@ import com.clickhouse.data.ClickHouseFormat;
 import com.clickhouse.jdbc.DataSourceImpl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.embedded.clickhouse.SharedClickHouse;
 import io.clickreel.schema.SchemaRunner;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +30,9 @@ public final class TestDatabase implements AutoCloseable {
     private TestDatabase(String name) {
         this.name = name;
         this.client = new Client.Builder()
-                .addEndpoint(endpoint())
-                .setUsername("default")
-                .setPassword("")
-                .compressServerResponse(false)
+                .addEndpoint(SharedClickHouse.uri().toString())
+                .setUsername(SharedClickHouse.user())
+                .setPassword(SharedClickHouse.password())
                 .build();
         execute("DROP DATABASE IF EXISTS " + name);
     }
@@ -49,10 +49,6 @@ public final class TestDatabase implements AutoCloseable {
         return database;
     }
 
-    private static String endpoint() {
-        return System.getProperty("test.clickhouse", "http://127.0.0.1:18123");
-    }
-
     public String name() {
         return name;
     }
@@ -63,15 +59,10 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Connects to a database that is always there. */
     public DataSource server() {
-        try {
-            Properties properties = new Properties();
-            properties.setProperty("user", "default");
-            properties.setProperty("password", "");
-            properties.setProperty("compress", "false");
-            return new DataSourceImpl("jdbc:clickhouse:" + endpoint() + "/default", properties);
-        } catch (RuntimeException e) {
-            throw new IllegalStateException(e);
-        }
+        Properties properties = new Properties();
+        properties.setProperty("user", SharedClickHouse.user());
+        properties.setProperty("password", SharedClickHouse.password());
+        return new DataSourceImpl("jdbc:clickhouse:" + SharedClickHouse.uri() + "default", properties);
     }
 
     /** Runs a statement; {@code @} stands for the database. */
