@@ -1,0 +1,29 @@
+package io.clickreel.click;
+
+/** The limits of contract version 1, the Java twin of {@code contracts/dvd_clicks-value.schema.json}. */
+public final class ClickContract {
+    public static final int VERSION = 1;
+
+    /** A value with more bytes is not read at all: four thousand times a click, and Kafka's own default limit. */
+    public static final int MAX_VALUE_BYTES = 1 << 20;
+
+    public static final int MAX_TEXT_CHARACTERS = 128;
+    public static final int MAX_FILM_ID = 1_000_000;
+    public static final int MAX_POSITION = 1_000;
+    public static final int FIRST_YEAR = 2000;
+    public static final int LAST_YEAR = 2099;
+
+    static final int MAX_NESTING = 1_000;
+    static final int MAX_NUMBER_DIGITS = 1_000;
+    static final int MAX_NAME_BYTES = 50_000;
+
+    /** What a schema registry's producers put in front: a zero, then a schema id of four bytes. */
+    private static final int REGISTRY_PREFIX_BYTES = 5;
+
+    private ClickContract() {}
+
+    /** The number of leading bytes that are a schema registry's and not the record's. */
+    static int registryPrefix(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == 0 ? Math.min(REGISTRY_PREFIX_BYTES, bytes.length) : 0;
+    }
+}

@@ -1,0 +1,69 @@
+package io.clickreel.click;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the key of a Kafka record as text: a key never makes a click bad, because its value names the user too. */
+public final class ClickKey {
+    private ClickKey() {}
+
+    /**
+     * The key without a schema registry's prefix and without the quotes of a JSON string.
+     *
+     * @return empty for a missing key; a key that is no JSON string is taken as it is, with a replacement character for
+     *     each byte that is not UTF-8
+     */
+    public static String text(byte @Nullable [] key) {
+        if (key == null) {
+            return "";
+        }
+        int start = ClickContract.registryPrefix(key);
+        int length = key.length - start;
+        boolean quoted = length >= 2 && key[start] == '"' && key[key.length - 1] == '"';
+        String plain = new String(key, start, length, StandardCharsets.UTF_8);
+        if (!quoted) {
+            return plain;
+        }
+        String inner = plain.substring(1, plain.length() - 1);
+        if (inner.indexOf('\\') < 0) {
+            return inner.indexOf('"') < 0 ? inner : plain;
+        }
+        String unescaped = unescape(inner);
+        return unescaped == null ? plain : unescaped;
+    }
+
+    /** The text behind JSON's escapes, or null if there is one that JSON does not know. */
+    private static @Nullable String unescape(String escaped) {
+        StringBuilder text = new StringBuilder(escaped.length());
+        for (int i = 0; i < escaped.length(); i++) {
+            char c = escaped.charAt(i);
+            if (c == '"') {
+                return null;
+            }
+            if (c != '\\') {
+                text.append(c);
+                continue;
+            }
+            char kind = ++i < escaped.length() ? escaped.charAt(i) : 0;
+            int place = "\"\\/bfnrt".indexOf(kind);
+            if (place >= 0) {
+                text.append("\"\\/\b\f\n\r\t".charAt(place));
+            } else if (kind == 'u' && isHex(escaped, i + 1)) {
+                text.append((char) Integer.parseInt(escaped, i + 1, i + 5, 16));
+                i += 4;
+            } else {
+                return null;
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isHex(String text, int from) {
+        for (int i = from; i < from + 4; i++) {
+            if (i >= text.length() || text.charAt(i) > 'f' || Character.digit(text.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+package io.clickreel.click;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import com.fasterxml.jackson.core.JsonToken;
+import io.clickreel.click.ContractViolation.Reason;
+import java.io.IOException;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Reads whole numbers from 1 as JSON Schema defines them: {@code 331}, {@code 331.0} and {@code 3.31e2} are the same. */
+final class WholeNumber {
+    private static final int WRONG_TYPE = -1;
+    private static final int OUT_OF_RANGE = -2;
+
+    private WholeNumber() {}
+
+    /** The number from 1 to the maximum, or a negative code for {@link #problem}. */
+    static int read(JsonParser parser, int maximum) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            // Numbers of 30 digits are numbers too; asking for their int would throw.
+            return parser.getNumberType() == NumberType.INT ? ranged(parser.getIntValue(), maximum) : OUT_OF_RANGE;
+        }
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT
+                ? fromDecimal(parser.getText(), maximum)
+                : WRONG_TYPE;
+    }
+
+    static @Nullable Reason problem(int number) {
+        return number > 0 ? null : number == WRONG_TYPE ? Reason.WRONG_TYPE : Reason.OUT_OF_RANGE;
+    }
+
+    private static int fromDecimal(String text, int maximum) {
+        BigDecimal number;
+        try {
+            number = new BigDecimal(text).stripTrailingZeros();
+        } catch (NumberFormatException e) {
+            return OUT_OF_RANGE; // an exponent of more than nine digits
+        }
+        if (number.scale() > 0) {
+            return WRONG_TYPE;
+        }
+        // Compared before it is converted: 1e999999999 has a billion digits.
+        boolean within = number.signum() > 0 && number.compareTo(BigDecimal.valueOf(maximum)) <= 0;
+        return within ? number.intValueExact() : OUT_OF_RANGE;
+    }
+
+    private static int ranged(int number, int maximum) {
+        return number >= 1 && number <= maximum ? number : OUT_OF_RANGE;
+    }
+}
