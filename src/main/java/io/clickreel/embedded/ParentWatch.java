@@ -15,13 +15,15 @@ public final class ParentWatch {
     private ParentWatch() {}
 
     /**
-     * Ends this process with an orderly stop as soon as standard input ends. A {@code SIGINT} is ignored: Ctrl-C
-     * reaches the whole process group, and the parent stops its services only after its routes have come to rest.
+     * Ends this process with an orderly stop as soon as standard input ends. SIGINT and SIGTERM are ignored: Ctrl-C and
+     * service managers send them to the whole process group, but the parent stops its services only after its routes
+     * have come to rest.
      *
-     * @param stop closes the service; runs in a shutdown hook, so that SIGTERM stops in the same way
+     * @param stop closes the service
      */
     public static void exitWithParent(Runnable stop) {
         Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+        Signal.handle(new Signal("TERM"), SignalHandler.SIG_IGN);
         Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
         InputStream in = System.in;
         Thread watch = new Thread(

@@ -1,0 +1,197 @@
+package io.clickreel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The settings of one run. From the weakest to the strongest: the shipped application.properties, the user's
+ * application.properties, the environment, {@code -Dkey=value}.
+ */
+public final class Settings {
+    private static final String DEFAULTS = "/io/clickreel/application.properties";
+
+    private final Map<String, String> values;
+
+    private Settings(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param file the user's application.properties; may be missing
+     * @param environment names as in {@code CLICKS_GENERATE_USERS}; others are passed over
+     * @param overrides from the command line; keys of either form
+     * @throws StartupException if the file cannot be read or a key is unknown
+     */
+    public static Settings load(Path file, Map<String, String> environment, Map<String, String> overrides) {
+        Map<String, String> values = new TreeMap<>();
+        put(values, shipped());
+        Map<String, String> keyOfEnvironmentName =
+                values.keySet().stream().collect(Collectors.toMap(Settings::environmentName, key -> key));
+        if (Files.exists(file)) {
+            Properties read = read(file);
+            for (String key : read.stringPropertyNames()) {
+                requireKnown(key, values.keySet(), "In " + file.getFileName() + ", ");
+            }
+            put(values, read);
+        }
+        keyOfEnvironmentName.forEach((name, key) ->
+                Optional.ofNullable(environment.get(name)).ifPresent(value -> values.put(key, value.strip())));
+        overrides.forEach((name, value) -> {
+            String key = keyOfEnvironmentName.getOrDefault(name, name);
+            requireKnown(key, values.keySet(), "On the command line, -D");
+            values.put(key, value.strip());
+        });
+        return new Settings(values);
+    }
+
+    /** The value, stripped; empty if it is not set. */
+    public String text(String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("no such setting: " + key);
+        }
+        return value;
+    }
+
+    public boolean isSet(String key) {
+        return !text(key).isEmpty();
+    }
+
+    /** A whole number from {@code least} to {@code most}. */
+    public long number(String key, long least, long most) {
+        try {
+            long value = Long.parseLong(text(key));
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // The sentence below says it.
+        }
+        throw wrong(key, "a whole number from " + least + " to " + most);
+    }
+
+    /** A number from {@code least} to {@code most}. */
+    public double share(String key, double least, double most) {
+        try {
+            double value = Double.parseDouble(text(key));
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // The sentence below says it.
+        }
+        throw wrong(key, "a number from " + least + " to " + most);
+    }
+
+    public boolean flag(String key) {
+        return switch (text(key).toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(key, "true or false");
+        };
+    }
+
+    public int port(String key) {
+        return (int) number(key, 1, 65535);
+    }
+
+    /** The same settings with some values replaced, as by the addresses of the services that were started. */
+    public Settings with(Map<String, String> replacements) {
+        Map<String, String> replaced = new TreeMap<>(values);
+        replaced.putAll(replacements);
+        return new Settings(replaced);
+    }
+
+    public Properties toProperties() {
+        Properties properties = new Properties();
+        properties.putAll(values);
+        return properties;
+    }
+
+    /** The sentence that refuses a value. */
+    public StartupException wrong(String key, String expected) {
+        return new StartupException(key + " is '" + text(key) + "', but " + expected
+                + " is expected. Set it in application.properties, as " + environmentName(key)
+                + " in the environment, or with -D" + key + "=...");
+    }
+
+    /** The name under which a setting stands in the environment. */
+    public static String environmentName(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private static void requireKnown(String key, Set<String> known, String where) {
+        // Camel checks its own options, and says which are unknown.
+        if (known.contains(key) || key.startsWith("camel.")) {
+            return;
+        }
+        String nearest = known.stream()
+                .min(Comparator.comparingInt((String candidate) -> distance(key, candidate)))
+                .orElseThrow();
+        throw new StartupException(where + key + " is not a setting. Did you mean " + nearest
+                + "? All settings are listed in application.properties.");
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+
+    private static Properties shipped() {
+        try (InputStream in = Settings.class.getResourceAsStream(DEFAULTS)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + DEFAULTS);
+            }
+            Properties properties = new Properties();
+            properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Properties read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartupException(file + " cannot be read: " + e.getMessage());
+        }
+        return properties;
+    }
+
+    private static void put(Map<String, String> values, Properties properties) {
+        properties
+                .stringPropertyNames()
+                .forEach(key -> values.put(key, properties.getProperty(key).strip()));
+    }
+}

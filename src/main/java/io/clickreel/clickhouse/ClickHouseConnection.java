@@ -1,0 +1,66 @@
+package io.clickreel.clickhouse;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.enums.Protocol;
+import com.clickhouse.jdbc.DataSourceImpl;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/**
+ * Where ClickHouse is and who asks.
+ *
+ * @param insertTimeoutMs how long one insert may take
+ */
+public record ClickHouseConnection(
+        String host, int port, boolean ssl, String user, String password, String database, long insertTimeoutMs) {
+    private static final long CONNECT_TIMEOUT_MS = 3_000;
+
+    /** The official client, for bulk inserts and queries; one is enough for all threads. */
+    public Client client() {
+        return new Client.Builder()
+                .addEndpoint(Protocol.HTTP, host, port, ssl)
+                .setUsername(user)
+                .setPassword(password)
+                .setDefaultDatabase(database)
+                .setClientName("clickreel")
+                .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                .setSocketTimeout(insertTimeoutMs)
+                .setMaxConnections(32)
+                .useServerTimeZone(false)
+                .useTimeZone("UTC")
+                .compressServerResponse(false)
+                // The routes retry, with a back-off that operators see; the client must not do so in secret.
+                .setMaxRetries(0)
+                .build();
+    }
+
+    /**
+     * JDBC, for the steps that steer rather than carry.
+     *
+     * @param databaseName another than the connection's own where that one may not exist yet
+     */
+    public DataSource dataSource(String databaseName) {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("connection_timeout", Long.toString(CONNECT_TIMEOUT_MS));
+        properties.setProperty("client_name", "clickreel");
+        properties.setProperty("compress", "false");
+        try {
+            return new DataSourceImpl(
+                    "jdbc:clickhouse:" + (ssl ? "https" : "http") + "://" + host + ":" + port + "/" + databaseName,
+                    properties);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("clickhouse.host, clickhouse.port or clickhouse.database is wrong", e);
+        }
+    }
+
+    public DataSource dataSource() {
+        return dataSource(database);
+    }
+
+    /** For messages: where it is and which settings say so. */
+    public String address() {
+        return host + ":" + port + " (clickhouse.host, clickhouse.port)";
+    }
+}

@@ -1,0 +1,87 @@
+package io.clickreel.clickhouse;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.DataStreamWriter;
+import com.clickhouse.client.api.insert.InsertResponse;
+import com.clickhouse.client.api.insert.InsertSettings;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+
+/** Streams one body as one insert, and returns only when ClickHouse has acknowledged it. */
+public final class ClickHouseProducer extends DefaultProducer {
+    /** Set on success: rows that ClickHouse says it wrote, those of the views included. */
+    public static final String WRITTEN_ROWS = "CamelClickHouseWrittenRows";
+
+    /** Read: names the insert, so that its repetition changes nothing. */
+    public static final String DEDUPLICATION_TOKEN = "CamelClickHouseDeduplicationToken";
+
+    private final ClickHouseEndpoint endpoint;
+    private final Client client;
+
+    ClickHouseProducer(ClickHouseEndpoint endpoint, Client client) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.client = client;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        message.removeHeader(WRITTEN_ROWS);
+        try (InsertResponse response = insert(message)) {
+            message.setHeader(WRITTEN_ROWS, response.getWrittenRows());
+        }
+        if (message.getBody() instanceof StreamedBody body) {
+            body.acknowledged();
+        }
+    }
+
+    private InsertResponse insert(Message message) throws Exception {
+        InsertSettings settings = new InsertSettings()
+                .setDatabase(endpoint.database())
+                .compressClientRequest(false)
+                // Newer servers have it on: the acknowledgement would come before the data is stored.
+                .serverSetting("async_insert", "0")
+                // Older servers have it off: a repeated batch would count again in the views.
+                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
+                // One odd batch may span many months; it must not be refused for that.
+                .serverSetting("max_partitions_per_insert_block", "0");
+        String token = message.getHeader(DEDUPLICATION_TOKEN, String.class);
+        if (token != null) {
+            settings.setDeduplicationToken(token);
+        }
+        DataStreamWriter writer = writer(message);
+        List<String> columns = columns(message);
+        try {
+            return columns.isEmpty()
+                    ? client.insert(endpoint.table(), writer, endpoint.getFormat(), settings)
+                            .get()
+                    : client.insert(endpoint.table(), columns, writer, endpoint.getFormat(), settings)
+                            .get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    private List<String> columns(Message message) {
+        return endpoint.columnList().isEmpty() && message.getBody() instanceof StreamedBody body
+                ? body.columnNames()
+                : endpoint.columnList();
+    }
+
+    private static DataStreamWriter writer(Message message) throws Exception {
+        if (message.getBody() instanceof StreamedBody body) {
+            return body::writeTo;
+        }
+        InputStream in = message.getMandatoryBody(InputStream.class);
+        return out -> {
+            try (in) {
+                in.transferTo(out);
+            }
+        };
+    }
+}

@@ -1,0 +1,235 @@
+package io.clickreel.embedded;
+
+import io.clickreel.StartupException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service in a JVM of its own: started, watched, started again if it dies, stopped with its parent.
+ *
+ * <p>A crash of a native engine or of a broker thus cannot take the pipeline with it.
+ */
+public final class ChildService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildService.class);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(8);
+    private static final long LONGEST_PAUSE_MS = 30_000;
+
+    /**
+     * What to run.
+     *
+     * @param name for logs and files, such as "kafka"
+     * @param jvmOptions such as -Xmx256m
+     * @param environment added to this process's own; secrets go here, where no process list shows them
+     */
+    public record Command(
+            String name,
+            Class<?> main,
+            List<String> jvmOptions,
+            List<String> arguments,
+            Map<String, String> environment) {}
+
+    private final Command command;
+    private final Path log;
+    private final Path pidFile;
+    private volatile boolean closed;
+    private volatile Process process;
+
+    private ChildService(Command command, DataFolder data, Runnable check) {
+        this.command = command;
+        this.log = data.subfolder("logs").resolve(command.name() + ".log");
+        this.pidFile = data.subfolder("run").resolve(command.name() + ".pid");
+        awaitOrphan();
+        check.run();
+        this.process = launch();
+    }
+
+    /**
+     * Starts the service and returns once it is ready.
+     *
+     * @param check runs before the start, when no orphan of an earlier run is left: whether its ports are free
+     * @throws StartupException with the service's own words if it does not start within a minute
+     */
+    public static ChildService start(Command command, DataFolder data, Runnable check) {
+        ChildService service = new ChildService(command, data, check);
+        Thread watch = new Thread(service::keepAlive, command.name() + "-watch");
+        watch.setDaemon(true);
+        watch.start();
+        return service;
+    }
+
+    /** The process that serves now; another one after a restart. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Process last = process;
+        try {
+            // The end of its standard input tells the child to stop.
+            last.getOutputStream().close();
+        } catch (IOException e) {
+            LOG.debug("{} was gone already", command.name(), e);
+        }
+        try {
+            if (!last.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{} did not stop within {} s and is ended", command.name(), STOP_LIMIT.toSeconds());
+                last.destroyForcibly().waitFor();
+            }
+            Files.deleteIfExists(pidFile);
+        } catch (InterruptedException e) {
+            last.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void keepAlive() {
+        long pauseMs = 500;
+        while (!closed) {
+            try {
+                int exitCode = process.waitFor();
+                if (closed) {
+                    return;
+                }
+                LOG.warn(
+                        "The embedded {} ended with code {}; starting it again. Its log: {}",
+                        command.name(),
+                        exitCode,
+                        log);
+                Thread.sleep(pauseMs);
+                process = launch();
+                pauseMs = 500;
+                LOG.info("The embedded {} is back", command.name());
+            } catch (StartupException e) {
+                pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+                LOG.error("{} Next try in {} s.", e.getMessage(), pauseMs / 1000.0);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private Process launch() {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(command.jvmOptions());
+        words.add("-cp");
+        words.add(System.getProperty("java.class.path"));
+        words.add(command.main().getName());
+        words.addAll(command.arguments());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(command.environment());
+        try {
+            long logStart = Files.exists(log) ? Files.size(log) : 0;
+            Process started = builder.start();
+            Files.writeString(pidFile, Long.toString(started.pid()));
+            awaitReady(started, logStart);
+            if (closed) {
+                started.destroyForcibly();
+            }
+            return started;
+        } catch (IOException e) {
+            throw new StartupException("The embedded " + command.name() + " could not be started: " + e.getMessage());
+        }
+    }
+
+    private void awaitReady(Process started, long logStart) {
+        Thread limit = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(START_LIMIT.toMillis());
+                        started.destroyForcibly();
+                    } catch (InterruptedException e) {
+                        // It is ready.
+                    }
+                },
+                command.name() + "-start-limit");
+        limit.setDaemon(true);
+        limit.start();
+        try {
+            BufferedReader out = started.inputReader();
+            String line = out.readLine();
+            while (line != null && !line.startsWith("ready")) {
+                line = out.readLine();
+            }
+            if (line == null) {
+                throw new StartupException(failure(logStart));
+            }
+        } catch (IOException e) {
+            throw new StartupException(failure(logStart));
+        } finally {
+            limit.interrupt();
+        }
+    }
+
+    /** The last thing that the child itself said, as the reason. */
+    private String failure(long logStart) {
+        String reason = lastLine(logStart);
+        return "The embedded " + command.name() + " did not start: " + (reason == null ? "it said nothing." : reason)
+                + " Its log: " + log;
+    }
+
+    private @Nullable String lastLine(long from) {
+        try (BufferedReader reader = Files.newBufferedReader(log)) {
+            reader.skip(from);
+            return reader.lines()
+                    .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                    .reduce((first, last) -> last)
+                    .orElse(null);
+        } catch (IOException | UncheckedIOException e) {
+            return null;
+        }
+    }
+
+    /** Waits for a service that a killed Clickreel left behind: it notices by itself, and holds ports and files until then. */
+    private void awaitOrphan() {
+        try {
+            if (!Files.exists(pidFile)) {
+                return;
+            }
+            long pid = Long.parseLong(Files.readString(pidFile).strip());
+            ProcessHandle orphan =
+                    ProcessHandle.of(pid).filter(this::runsThisCommand).orElse(null);
+            if (orphan == null) {
+                return;
+            }
+            LOG.info("Waiting for the {} of an earlier run (process {}) to end", command.name(), pid);
+            try {
+                orphan.onExit().get(ORPHAN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                orphan.destroyForcibly();
+                orphan.onExit().get(ORPHAN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (IOException | NumberFormatException | ExecutionException | TimeoutException e) {
+            LOG.debug("No orphan of {} to wait for", command.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A process number alone proves nothing: it may belong to another program by now. */
+    private boolean runsThisCommand(ProcessHandle candidate) {
+        String words = candidate.info().commandLine().orElse("");
+        return words.contains(command.main().getName())
+                && command.arguments().stream().allMatch(words::contains);
+    }
+}

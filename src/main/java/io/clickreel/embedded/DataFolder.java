@@ -1,0 +1,95 @@
+package io.clickreel.embedded;
+
+import io.clickreel.StartupException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** The one folder in which the embedded services keep everything, held by one Clickreel at a time. */
+public final class DataFolder implements AutoCloseable {
+    private static final long LEAST_FREE_BYTES = 1L << 30;
+
+    private final Path folder;
+    private final FileChannel lockFile;
+
+    private DataFolder(Path folder, FileChannel lockFile) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Takes the folder, creating it if need be. The operating system gives it back however this process ends.
+     *
+     * @throws StartupException if another process holds it, it cannot be written, or its disk has less than 1 GiB free
+     */
+    public static DataFolder take(Path folder) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(absolute);
+            long free = Files.getFileStore(absolute).getUsableSpace();
+            if (free < LEAST_FREE_BYTES) {
+                throw new StartupException("The disk of " + absolute + " has " + free / (1 << 20)
+                        + " MB free; the embedded services need 1024 MB to start. Free some, or set"
+                        + " clickreel.data-dir to a folder on another disk.");
+            }
+            FileChannel channel = FileChannel.open(
+                    absolute.resolve("clickreel.lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                String holder = read(channel);
+                channel.close();
+                throw new StartupException("Clickreel already runs on " + absolute + " (process " + holder
+                        + "). Stop that one first, or give this one a folder of its own with -Dclickreel.data-dir=...");
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new DataFolder(absolute, channel);
+        } catch (IOException e) {
+            throw new StartupException("The data folder " + absolute + " cannot be used (" + reason(e)
+                    + "). Make it writable for this user, or set clickreel.data-dir to another folder.");
+        }
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /** A folder in it, created if need be. */
+    public Path subfolder(String name) {
+        try {
+            return Files.createDirectories(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer pid = ByteBuffer.allocate(20);
+        channel.read(pid, 0);
+        return new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
+    }
+
+    private static @Nullable String reason(IOException e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
+    }
+}

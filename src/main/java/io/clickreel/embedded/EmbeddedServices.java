@@ -1,0 +1,196 @@
+package io.clickreel.embedded;
+
+import io.clickreel.Settings;
+import io.clickreel.embedded.clickhouse.ClickHouseServerMain;
+import io.clickreel.embedded.clickhouse.LibChdb;
+import io.clickreel.embedded.kafka.KafkaServerMain;
+import io.clickreel.embedded.s3.EmbeddedS3;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The services whose address is not set, started on 127.0.0.1. */
+public final class EmbeddedServices implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServices.class);
+    private static final String HOST = "127.0.0.1";
+
+    private final Settings settings;
+    private final Path home;
+    private final Consumer<String> progress;
+    private final Map<String, String> addresses = new HashMap<>();
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private @Nullable DataFolder data;
+
+    private EmbeddedServices(Settings settings, Path home, Consumer<String> progress) {
+        this.settings = settings;
+        this.home = home;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts what is needed, all at the same time, and returns when all of it is ready.
+     *
+     * @param home the folder to which relative paths of the settings refer
+     * @param progress is told what takes long
+     * @throws io.clickreel.StartupException if one does not start; those that did are stopped again
+     */
+    public static EmbeddedServices start(Settings settings, Path home, Consumer<String> progress) {
+        EmbeddedServices services = new EmbeddedServices(settings, home, progress);
+        try {
+            services.startAll();
+            return services;
+        } catch (RuntimeException e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    /** The settings with the addresses of the services that run here. */
+    public Settings settings() {
+        return settings.with(addresses);
+    }
+
+    /** Stops them, the last one started first, and gives the data folder back. */
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            closeQuietly(running.pop());
+        }
+        if (data != null) {
+            data.close();
+        }
+    }
+
+    private void startAll() {
+        List<Supplier<AutoCloseable>> starts = new ArrayList<>();
+        if (!settings.isSet("kafka.broker-url")) {
+            starts.add(this::startKafka);
+        }
+        if (!settings.isSet("clickhouse.host")) {
+            starts.add(this::startClickHouse);
+        }
+        if (!settings.isSet("s3.endpoint")) {
+            starts.add(this::startS3);
+        }
+        if (starts.isEmpty()) {
+            return;
+        }
+        data = DataFolder.take(home.resolve(settings.text("clickreel.data-dir")));
+        List<CompletableFuture<AutoCloseable>> starting = starts.stream()
+                .map(start -> CompletableFuture.supplyAsync(start, EmbeddedServices::inNewThread))
+                .toList();
+        RuntimeException failure = null;
+        for (CompletableFuture<AutoCloseable> start : starting) {
+            try {
+                running.push(start.join());
+            } catch (CompletionException e) {
+                failure = e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private AutoCloseable startKafka() {
+        int port = settings.port("embedded.kafka.port");
+        ChildService.Command command = new ChildService.Command(
+                "kafka",
+                KafkaServerMain.class,
+                childJvm("embedded.kafka.heap-mb"),
+                List.of(folder("kafka"), Integer.toString(port)),
+                Map.of());
+        ChildService service = ChildService.start(command, data(), () -> {
+            Ports.requireFree(HOST, port, "embedded.kafka.port");
+            Ports.requireFree(HOST, port + 1, "embedded.kafka.port, whose controller takes the next one");
+        });
+        address("kafka.broker-url", HOST + ":" + port);
+        return service;
+    }
+
+    private AutoCloseable startClickHouse() {
+        int port = settings.port("embedded.clickhouse.port");
+        String configured = settings.text("embedded.clickhouse.library");
+        Path library = LibChdb.locate(home, configured.isEmpty() ? null : home.resolve(configured), progress);
+        ChildService.Command command = new ChildService.Command(
+                "clickhouse",
+                ClickHouseServerMain.class,
+                childJvm("embedded.clickhouse.heap-mb"),
+                List.of(
+                        "--library=" + library,
+                        "--path=" + folder("clickhouse"),
+                        "--host=" + HOST,
+                        "--port=" + port,
+                        "--max-memory-mb=" + settings.number("embedded.clickhouse.max-memory-mb", 256, 1 << 20)),
+                Map.of(
+                        "CLICKHOUSE_USER", settings.text("clickhouse.user"),
+                        "CLICKHOUSE_PASSWORD", settings.text("clickhouse.password")));
+        ChildService service =
+                ChildService.start(command, data(), () -> Ports.requireFree(HOST, port, "embedded.clickhouse.port"));
+        address("clickhouse.host", HOST);
+        address("clickhouse.port", Integer.toString(port));
+        address("clickhouse.ssl", "false");
+        return service;
+    }
+
+    private AutoCloseable startS3() {
+        int port = settings.port("embedded.s3.port");
+        Ports.requireFree(HOST, port, "embedded.s3.port");
+        EmbeddedS3 s3 = EmbeddedS3.start(
+                Path.of(folder("s3")), port, settings.text("s3.access-key"), settings.text("s3.secret-key"));
+        address("s3.endpoint", "http://" + HOST + ":" + port);
+        if (!settings.isSet("s3.access-key")) {
+            // It asks for no keys, but the client would search this machine and its network for some.
+            address("s3.access-key", "nobody");
+            address("s3.secret-key", "nobody");
+        }
+        return s3;
+    }
+
+    private List<String> childJvm(String heapSetting) {
+        return List.of(
+                "-Xmx" + settings.number(heapSetting, 64, 1 << 16) + "m",
+                "-XX:+UseSerialGC",
+                "-Dsun.net.httpserver.nodelay=true",
+                "-Dlog4j.configurationFile=log4j2-child.xml");
+    }
+
+    private String folder(String name) {
+        return data().subfolder(name).toString();
+    }
+
+    private DataFolder data() {
+        if (data == null) {
+            throw new IllegalStateException("the data folder is taken before a service starts");
+        }
+        return data;
+    }
+
+    private synchronized void address(String key, String value) {
+        addresses.put(key, value);
+    }
+
+    /** They mostly wait, so the machine's few cores are no limit. */
+    private static void inNewThread(Runnable start) {
+        new Thread(start, "start").start();
+    }
+
+    private static void closeQuietly(AutoCloseable service) {
+        try {
+            service.close();
+        } catch (Exception e) {
+            LOG.warn("A service did not stop cleanly: {}", e.getMessage());
+        }
+    }
+}

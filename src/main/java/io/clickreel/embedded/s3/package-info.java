@@ -1,0 +1,3 @@
+/** The embedded S3. */
+@org.jspecify.annotations.NullMarked
+package io.clickreel.embedded.s3;

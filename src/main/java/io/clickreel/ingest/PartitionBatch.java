@@ -1,0 +1,60 @@
+package io.clickreel.ingest;
+
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Consecutive records of one partition that are stored together or not at all.
+ *
+ * <p>Made and read by the consumer's own thread only.
+ */
+public final class PartitionBatch {
+    private final TopicPartition partition;
+    private final String topicId;
+    private final List<ConsumerRecord<Object, Object>> records;
+    private boolean acknowledged;
+
+    /** @param topicId Kafka's id of the topic: a topic made anew under the same name has another */
+    PartitionBatch(TopicPartition partition, String topicId, List<ConsumerRecord<Object, Object>> records) {
+        this.partition = partition;
+        this.topicId = topicId;
+        this.records = List.copyOf(records);
+    }
+
+    public TopicPartition partition() {
+        return partition;
+    }
+
+    public List<ConsumerRecord<Object, Object>> records() {
+        return records;
+    }
+
+    public long firstOffset() {
+        return records.get(0).offset();
+    }
+
+    /** The offset after the last one. */
+    public long endOffset() {
+        return records.get(records.size() - 1).offset() + 1;
+    }
+
+    /** Names exactly these records, so that ClickHouse knows a repeated insert of them. */
+    public String token() {
+        return topicId + ":" + partition.partition() + ":" + firstOffset() + "-" + endOffset();
+    }
+
+    /** Says that all of it is stored. Without this the batch is handed out again. */
+    void acknowledge() {
+        acknowledged = true;
+    }
+
+    boolean isAcknowledged() {
+        return acknowledged;
+    }
+
+    @Override
+    public String toString() {
+        return partition + " offsets " + firstOffset() + " to " + (endOffset() - 1);
+    }
+}

@@ -1,0 +1,112 @@
+package io.clickreel.ops;
+
+import io.clickreel.Settings;
+import io.clickreel.StartupException;
+import io.clickreel.embedded.EmbeddedServices;
+import io.clickreel.embedded.Ports;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One whole run: embedded services around camel-main, stopped in the reverse order. */
+final class Pipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final long STOP_LIMIT_S = 9;
+
+    private final Settings settings;
+    private final Path home;
+    private final long startedNanos = System.nanoTime();
+    private final Main main = new Main();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean gaveUp;
+
+    Pipeline(Settings settings, Path home) {
+        this.settings = settings;
+        this.home = home;
+    }
+
+    /** @return the exit code, when it was told to stop and has */
+    int run() throws Exception {
+        // Our hook instead of Camel's, from the first moment: the routes have to rest before the services go.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        Ports.requireFree(settings.text("dashboard.host"), settings.port("dashboard.port"), "dashboard.port");
+        Ports.requireFree(settings.text("management.host"), settings.port("management.port"), "management.port");
+        try (EmbeddedServices services = EmbeddedServices.start(settings, home, Progress.onTerminal())) {
+            runRoutes(services.settings());
+        } finally {
+            stopped.countDown();
+        }
+        return gaveUp ? 1 : main.getExitCode();
+    }
+
+    private void runRoutes(Settings addressed) throws Exception {
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setOverrideProperties(PipelineConfiguration.camelProperties(addressed));
+        main.configure().addConfiguration(new PipelineConfiguration(addressed, home, this::giveUp));
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport started) {
+                announce(addressed);
+            }
+        });
+        try {
+            main.run();
+        } catch (Exception e) {
+            throw StartFailure.explain(e);
+        }
+    }
+
+    private void announce(Settings addressed) {
+        double seconds = (System.nanoTime() - startedNanos) / 1e9;
+        String block = """
+
+                Clickreel is up (%.1f s)
+                  dashboard   http://%s:%s/
+                  ClickHouse  http://%s:%s  database %s, user %s
+                  Kafka       %s  topic %s
+                  S3          %s  bucket %s
+                  health      http://%s:%s/observe/health
+                Ctrl-C stops it.
+                """.formatted(
+                        seconds,
+                        addressed.text("dashboard.host"),
+                        addressed.text("dashboard.port"),
+                        addressed.text("clickhouse.host"),
+                        addressed.text("clickhouse.port"),
+                        addressed.text("clickhouse.database"),
+                        addressed.text("clickhouse.user"),
+                        addressed.text("kafka.broker-url"),
+                        addressed.text("kafka.topic"),
+                        addressed.text("s3.endpoint"),
+                        addressed.text("s3.bucket"),
+                        addressed.text("management.host"),
+                        addressed.text("management.port"));
+        System.out.println(block);
+        LOG.info("up after {} s", String.format(Locale.ROOT, "%.1f", seconds));
+    }
+
+    private void giveUp(StartupException mistake) {
+        LOG.error("{}", mistake.getMessage());
+        gaveUp = true;
+        main.completed();
+    }
+
+    private void stop() {
+        main.completed();
+        try {
+            if (!stopped.await(STOP_LIMIT_S, TimeUnit.SECONDS)) {
+                LOG.warn("Not all of it stopped within {} s", STOP_LIMIT_S);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.clickreel.ops;
+
+import com.clickhouse.client.api.Client;
+import io.clickreel.Settings;
+import io.clickreel.StartupException;
+import io.clickreel.clickhouse.ClickHouseComponent;
+import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.dashboard.QueryLimits;
+import io.clickreel.dashboard.QuestionCatalog;
+import io.clickreel.dashboard.Questions;
+import io.clickreel.dashboard.QuestionsApi;
+import io.clickreel.generate.ClickPublishing;
+import io.clickreel.ingest.BatchingClientFactory;
+import io.clickreel.ingest.ClickDelivery;
+import io.clickreel.reference.DimFilmFile;
+import io.clickreel.reference.DimFilmRefresh;
+import io.clickreel.reference.FilmCatalogue;
+import io.clickreel.reference.S3Connection;
+import io.clickreel.schema.SchemaException;
+import io.clickreel.schema.SchemaRunner;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/** Puts what the routes refer to by name into Camel's registry: one line for each bean of routes/*.yaml. */
+public final class PipelineConfiguration implements CamelConfiguration {
+    private final Settings settings;
+    private final Path home;
+    private final Preparation preparation;
+
+    /**
+     * @param settings with the address of each service
+     * @param home the folder of ddl/ and queries/
+     * @param onMistake called if a service that was away at the start turns out to be set up wrongly
+     */
+    public PipelineConfiguration(Settings settings, Path home, Consumer<StartupException> onMistake) {
+        this.settings = settings;
+        this.home = home;
+        this.preparation = new Preparation(onMistake);
+    }
+
+    /** The settings as Camel's properties, with what the Kafka component needs only if it is set. */
+    public static Properties camelProperties(Settings settings) {
+        Properties properties = settings.toProperties();
+        for (String optional : List.of("sasl-mechanism", "sasl-jaas-config")) {
+            if (settings.isSet("kafka." + optional)) {
+                properties.setProperty("camel.component.kafka." + optional, settings.text("kafka." + optional));
+            }
+        }
+        return properties;
+    }
+
+    @Override
+    public void configure(CamelContext camel) throws Exception {
+        ClickHouseConnection clickHouse = clickHouseConnection(settings);
+        Client client = clickHouse.client();
+        Topics topics = new Topics(settings);
+        prepare(clickHouse, topics);
+
+        Registry registry = camel.getRegistry();
+        registry.bind("clickGenerator", ClickPublishing.of(settings));
+        registry.bind("clickBatches", new BatchingClientFactory());
+        registry.bind("clickDelivery", new ClickDelivery());
+        registry.bind("clickhouse", new ClickHouseComponent(client));
+        registry.bind("clickHouseJdbc", clickHouse.dataSource());
+        registry.bind("s3Client", s3Connection(settings).client());
+        registry.bind("filmCatalogue", new FilmCatalogue());
+        registry.bind("dimFilmFile", new DimFilmFile());
+        registry.bind("dimFilm", dimFilm(settings));
+        registry.bind(
+                "questions",
+                new Questions(
+                        QuestionCatalog.load(home.resolve("queries")),
+                        client,
+                        clickHouse.database(),
+                        QueryLimits.DEFAULT));
+
+        RouteFailures failures = new RouteFailures();
+        camel.getManagementStrategy().addEventNotifier(failures);
+        HealthCheckRegistry health = HealthCheckRegistry.get(camel);
+        health.register(preparation.healthCheck());
+        health.register(failures.healthCheck());
+        health.register(
+                new ServiceHealth("kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
+        health.register(new ServiceHealth("clickhouse", clickHouse.address(), () -> ping(clickHouse)));
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext context) {
+                client.close();
+            }
+        });
+    }
+
+    private void prepare(ClickHouseConnection clickHouse, Topics topics) {
+        preparation.run(
+                "topics",
+                "Kafka does not answer at " + settings.text("kafka.broker-url")
+                        + "; kafka.broker-url (KAFKA_BROKER_URL) names it",
+                topics::createMissing);
+        preparation.run(
+                "tables",
+                "ClickHouse does not answer at " + clickHouse.host() + ":" + clickHouse.port()
+                        + "; clickhouse.host (CLICKHOUSE_HOST) and clickhouse.port (CLICKHOUSE_PORT) name it",
+                () -> applySchema(clickHouse));
+    }
+
+    private void applySchema(ClickHouseConnection clickHouse) {
+        try {
+            new SchemaRunner(clickHouse.dataSource("default"), clickHouse.database()).apply(home.resolve("ddl"));
+        } catch (SchemaException e) {
+            if (StartFailure.isAway(e)) {
+                throw e;
+            }
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void ping(ClickHouseConnection clickHouse) throws SQLException {
+        try (var connection = clickHouse.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+        }
+    }
+
+    private static ClickHouseConnection clickHouseConnection(Settings settings) {
+        return new ClickHouseConnection(
+                settings.text("clickhouse.host"),
+                settings.port("clickhouse.port"),
+                settings.flag("clickhouse.ssl"),
+                settings.text("clickhouse.user"),
+                settings.text("clickhouse.password"),
+                settings.text("clickhouse.database"),
+                settings.number("clickhouse.insert-timeout-ms", 1, Integer.MAX_VALUE));
+    }
+
+    private static S3Connection s3Connection(Settings settings) {
+        return new S3Connection(
+                settings.text("s3.endpoint"),
+                settings.text("s3.region"),
+                settings.text("s3.access-key"),
+                settings.text("s3.secret-key"));
+    }
+
+    private static DimFilmRefresh dimFilm(Settings settings) {
+        return new DimFilmRefresh(
+                settings.text("s3.bucket"),
+                settings.text("dim-film.object-key"),
+                settings.share("dim-film.max-row-change-share", 0, Double.MAX_VALUE));
+    }
+}

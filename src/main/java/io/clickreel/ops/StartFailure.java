@@ -1,0 +1,47 @@
+package io.clickreel.ops;
+
+import io.clickreel.StartupException;
+import io.clickreel.schema.SchemaException;
+import java.io.IOException;
+import org.apache.camel.util.ObjectHelper;
+
+/** Turns what a start ran into into the sentence for its user. */
+final class StartFailure {
+    private StartFailure() {}
+
+    /** Camel wraps what went wrong in where it was; the user needs both, in one sentence. */
+    static StartupException explain(Exception failure) {
+        StringBuilder sentence = new StringBuilder("The routes did not start: ");
+        String last = "";
+        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+            if (cause instanceof StartupException own) {
+                return own;
+            }
+            String message = firstLine(cause);
+            // Many wrappers repeat the words of what they wrap.
+            if (!last.contains(message)) {
+                sentence.append(last.isEmpty() ? "" : " because: ").append(message);
+                last = message;
+            }
+        }
+        return new StartupException(
+                sentence + " Correct the file in routes/ or the setting that it names; the log has the details.");
+    }
+
+    /** Whether a service was away, so that waiting can mend it. */
+    static boolean isAway(SchemaException failure) {
+        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String firstLine(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+}

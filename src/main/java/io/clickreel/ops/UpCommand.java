@@ -1,0 +1,37 @@
+package io.clickreel.ops;
+
+import io.clickreel.Clickreel;
+import io.clickreel.Settings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code clickreel up}: starts the services that have no address, then the routes, and runs until it is told to stop. */
+@Command(
+        name = "up",
+        description = "Starts what is not running yet and the routes; Ctrl-C stops it.",
+        mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+    @Option(
+            names = "-D",
+            paramLabel = "key=value",
+            description = "A setting for this run, as in application.properties.",
+            mapFallbackValue = "true")
+    private final Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws Exception {
+        Path home = Clickreel.home();
+        Settings settings = Settings.load(home.resolve("application.properties"), System.getenv(), overrides);
+        // Before the first logger is made: it opens its file there.
+        System.setProperty(
+                "clickreel.logs",
+                home.resolve(settings.text("clickreel.data-dir"))
+                        .resolve("logs")
+                        .toString());
+        return new Pipeline(settings, home).run();
+    }
+}

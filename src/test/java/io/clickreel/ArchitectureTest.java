@@ -1,0 +1,41 @@
+package io.clickreel;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which room may know which. */
+@AnalyzeClasses(packages = "io.clickreel", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule aClickKnowsNeitherCamelNorKafkaNorClickHouse = noClasses()
+            .that()
+            .resideInAPackage("..click..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "org.apache.kafka..", "com.clickhouse..");
+
+    @ArchTest
+    static final ArchRule theSchemaRunnerAndTheEmbeddedServicesKnowNoCamel = noClasses()
+            .that()
+            .resideInAnyPackage("..schema..", "..embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule onlyTheOperationsKnowTheEmbeddedServices = noClasses()
+            .that()
+            .resideOutsideOfPackages("..embedded..", "..ops..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..embedded..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.clickreel.(*)..").should().beFreeOfCycles();
+}

@@ -1,0 +1,80 @@
+package io.clickreel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void theCommandLineGoesOverTheEnvironmentAndThatOverTheFileAndThatOverTheDefaults() throws IOException {
+        Path file = file("""
+                clicks.generate.users=1
+                clicks.generate.batch-rows=1
+                kafka.topic=from-file
+                """);
+        Settings settings = Settings.load(
+                file,
+                Map.of("CLICKS_GENERATE_BATCH_ROWS", "2", "KAFKA_TOPIC", "from-environment", "HOME", "/nowhere"),
+                Map.of("kafka.topic", "from-command-line"));
+
+        assertThat(settings.text("kafka.topic")).isEqualTo("from-command-line");
+        assertThat(settings.number("clicks.generate.batch-rows", 1, 10)).isEqualTo(2);
+        assertThat(settings.number("clicks.generate.users", 1, 10)).isEqualTo(1);
+        assertThat(settings.text("clicks.generate.rate-per-second")).isEqualTo("200");
+    }
+
+    @Test
+    void theNamesOfTheEnvironmentWorkOnTheCommandLineToo() {
+        Settings settings = Settings.load(folder.resolve("none"), Map.of(), Map.of("CLICKHOUSE_HOST", "example"));
+
+        assertThat(settings.text("clickhouse.host")).isEqualTo("example");
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithTheNearestOne() throws IOException {
+        Path file = file("clicks.generate.rate-per-secnd=5");
+
+        assertThatThrownBy(() -> Settings.load(file, Map.of(), Map.of()))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("clicks.generate.rate-per-secnd is not a setting")
+                .hasMessageContaining("clicks.generate.rate-per-second?");
+        assertThatThrownBy(() -> Settings.load(folder.resolve("none"), Map.of(), Map.of("dashbord.port", "1")))
+                .hasMessageContaining("-Ddashbord.port")
+                .hasMessageContaining("dashboard.port");
+    }
+
+    @Test
+    void camelsOwnKeysPass() throws IOException {
+        Settings settings = Settings.load(file("camel.main.name=other"), Map.of(), Map.of());
+
+        assertThat(settings.text("camel.main.name")).isEqualTo("other");
+    }
+
+    @Test
+    void aWrongValueIsRefusedWithItsNameAndWhatIsExpected() {
+        Settings settings = Settings.load(
+                folder.resolve("none"),
+                Map.of(),
+                Map.of("dashboard.port", "70000", "clicks.generate.enabled", "yes", "clicks.generate.users", "many"));
+
+        assertThatThrownBy(() -> settings.port("dashboard.port"))
+                .hasMessageContaining("dashboard.port is '70000'")
+                .hasMessageContaining("from 1 to 65535")
+                .hasMessageContaining("DASHBOARD_PORT");
+        assertThatThrownBy(() -> settings.flag("clicks.generate.enabled")).hasMessageContaining("true or false");
+        assertThatThrownBy(() -> settings.number("clicks.generate.users", 1, 9)).hasMessageContaining("'many'");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("application.properties"), text);
+    }
+}

@@ -1,0 +1,93 @@
+package io.clickreel.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import io.clickreel.testing.Services;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files that operators edit, as files. */
+class RouteFilesTest {
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final int LONGEST_FILE = 120;
+
+    static Stream<Path> routeFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Services.home().resolve("routes"))) {
+            return files.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void eachFileFollowsCamelsSchema(Path file) throws IOException {
+        assertThat(violations("/schema/camelYamlDsl.json", SpecVersion.VersionFlag.V4, file))
+                .isEmpty();
+    }
+
+    @Test
+    void theSchemaFindsAMisspeltStep() throws IOException {
+        Path broken = Files.createTempFile("broken", ".yaml");
+        Files.writeString(broken, """
+                - route:
+                    id: broken
+                    from:
+                      uri: timer:broken
+                      steps:
+                        - setBdoy:
+                            constant: x
+                """);
+
+        assertThat(violations("/schema/camelYamlDsl.json", SpecVersion.VersionFlag.V4, broken))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void eachRouteHasAnIdAndADescriptionAndEachFileFitsOnAScreenOrTwo(Path file) throws IOException {
+        for (JsonNode entry : YAML.readTree(file.toFile())) {
+            JsonNode definition = entry.elements().next();
+            assertThat(definition.path("description").asText())
+                    .as("description in %s", file)
+                    .isNotBlank();
+            if (entry.has("route")) {
+                assertThat(definition.path("id").asText()).as("id in %s", file).matches("[a-z]+(-[a-z]+)+");
+            }
+        }
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(LONGEST_FILE);
+    }
+
+    @Test
+    void theComposeFileFollowsTheComposeSpecification() throws IOException {
+        Path compose = Services.home().resolve("docker-compose.yml");
+
+        assertThat(violations("/schema/compose-spec.json", SpecVersion.VersionFlag.V7, compose))
+                .isEmpty();
+        for (JsonNode service : YAML.readTree(compose.toFile()).path("services")) {
+            assertThat(service.path("image").asText()).matches(".+:\\S*\\d\\S*").doesNotEndWith(":latest");
+        }
+    }
+
+    private static List<String> violations(String schema, SpecVersion.VersionFlag version, Path file)
+            throws IOException {
+        try (InputStream in = RouteFilesTest.class.getResourceAsStream(schema)) {
+            JsonSchema compiled = JsonSchemaFactory.getInstance(version).getSchema(in);
+            Set<ValidationMessage> found = compiled.validate(YAML.readTree(file.toFile()));
+            return found.stream().map(ValidationMessage::getMessage).toList();
+        }
+    }
+}
