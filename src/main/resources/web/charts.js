@@ -25,15 +25,17 @@ function svg(name, attributes, ...children) {
 /** A table; the column named `bar` also shows its value as a bar. */
 export function table(rows, columns, bar) {
   const greatest = bar ? Math.max(1, ...rows.map((row) => row[bar])) : 1;
+  const isText = (key) => rows.some((row) => typeof row[key] === 'string');
   const cell = (row, key) => {
-    const td = element('td', {}, format(row[key]));
+    const td = element('td', isText(key) ? { class: 'text' } : {}, format(row[key]));
     if (key === bar) {
       td.append(svg('svg', { class: 'bar', viewBox: '0 0 100 1', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
         svg('rect', { width: (100 * row[key]) / greatest, height: 1 })));
     }
     return td;
   };
-  const head = element('tr', {}, ...Object.values(columns).map((title) => element('th', { scope: 'col' }, title)));
+  const head = element('tr', {}, ...Object.entries(columns).map(([key, title]) =>
+    element('th', isText(key) ? { scope: 'col', class: 'text' } : { scope: 'col' }, title)));
   const body = rows.map((row) => element('tr', {}, ...Object.keys(columns).map((key) => cell(row, key))));
   return element('div', { class: 'scroll' },
     element('table', {}, element('thead', {}, head), element('tbody', {}, ...body)));

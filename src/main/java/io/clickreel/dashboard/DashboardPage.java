@@ -21,7 +21,8 @@ public final class DashboardPage {
             "index.html", "text/html; charset=utf-8",
             "dashboard.css", "text/css; charset=utf-8",
             "dashboard.js", "text/javascript; charset=utf-8",
-            "charts.js", "text/javascript; charset=utf-8");
+            "charts.js", "text/javascript; charset=utf-8",
+            "favicon.svg", "image/svg+xml");
 
     private final int port;
 

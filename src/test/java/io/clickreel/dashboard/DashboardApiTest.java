@@ -141,6 +141,7 @@ final class DashboardApiTest {
         "/dashboard.js, text/javascript; charset=utf-8, dashboard.js",
         "/charts.js, text/javascript; charset=utf-8, charts.js",
         "/dashboard.css, text/css; charset=utf-8, dashboard.css",
+        "/favicon.svg, image/svg+xml, favicon.svg",
     })
     void thePageIsServedSafely(String path, String type, String file) throws Exception {
         HttpResponse<String> response = get(path);
