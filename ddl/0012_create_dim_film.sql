@@ -2,7 +2,7 @@
 --
 -- Questions: title and category of a film, asked when an answer is shown, so that a correction corrects history too.
 -- ORDER BY film_id: it is only ever joined by it. The table is small and replaced whole, by EXCHANGE TABLES with
--- dim_film_staging: it is never empty and never half new.
+-- a staging table of its form: it is never empty and never half new.
 CREATE TABLE IF NOT EXISTS dim_film
 (
     film_key        String,

@@ -2,6 +2,7 @@ package io.clickreel.ops;
 
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
+import io.clickreel.dashboard.DashboardPage;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.Ports;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ final class Pipeline {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStart(BaseMainSupport started) {
+                new DashboardPage(addressed.port("dashboard.port")).register(started.getCamelContext());
                 announce(addressed);
             }
         });

@@ -76,11 +76,13 @@ public final class PipelineConfiguration implements CamelConfiguration {
         registry.bind("dimFilm", dimFilm(settings));
         registry.bind(
                 "questions",
-                new Questions(
-                        QuestionCatalog.load(home.resolve("queries")),
-                        client,
-                        clickHouse.database(),
-                        QueryLimits.DEFAULT));
+                new QuestionsApi(
+                        new Questions(
+                                QuestionCatalog.load(home.resolve("queries")),
+                                client,
+                                clickHouse.database(),
+                                QueryLimits.DEFAULT),
+                        (int) settings.number("dashboard.refresh-seconds", 1, 3600)));
 
         RouteFailures failures = new RouteFailures();
         camel.getManagementStrategy().addEventNotifier(failures);

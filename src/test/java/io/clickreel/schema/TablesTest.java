@@ -27,7 +27,6 @@ final class TablesTest {
             "sessions",
             "batches",
             "dim_film",
-            "dim_film_staging",
             "dead_letters");
 
     private static TestDatabase database;
@@ -141,6 +140,7 @@ final class TablesTest {
     @Test
     void theFilmsAreReplacedWhole() {
         database.execute("INSERT INTO @.dim_film VALUES ('k1', 1, 'OLD', 2006, 90, 'PG', 3, 'Action')");
+        database.execute("CREATE TABLE @.dim_film_staging AS @.dim_film");
         database.execute("INSERT INTO @.dim_film_staging VALUES ('k1', 1, 'NEW', 2006, 90, 'PG', 3, 'Action')");
         database.execute("EXCHANGE TABLES @.dim_film AND @.dim_film_staging");
         assertThat(database.value("SELECT title FROM @.dim_film")).isEqualTo("NEW");
