@@ -1,0 +1,32 @@
+package io.clickreel.click;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The generator with a clock and a writer: what a route asks at each tick of its timer. */
+public final class ClickSource {
+    private final ClickGenerator generator;
+    private final InstantSource clock;
+    private final ClickWriter writer = new ClickWriter();
+
+    public ClickSource(ClickGeneratorSettings settings, InstantSource clock) {
+        this.generator = new ClickGenerator(settings);
+        this.clock = clock;
+    }
+
+    /** The clicks that have become due since the last call, ready for Kafka; safe for several threads. */
+    public synchronized List<EncodedClick> next() {
+        List<Click> clicks = generator.due(clock.instant());
+        List<EncodedClick> encoded = new ArrayList<>(clicks.size());
+        for (Click click : clicks) {
+            encoded.add(new EncodedClick(writer.key(click), writer.value(click)));
+        }
+        return encoded;
+    }
+
+    /** How many clicks were given up since the start, because nobody called for more than a minute. */
+    public synchronized long forgotten() {
+        return generator.forgotten();
+    }
+}

@@ -1,0 +1,167 @@
+package io.clickreel.click;
+
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * The people of the platform: who is there, with what film, and who clicks next.
+ *
+ * <p>All that is known of a user stands in arrays of a fixed size, so that memory does not grow with time.
+ */
+final class Crowd {
+    private static final int MAX_LIST_POSITION = 20;
+    private static final double NEW_REFERRER = 0.1;
+    private static final double EARLY_RETURN = 0.25;
+    private static final int TRIES = 8;
+    private static final long NEVER = Long.MIN_VALUE / 2;
+    private static final EventType[] EVENT_TYPES = EventType.values();
+    private static final Device[] DEVICES = Device.values();
+    private static final Referrer[] REFERRERS = Referrer.values();
+
+    private final RandomStream random;
+    private final Habits habits;
+    private final FilmShelf shelf;
+    private final PopularityCurve positions = new PopularityCurve(MAX_LIST_POSITION, 4);
+    private final PopularityCurve activity;
+    private final int[] userOfRank;
+    private final DueQueue visitors;
+    private final int sessionSalt;
+    private int sessions;
+
+    private final boolean[] visiting;
+    private final long[] lastClickMs;
+    private final int[] session;
+    private final int[] film;
+    private final byte[] filmsLeft;
+    private final byte[] position;
+    private final byte[] nextType;
+    private final byte[] device;
+    private final byte[] referrer;
+
+    /**
+     * @param visitorsAtStart how many are already there, in the middle of their visits
+     * @param startMs the time of the first click; also makes the ids of one run differ from those of the next
+     */
+    Crowd(int users, int films, long seed, long startMs, int visitorsAtStart) {
+        random = new RandomStream(RandomStream.mix(seed) ^ startMs);
+        habits = new Habits(seed);
+        shelf = new FilmShelf(films, seed);
+        // Flat, so that even the keenest users are people who leave again and not robots.
+        activity = new PopularityCurve(users, Math.max(1, users / 20.0));
+        userOfRank = new RandomStream(seed + 3).permutation(users);
+        visitors = new DueQueue(users);
+        sessionSalt = (int) random.nextLong();
+        visiting = new boolean[users];
+        lastClickMs = new long[users];
+        session = new int[users];
+        film = new int[users];
+        filmsLeft = new byte[users];
+        position = new byte[users];
+        nextType = new byte[users];
+        device = new byte[users];
+        referrer = new byte[users];
+        Arrays.fill(lastClickMs, NEVER);
+        for (int i = 0; i < Math.min(users, visitorsAtStart); i++) {
+            int user = idleUser(startMs);
+            // Somewhere in the visit, but about to choose a film: no session shall begin in the middle of a funnel.
+            arrive(user, startMs + (long) (random.nextDouble() * habits.thinkMs(random)));
+            filmsLeft[user] = (byte) (1 + random.below(filmsLeft[user]));
+        }
+    }
+
+    /** The click of whoever acts at that time; times must not go back. */
+    Click next(long timeMs) {
+        if (!visitors.isDue(timeMs) && visitors.size() < visiting.length) {
+            arrive(idleUser(timeMs), timeMs);
+        }
+        // If everyone is there already, the first one hurries.
+        int user = visitors.first();
+        if (timeMs - lastClickMs[user] >= Habits.SESSION_GAP_MS) {
+            startSession(user, timeMs);
+        }
+        EventType type = EVENT_TYPES[nextType[user]];
+        if (type == EventType.VIEW) {
+            chooseFilm(user, timeMs);
+        }
+        Click click = click(user, timeMs, type);
+        lastClickMs[user] = timeMs;
+        EventType next = habits.after(type, random);
+        nextType[user] = (byte) next.ordinal();
+        if (next == EventType.VIEW && filmsLeft[user] == 0) {
+            visitors.removeFirst();
+            visiting[user] = false;
+        } else {
+            visitors.rescheduleFirst(timeMs + habits.thinkMs(random));
+        }
+        return click;
+    }
+
+    private Click click(int user, long timeMs, EventType type) {
+        return new Click(
+                // Version 4, variant 2, as a random UUID has it.
+                new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() & ~(3L << 62) | 2L << 62),
+                timeMs,
+                "u_" + (user + 1),
+                sessionId(session[user]),
+                film[user],
+                type,
+                type == EventType.VIEW ? Page.BROWSE : Page.FILM_DETAIL,
+                position[user],
+                DEVICES[device[user]],
+                REFERRERS[referrer[user]]);
+    }
+
+    private void arrive(int user, long dueMs) {
+        visiting[user] = true;
+        filmsLeft[user] = (byte) habits.films(random);
+        nextType[user] = (byte) EventType.VIEW.ordinal();
+        visitors.add(user, dueMs);
+    }
+
+    private void startSession(int user, long timeMs) {
+        // Each step is reversible, so no two sessions have the same id before four billion of them.
+        int hash = sessions++ + sessionSalt;
+        hash = (hash ^ hash >>> 16) * 0x85EBCA6B;
+        hash = (hash ^ hash >>> 13) * 0xC2B2AE35;
+        session[user] = hash ^ hash >>> 16;
+        device[user] = (byte) habits.device(user, timeMs, random).ordinal();
+        referrer[user] = (byte) habits.referrer(random).ordinal();
+        if (nextType[user] != EventType.VIEW.ordinal()) {
+            nextType[user] = (byte) EventType.VIEW.ordinal();
+            filmsLeft[user]++;
+        }
+    }
+
+    private void chooseFilm(int user, long timeMs) {
+        filmsLeft[user]--;
+        film[user] = shelf.draw(timeMs, random);
+        position[user] = (byte) (1 + positions.draw(random));
+        if (random.chance(NEW_REFERRER)) {
+            referrer[user] = (byte) habits.referrer(random).ordinal();
+        }
+    }
+
+    /** Someone who is not there: mostly one of the keen users, and rarely one who has only just left. */
+    private int idleUser(long timeMs) {
+        int user = 0;
+        for (int i = 0; i < TRIES; i++) {
+            user = userOfRank[activity.draw(random)];
+            boolean rested = timeMs - lastClickMs[user] >= Habits.SESSION_GAP_MS;
+            if (!visiting[user] && (rested || random.chance(EARLY_RETURN))) {
+                return user;
+            }
+        }
+        while (visiting[user]) {
+            user = (user + 1) % visiting.length;
+        }
+        return user;
+    }
+
+    private static String sessionId(int session) {
+        char[] id = {'s', '_', 0, 0, 0, 0, 0, 0, 0, 0};
+        for (int i = 2; i < id.length; i++) {
+            id[i] = Character.forDigit(session >>> 4 * (9 - i) & 0xF, 16);
+        }
+        return new String(id);
+    }
+}
