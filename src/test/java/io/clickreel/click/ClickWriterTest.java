@@ -1,0 +1,34 @@
+package io.clickreel.click;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ClickWriterTest {
+    private final ClickWriter writer = new ClickWriter();
+
+    @Test
+    void aClickIsWrittenAsTheExampleOfTheContract() {
+        ClickReader reader = new ClickReader();
+        reader.read(SampleClicks.bytes(SampleClicks.EXAMPLE));
+        Click click = reader.fields().toClick();
+        assertThat(click.eventId()).isEqualTo(UUID.fromString("84e0e977-9ee7-4eec-9cd6-f7655e481cb3"));
+        assertThat(new String(writer.value(click), StandardCharsets.UTF_8)).isEqualTo(SampleClicks.EXAMPLE);
+        assertThat(new String(writer.key(click), StandardCharsets.UTF_8)).isEqualTo("\"u_10\"");
+    }
+
+    @Test
+    void whatIsWrittenIsReadAsTheSameClick() {
+        Random random = new Random(42);
+        ClickReader reader = new ClickReader();
+        for (int i = 0; i < 20_000; i++) {
+            Click click = SampleClicks.random(random);
+            assertThat(reader.read(writer.value(click))).isNull();
+            assertThat(reader.fields().toClick()).isEqualTo(click);
+            assertThat(ClickKey.text(writer.key(click))).isEqualTo(click.userId());
+        }
+    }
+}
