@@ -144,6 +144,13 @@ final class ClickHouseServer {
                             33, "CANNOT_READ_ALL_DATA", "Cannot read the request's body: " + e.getMessage()),
                     body,
                     reply);
+        } catch (RuntimeException | LinkageError e) {
+            // A fault of ours: the client gets an answer, the operator the trace.
+            e.printStackTrace();
+            answerError(
+                    new EngineException(1001, "STD_EXCEPTION", "The front of the embedded ClickHouse failed: " + e),
+                    body,
+                    reply);
         }
     }
 

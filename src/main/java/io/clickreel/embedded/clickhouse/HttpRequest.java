@@ -52,6 +52,13 @@ final class HttpRequest {
                 settings.put(name, value);
             }
         });
+        String id = first("query_id", "X-ClickHouse-Query-Id");
+        queryId = id == null || id.isEmpty() ? UUID.randomUUID().toString() : id;
+        // The engine takes no query id from outside. This makes the query findable, and so possible to kill:
+        // KILL QUERY WHERE Settings['log_comment'] = '...'
+        if (id != null && !id.isEmpty()) {
+            settings.putIfAbsent("log_comment", id);
+        }
         // GET must not change anything; a request may only tighten that.
         if (!method.equals("POST") && settings.getOrDefault("readonly", "0").equals("0")) {
             settings.put("readonly", "2");
@@ -61,8 +68,6 @@ final class HttpRequest {
         if (readonly != null) {
             settings.put("readonly", readonly);
         }
-        String id = first("query_id", "X-ClickHouse-Query-Id");
-        queryId = id == null || id.isEmpty() ? UUID.randomUUID().toString() : id;
     }
 
     /** The start of the statement, from the URL; its rest follows in the body. */

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
-import net.jpountz.lz4.LZ4FrameInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A request's body: what came over the wire, and what that holds once it is unpacked. */
@@ -42,7 +41,7 @@ final class RequestBody {
         return switch (encoding.toLowerCase(Locale.ROOT)) {
             case "gzip", "x-gzip" -> new GZIPInputStream(wire, 64 * 1024);
             case "deflate" -> new InflaterInputStream(wire);
-            case "lz4" -> new LZ4FrameInputStream(wire);
+            case "lz4" -> new Lz4FrameReader(wire);
             case "zstd" -> new ZstdInputStream(wire);
             default ->
                 throw new EngineException(

@@ -1,6 +1,7 @@
 package io.clickreel.embedded.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameInputStream;
@@ -148,6 +150,20 @@ class HttpInterfaceTest {
         assertThat(Http.code(answer)).isEqualTo("159");
         assertThat(answer.statusCode()).isEqualTo(408);
         assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+    }
+
+    @Test
+    void aQueryIsFoundAndKilledByItsIdInTheLogComment() throws Exception {
+        var answer = Http.CLIENT.sendAsync(
+                http.request("query_id=kill-me&max_block_size=1")
+                        .POST(BodyPublishers.ofString("SELECT sleepEachRow(0.1) FROM numbers(200)"))
+                        .build(),
+                BodyHandlers.ofString());
+        String found = "Settings['log_comment'] = 'kill-me'";
+        await().until(() ->
+                http.ask("SELECT count() FROM system.processes WHERE " + found).equals("1"));
+        http.ask("KILL QUERY WHERE " + found);
+        assertThat(Http.code(answer.get(10, TimeUnit.SECONDS))).isEqualTo("394");
     }
 
     @Test
