@@ -25,10 +25,10 @@ final class Crowd {
     private final PopularityCurve activity;
     private final int[] userOfRank;
     private final DueQueue visitors;
+    private final IdleUsers idle;
     private final int sessionSalt;
     private int sessions;
 
-    private final boolean[] visiting;
     private final long[] lastClickMs;
     private final int[] session;
     private final int[] film;
@@ -51,7 +51,7 @@ final class Crowd {
         userOfRank = new RandomStream(seed + 3).permutation(users);
         visitors = new DueQueue(users);
         sessionSalt = (int) random.nextLong();
-        visiting = new boolean[users];
+        idle = new IdleUsers(users);
         lastClickMs = new long[users];
         session = new int[users];
         film = new int[users];
@@ -71,7 +71,7 @@ final class Crowd {
 
     /** The click of whoever acts at that time; times must not go back. */
     Click next(long timeMs) {
-        if (!visitors.isDue(timeMs) && visitors.size() < visiting.length) {
+        if (!visitors.isDue(timeMs) && idle.size() > 0) {
             arrive(idleUser(timeMs), timeMs);
         }
         // If everyone is there already, the first one hurries.
@@ -89,7 +89,7 @@ final class Crowd {
         nextType[user] = (byte) next.ordinal();
         if (next == EventType.VIEW && filmsLeft[user] == 0) {
             visitors.removeFirst();
-            visiting[user] = false;
+            idle.add(user);
         } else {
             visitors.rescheduleFirst(timeMs + habits.thinkMs(random));
         }
@@ -112,7 +112,7 @@ final class Crowd {
     }
 
     private void arrive(int user, long dueMs) {
-        visiting[user] = true;
+        idle.remove(user);
         filmsLeft[user] = (byte) habits.films(random);
         nextType[user] = (byte) EventType.VIEW.ordinal();
         visitors.add(user, dueMs);
@@ -143,18 +143,14 @@ final class Crowd {
 
     /** Someone who is not there: mostly one of the keen users, and rarely one who has only just left. */
     private int idleUser(long timeMs) {
-        int user = 0;
         for (int i = 0; i < TRIES; i++) {
-            user = userOfRank[activity.draw(random)];
+            int user = userOfRank[activity.draw(random)];
             boolean rested = timeMs - lastClickMs[user] >= Habits.SESSION_GAP_MS;
-            if (!visiting[user] && (rested || random.chance(EARLY_RETURN))) {
+            if (idle.contains(user) && (rested || random.chance(EARLY_RETURN))) {
                 return user;
             }
         }
-        while (visiting[user]) {
-            user = (user + 1) % visiting.length;
-        }
-        return user;
+        return idle.draw(random);
     }
 
     private static String sessionId(int session) {

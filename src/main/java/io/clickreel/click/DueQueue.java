@@ -11,10 +11,6 @@ final class DueQueue {
         dueMs = new long[capacity];
     }
 
-    int size() {
-        return size;
-    }
-
     boolean isDue(long timeMs) {
         return size > 0 && dueMs[0] <= timeMs;
     }

@@ -31,7 +31,10 @@ final class Excerpt {
     private static void append(StringBuilder excerpt, char c) {
         // A half of a pair could not be stored as UTF-8, and a cut may leave one.
         if (Character.isISOControl(c) || Character.isSurrogate(c) || c == '\u2028' || c == '\u2029') {
-            excerpt.append("\\u").append(String.format("%04x", (int) c));
+            excerpt.append("\\u");
+            for (int shift = 12; shift >= 0; shift -= 4) {
+                excerpt.append(Character.forDigit(c >> shift & 0xF, 16));
+            }
         } else {
             excerpt.append(c);
         }

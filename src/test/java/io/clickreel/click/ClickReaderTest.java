@@ -160,7 +160,7 @@ class ClickReaderTest {
         ClickWriter writer = new ClickWriter();
         ClickReader other = new ClickReader();
         int refused = 0;
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             byte[] value = writer.value(SampleClicks.random(random));
             for (int rounds = random.nextInt(4); rounds >= 0; rounds--) {
                 value[random.nextInt(value.length)] = (byte) random.nextInt();
@@ -179,7 +179,7 @@ class ClickReaderTest {
                         .doesNotContainPattern("[\\x00-\\x1f\\x7f]");
             }
         }
-        assertThat(refused).isGreaterThan(30_000);
+        assertThat(refused).isGreaterThan(12_000);
     }
 
     private static byte[] tryMutate(ClickMutations mutations, byte[] value) {
