@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The files that operators edit, as files. */
 class RouteFilesTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final int LONGEST_FILE = 120;
+    private static final int LONGEST_FILE = 110;
 
     static Stream<Path> routeFiles() throws IOException {
         try (Stream<Path> files = Files.list(Services.home().resolve("routes"))) {
@@ -85,9 +86,20 @@ class RouteFilesTest {
     private static List<String> violations(String schema, SpecVersion.VersionFlag version, Path file)
             throws IOException {
         try (InputStream in = RouteFilesTest.class.getResourceAsStream(schema)) {
-            JsonSchema compiled = JsonSchemaFactory.getInstance(version).getSchema(in);
+            ObjectNode parsed = (ObjectNode) YAML.readTree(in);
+            // The compose specification's is no absolute URI, which the validator insists on.
+            parsed.remove("$id");
+            JsonSchema compiled = JsonSchemaFactory.getInstance(version).getSchema(parsed);
             Set<ValidationMessage> found = compiled.validate(YAML.readTree(file.toFile()));
-            return found.stream().map(ValidationMessage::getMessage).toList();
+            return found.stream()
+                    .filter(violation -> !isPlaceholder(violation.getInstanceNode()))
+                    .map(ValidationMessage::getMessage)
+                    .toList();
         }
+    }
+
+    /** Camel puts the setting's value in its place before it looks at its type; the schema does not know that. */
+    private static boolean isPlaceholder(JsonNode value) {
+        return value.asText().matches("\\{\\{[^{}]+}}");
     }
 }

@@ -2,6 +2,7 @@ package io.clickreel.testing;
 
 import io.clickreel.Settings;
 import io.clickreel.embedded.EmbeddedServices;
+import io.clickreel.embedded.clickhouse.SharedClickHouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -26,7 +27,13 @@ public final class Services {
     /** Settings with the addresses of the shared services; a topic, a bucket or a database of one's own keeps tests apart. */
     public static synchronized Settings shared() {
         if (shared == null) {
-            shared = EmbeddedServices.start(settings(folder(), Map.of()), HOME, System.err::println);
+            // ClickHouse is the one that its own test suite uses too.
+            Map<String, String> clickHouse = Map.of(
+                    "clickhouse.host", SharedClickHouse.host(),
+                    "clickhouse.port", Integer.toString(SharedClickHouse.port()),
+                    "clickhouse.user", SharedClickHouse.user(),
+                    "clickhouse.password", SharedClickHouse.password());
+            shared = EmbeddedServices.start(settings(folder(), clickHouse), HOME, System.err::println);
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared.settings();

@@ -1,0 +1,161 @@
+package io.clickreel.testing;
+
+import io.clickreel.Settings;
+import io.clickreel.ops.PipelineConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.test.junit5.CamelContextConfiguration;
+import org.apache.camel.test.main.junit5.CamelMainTestSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The real routes over the real services, started once for a test class, with a topic, a database and a bucket of its
+ * own. Only settings are overridden.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class PipelineTestSupport extends CamelMainTestSupport {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    // Both are made when they are first asked for: the constructors of the classes above ask already.
+    private Settings settings;
+    private KafkaProducer<byte[], byte[]> producer;
+
+    /** Settings that differ for this class; there is no generator unless they say so. */
+    protected abstract Map<String, String> overrides();
+
+    private Settings ownSettings() {
+        String name =
+                getClass().getSimpleName() + "_" + UUID.randomUUID().toString().substring(0, 8);
+        Map<String, String> own = new HashMap<>();
+        own.put("kafka.topic", name);
+        own.put("kafka.dead-topic", name + ".dead");
+        own.put("clickhouse.database", "test_" + name);
+        own.put("s3.bucket", name.toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        own.put("clicks.generate.enabled", "false");
+        own.put("dim-film.poll-ms", "500");
+        own.put("dashboard.port", Integer.toString(Services.freePort()));
+        own.put("management.port", Integer.toString(Services.freePort()));
+        own.put("camel.main.routes-reload-enabled", "false");
+        own.putAll(overrides());
+        return Services.shared().with(own);
+    }
+
+    @AfterAll
+    void closeProducer() {
+        if (producer != null) {
+            producer.close();
+        }
+    }
+
+    @Override
+    protected void configure(MainConfigurationProperties configuration) {
+        configuration.addConfiguration(new PipelineConfiguration(settings(), Services.home(), mistake -> {
+            throw mistake;
+        }));
+    }
+
+    @Override
+    protected String getPropertyPlaceholderLocations() {
+        return "false";
+    }
+
+    @Override
+    public void configureContext(CamelContextConfiguration configuration) {
+        super.configureContext(configuration);
+        Properties properties = PipelineConfiguration.camelProperties(settings());
+        configuration.withUseOverridePropertiesWithPropertiesComponent(properties);
+    }
+
+    protected final Settings settings() {
+        if (settings == null) {
+            settings = ownSettings();
+        }
+        return settings;
+    }
+
+    /** Sends a record as any client would; {@link #flush} makes sure of all. */
+    protected final void send(byte[] key, byte[] value) {
+        if (producer == null) {
+            producer = new KafkaProducer<>(
+                    Map.of(
+                            "bootstrap.servers",
+                            settings().text("kafka.broker-url"),
+                            "max.request.size",
+                            8 * 1024 * 1024),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+        }
+        producer.send(new ProducerRecord<>(settings().text("kafka.topic"), key, value));
+    }
+
+    protected final void send(String key, String value) {
+        send(key == null ? null : bytes(key), bytes(value));
+    }
+
+    protected final void flush() {
+        producer.flush();
+    }
+
+    /** What ClickHouse answers, as text without the last line break. */
+    protected final String query(String sql) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://"
+                        + settings().text("clickhouse.host") + ":" + settings().text("clickhouse.port") + "/?database="
+                        + settings().text("clickhouse.database")))
+                .header(
+                        "Authorization",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(bytes(settings().text("clickhouse.user") + ":"
+                                                + settings().text("clickhouse.password"))))
+                .POST(HttpRequest.BodyPublishers.ofString(sql))
+                .build();
+        return text(request).replaceFirst("\n$", "");
+    }
+
+    protected final long count(String sql) {
+        return Long.parseLong(query("SELECT toInt64(" + sql + ")"));
+    }
+
+    protected final String get(String portSetting, String path) {
+        return text(HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + settings().text(portSetting) + path))
+                .build());
+    }
+
+    protected static ConditionFactory within(int seconds) {
+        return Awaitility.await().atMost(Duration.ofSeconds(seconds)).pollInterval(Duration.ofMillis(100));
+    }
+
+    protected static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
