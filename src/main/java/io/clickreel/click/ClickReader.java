@@ -34,6 +34,7 @@ public final class ClickReader {
 
     private final ClickFields fields = new ClickFields();
     private final JsonText text = new JsonText();
+    private final FieldNames names = new FieldNames();
     private long unknownFields;
 
     private int seen;
@@ -86,9 +87,11 @@ public final class ClickReader {
             if (first != JsonToken.START_OBJECT) {
                 return JsonText.notAnObject(first, value, start, length);
             }
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            int nth = 0;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
                 parser.nextToken();
-                readField(ClickField.named(name), parser);
+                readField(names.find(nth++, name), parser);
             }
             complete = true;
             return parser.nextToken() == null ? null : JsonText.trailingData(parser, value, start, length);

@@ -62,10 +62,7 @@ final class Crowd {
         referrer = new byte[users];
         Arrays.fill(lastClickMs, NEVER);
         for (int i = 0; i < Math.min(users, visitorsAtStart); i++) {
-            int user = idleUser(startMs);
-            // Somewhere in the visit, but about to choose a film: no session shall begin in the middle of a funnel.
-            arrive(user, startMs + (long) (random.nextDouble() * habits.thinkMs(random)));
-            filmsLeft[user] = (byte) (1 + random.below(filmsLeft[user]));
+            addInMidVisit(idleUser(startMs), startMs);
         }
     }
 
@@ -109,6 +106,20 @@ final class Crowd {
                 position[user],
                 DEVICES[device[user]],
                 REFERRERS[referrer[user]]);
+    }
+
+    /** Someone whose session began before the first click: between two steps of it, with the earlier ones not told. */
+    private void addInMidVisit(int user, long timeMs) {
+        int thinkMs = habits.thinkMsInProgress(random);
+        int thoughtMs = random.below(thinkMs);
+        arrive(user, timeMs - thoughtMs + thinkMs);
+        startSession(user, timeMs - thoughtMs);
+        filmsLeft[user] = (byte) (1 + random.below(filmsLeft[user]));
+        chooseFilm(user, timeMs);
+        EventType next = habits.after(habits.anyStep(random), random);
+        filmsLeft[user] += (byte) (next == EventType.VIEW ? 1 : 0);
+        nextType[user] = (byte) next.ordinal();
+        lastClickMs[user] = timeMs - thoughtMs;
     }
 
     private void arrive(int user, long dueMs) {

@@ -12,6 +12,7 @@ final class Habits {
     private static final double THINK_SIGMA = 0.8;
     private static final double PAUSE_SHARE = 0.01;
     private static final double PAUSE_MEDIAN_MS = 120_000;
+    private static final double SEEN_LONGER = StrictMath.exp(THINK_SIGMA * THINK_SIGMA);
     private static final int EVENING_HOUR = 18;
 
     private static final double FILMS_MEDIAN = 2.1;
@@ -43,6 +44,21 @@ final class Habits {
     /** The time until the next click of a visit. */
     int thinkMs(RandomStream random) {
         return thinkMs[random.below(thinkMs.length)];
+    }
+
+    /** As {@link #thinkMs}, of someone who is seen while thinking: long times are more likely to be seen. */
+    int thinkMsInProgress(RandomStream random) {
+        return (int) (thinkMs(random) * SEEN_LONGER) + 1;
+    }
+
+    /** A step that someone in the middle of a visit may have done last. */
+    EventType anyStep(RandomStream random) {
+        double draw = random.nextDouble();
+        return draw < 0.35
+                ? EventType.VIEW
+                : draw < 0.65
+                        ? EventType.DETAIL_VIEW
+                        : draw < 0.85 ? EventType.WATCH_TRAILER : EventType.ADD_TO_WATCHLIST;
     }
 
     /** How many films someone looks at in a visit, on average three, which makes nine clicks. */

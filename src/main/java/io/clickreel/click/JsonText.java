@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.clickreel.click.ContractViolation.Reason;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with a value as a whole, before its fields matter, and the sentences that say so. */
 final class JsonText {
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
@@ -33,11 +39,7 @@ final class JsonText {
         if (length == 0) {
             return ContractViolation.ofRecord(Reason.NOT_JSON, "The value is empty. Send a JSON object.");
         }
-        int signs = 0;
-        for (int i = start; i < start + length; i++) {
-            signs |= value[i];
-        }
-        int badByte = signs < 0 ? firstBadByte(value, start, length) : -1;
+        int badByte = isAscii(value, start, length) ? -1 : firstBadByte(value, start, length);
         for (int i = 0; badByte < 0 && i < Math.min(4, length); i++) {
             badByte = value[start + i] == 0 ? i : -1; // a zero among the first four bytes is UTF-16 or UTF-32
         }
@@ -110,6 +112,18 @@ final class JsonText {
             case VALUE_NULL -> "null";
             default -> token.toString();
         };
+    }
+
+    private static boolean isAscii(byte[] value, int start, int length) {
+        long signs = 0;
+        int i = start;
+        for (; i <= start + length - Long.BYTES; i += Long.BYTES) {
+            signs |= (long) EIGHT_BYTES.get(value, i);
+        }
+        for (; i < start + length; i++) {
+            signs |= value[i];
+        }
+        return (signs & 0x8080_8080_8080_8080L) == 0;
     }
 
     private int firstBadByte(byte[] value, int start, int length) {

@@ -17,6 +17,7 @@ final class UuidBits {
 
     private long high;
     private long low;
+    private int bad;
 
     long high() {
         return high;
@@ -31,23 +32,33 @@ final class UuidBits {
         if (length != WRITTEN_LENGTH) {
             return false;
         }
+        bad = 0;
+        long first = hex(text, offset, 8);
+        long second = hex(text, offset + 9, 4);
+        long third = hex(text, offset + 14, 4);
+        long fourth = hex(text, offset + 19, 4);
+        long fifth = hex(text, offset + 24, 12);
+        high = first << 32 | second << 16 | third;
+        low = fourth << 48 | fifth;
+        int dashes = (text[offset + 8] ^ '-')
+                | (text[offset + 13] ^ '-')
+                | (text[offset + 18] ^ '-')
+                | (text[offset + 23] ^ '-');
+        return (dashes | bad) == 0;
+    }
+
+    /** Looks for errors only at the end: bad digits are negative, and other characters have bits beyond ASCII's. */
+    private long hex(char[] text, int from, int digits) {
         long bits = 0;
-        int bad = 0;
-        for (int i = 0; i < WRITTEN_LENGTH; i++) {
-            char c = text[offset + i];
-            if (isDashPlace(i)) {
-                bad |= c ^ '-';
-                if (i == 18) {
-                    high = bits;
-                }
-            } else {
-                int value = c < 128 ? VALUES[c] : -1;
-                bad |= value & 0x8000_0000;
-                bits = bits << 4 | value & 0xF;
-            }
+        int wrong = 0;
+        for (int i = from; i < from + digits; i++) {
+            char c = text[i];
+            int value = VALUES[c & 0x7F];
+            wrong |= value & 0x8000_0000 | c >> 7;
+            bits = bits << 4 | value & 0xF;
         }
-        low = bits;
-        return bad == 0;
+        bad |= wrong;
+        return bits;
     }
 
     static void write(long high, long low, byte[] target, int offset) {
