@@ -53,6 +53,14 @@ public final class ClickBatch implements StreamedBody {
         source.acknowledge();
     }
 
+    void report(DeliveryMeters meters) {
+        meters.delivered(clicks.rows(), source.records().get(0).timestamp());
+        for (DeadLetters.Chunk chunk : deadLetters) {
+            chunk.letters()
+                    .forEach(letter -> meters.deadLetter(letter.violation().reason()));
+        }
+    }
+
     @Override
     public List<String> columnNames() {
         return clicks.columnNames();

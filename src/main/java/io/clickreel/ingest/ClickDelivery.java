@@ -3,6 +3,7 @@ package io.clickreel.ingest;
 import io.clickreel.click.ClickKey;
 import io.clickreel.click.ClickReader;
 import io.clickreel.click.ContractViolation;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -10,6 +11,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class ClickDelivery {
     /** Each of the consumer's threads has its own buffers: a batch does not leave the thread that polled it. */
     private final ThreadLocal<Decoder> decoders = ThreadLocal.withInitial(Decoder::new);
+
+    private final DeliveryMeters meters;
+
+    public ClickDelivery(MeterRegistry meters) {
+        this.meters = new DeliveryMeters(meters);
+    }
 
     /** Holds each record against the contract. The same records give the same result, whenever and wherever. */
     public ClickBatch decode(PartitionBatch batch) {
@@ -28,6 +35,7 @@ public final class ClickDelivery {
      */
     public void acknowledge(ClickBatch batch) {
         batch.acknowledge();
+        batch.report(meters);
     }
 
     private static final class Decoder {

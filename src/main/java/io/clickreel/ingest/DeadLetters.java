@@ -69,6 +69,10 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
             return token;
         }
 
+        List<DeadLetter> letters() {
+            return letters;
+        }
+
         /** For the topic. */
         public List<Message> messages(Exchange exchange) {
             CamelContext camel = exchange.getContext();

@@ -6,7 +6,6 @@ import io.clickreel.dashboard.DashboardPage;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.Ports;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.main.BaseMainSupport;
@@ -92,7 +91,6 @@ final class Pipeline {
                         addressed.text("management.host"),
                         addressed.text("management.port"));
         System.out.println(block);
-        LOG.info("up after {} s", String.format(Locale.ROOT, "%.1f", seconds));
     }
 
     private void giveUp(StartupException mistake) {

@@ -1,5 +1,7 @@
 package io.clickreel.ops;
 
+import static org.apache.camel.component.micrometer.MicrometerConstants.METRICS_REGISTRY_NAME;
+
 import com.clickhouse.client.api.Client;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
@@ -18,6 +20,9 @@ import io.clickreel.reference.FilmCatalogue;
 import io.clickreel.reference.S3Connection;
 import io.clickreel.schema.SchemaException;
 import io.clickreel.schema.SchemaRunner;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -67,7 +72,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         Registry registry = camel.getRegistry();
         registry.bind("clickGenerator", ClickPublishing.of(settings));
         registry.bind("clickBatches", new BatchingClientFactory());
-        registry.bind("clickDelivery", new ClickDelivery());
+        registry.bind("clickDelivery", new ClickDelivery(meters(registry)));
         registry.bind("clickhouse", new ClickHouseComponent(client));
         registry.bind("clickHouseJdbc", clickHouse.dataSource());
         registry.bind("s3Client", s3Connection(settings).client());
@@ -98,6 +103,16 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 client.close();
             }
         });
+    }
+
+    /** The registry that {@code /observe/metrics} shows: Camel takes the one that it finds under this name. */
+    private static MeterRegistry meters(Registry registry) {
+        MeterRegistry found = registry.lookupByNameAndType(METRICS_REGISTRY_NAME, MeterRegistry.class);
+        if (found == null) {
+            found = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            registry.bind(METRICS_REGISTRY_NAME, found);
+        }
+        return found;
     }
 
     private void prepare(ClickHouseConnection clickHouse, Topics topics) {

@@ -1,0 +1,38 @@
+package io.clickreel.ingest;
+
+import io.clickreel.click.ContractViolation.Reason;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** What the route clicks-ingest has delivered, for {@code /observe/metrics}. */
+final class DeliveryMeters {
+    private final MeterRegistry meters;
+    private final DistributionSummary batchClicks;
+    private final Timer delay;
+
+    DeliveryMeters(MeterRegistry meters) {
+        this.meters = meters;
+        // Its sum is the number of clicks, its count the number of batches.
+        this.batchClicks = DistributionSummary.builder("clickreel.ingest.batch.clicks")
+                .description("Clicks stored in ClickHouse, by batch")
+                .register(meters);
+        this.delay = Timer.builder("clickreel.ingest.delay")
+                .description("From a batch's first record in Kafka to its acknowledgement by ClickHouse")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(10))
+                .maximumExpectedValue(Duration.ofMinutes(10))
+                .register(meters);
+    }
+
+    /** @param firstTimestampMs of the batch's first record, as Kafka has it */
+    void delivered(int clicks, long firstTimestampMs) {
+        batchClicks.record(clicks);
+        delay.record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - firstTimestampMs)));
+    }
+
+    void deadLetter(Reason reason) {
+        meters.counter("clickreel.ingest.dead.letters", "reason", reason.code()).increment();
+    }
+}
