@@ -166,8 +166,9 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
 
     /** Not longer than until the next batch has to be handed out. */
     private Duration shorter(Duration timeout) {
-        long readyAtMs = lanes.values().stream()
-                .mapToLong(PartitionLane::readyAtMs)
+        long readyAtMs = lanes.entrySet().stream()
+                .filter(entry -> !pausedByUser.contains(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().readyAtMs())
                 .min()
                 .orElse(Long.MAX_VALUE);
         long leftMs = Math.max(0, readyAtMs - nowMs());
