@@ -104,6 +104,7 @@ public final class ClickReader {
         }
     }
 
+    @SuppressWarnings("EnumOrdinal") // The declared order is the order of the contract.
     private void readField(@Nullable ClickField field, JsonParser parser) throws IOException {
         if (field == null) {
             unknownFields++;

@@ -2,13 +2,21 @@ package io.clickreel.click;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** Writes clicks as the JSON that goes to Kafka, byte by byte for speed; for one thread at a time. */
 public final class ClickWriter {
-    private static final byte[][] NAMES = Arrays.stream(ClickField.values())
-            .map(field -> ((field.ordinal() == 0 ? "{\"" : ",\"") + field.jsonName() + "\":")
-                    .getBytes(StandardCharsets.US_ASCII))
-            .toArray(byte[][]::new);
+    private static final Map<ClickField, byte[]> NAMES = new EnumMap<>(ClickField.class);
+
+    static {
+        for (ClickField field : ClickField.values()) {
+            String name = (NAMES.isEmpty() ? "{\"" : ",\"") + field.jsonName() + "\":";
+            NAMES.put(field, name.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
     private static final int FIXED_BYTES = 512;
 
     private byte[] buffer = new byte[1024];
@@ -63,7 +71,7 @@ public final class ClickWriter {
     }
 
     private void name(ClickField field) {
-        byte[] name = NAMES[field.ordinal()];
+        byte[] name = Objects.requireNonNull(NAMES.get(field));
         System.arraycopy(name, 0, buffer, at, name.length);
         at += name.length;
     }

@@ -14,9 +14,6 @@ final class Crowd {
     private static final double EARLY_RETURN = 0.25;
     private static final int TRIES = 8;
     private static final long NEVER = Long.MIN_VALUE / 2;
-    private static final EventType[] EVENT_TYPES = EventType.values();
-    private static final Device[] DEVICES = Device.values();
-    private static final Referrer[] REFERRERS = Referrer.values();
 
     private final RandomStream random;
     private final Habits habits;
@@ -34,9 +31,9 @@ final class Crowd {
     private final int[] film;
     private final byte[] filmsLeft;
     private final byte[] position;
-    private final byte[] nextType;
-    private final byte[] device;
-    private final byte[] referrer;
+    private final EventType[] nextType;
+    private final Device[] device;
+    private final Referrer[] referrer;
 
     /**
      * @param visitorsAtStart how many are already there, in the middle of their visits
@@ -57,9 +54,9 @@ final class Crowd {
         film = new int[users];
         filmsLeft = new byte[users];
         position = new byte[users];
-        nextType = new byte[users];
-        device = new byte[users];
-        referrer = new byte[users];
+        nextType = new EventType[users];
+        device = new Device[users];
+        referrer = new Referrer[users];
         Arrays.fill(lastClickMs, NEVER);
         for (int i = 0; i < Math.min(users, visitorsAtStart); i++) {
             addInMidVisit(idleUser(startMs), startMs);
@@ -76,14 +73,14 @@ final class Crowd {
         if (timeMs - lastClickMs[user] >= Habits.SESSION_GAP_MS) {
             startSession(user, timeMs);
         }
-        EventType type = EVENT_TYPES[nextType[user]];
+        EventType type = nextType[user];
         if (type == EventType.VIEW) {
             chooseFilm(user, timeMs);
         }
         Click click = click(user, timeMs, type);
         lastClickMs[user] = timeMs;
         EventType next = habits.after(type, random);
-        nextType[user] = (byte) next.ordinal();
+        nextType[user] = next;
         if (next == EventType.VIEW && filmsLeft[user] == 0) {
             visitors.removeFirst();
             idle.add(user);
@@ -96,7 +93,7 @@ final class Crowd {
     private Click click(int user, long timeMs, EventType type) {
         return new Click(
                 // Version 4, variant 2, as a random UUID has it.
-                new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() & ~(3L << 62) | 2L << 62),
+                new UUID((random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() & ~(3L << 62)) | (2L << 62)),
                 timeMs,
                 "u_" + (user + 1),
                 sessionId(session[user]),
@@ -104,8 +101,8 @@ final class Crowd {
                 type,
                 type == EventType.VIEW ? Page.BROWSE : Page.FILM_DETAIL,
                 position[user],
-                DEVICES[device[user]],
-                REFERRERS[referrer[user]]);
+                device[user],
+                referrer[user]);
     }
 
     /** Someone whose session began before the first click: between two steps of it, with the earlier ones not told. */
@@ -118,14 +115,14 @@ final class Crowd {
         chooseFilm(user, timeMs);
         EventType next = habits.after(habits.anyStep(random), random);
         filmsLeft[user] += (byte) (next == EventType.VIEW ? 1 : 0);
-        nextType[user] = (byte) next.ordinal();
+        nextType[user] = next;
         lastClickMs[user] = timeMs - thoughtMs;
     }
 
     private void arrive(int user, long dueMs) {
         idle.remove(user);
         filmsLeft[user] = (byte) habits.films(random);
-        nextType[user] = (byte) EventType.VIEW.ordinal();
+        nextType[user] = EventType.VIEW;
         visitors.add(user, dueMs);
     }
 
@@ -135,10 +132,10 @@ final class Crowd {
         hash = (hash ^ hash >>> 16) * 0x85EBCA6B;
         hash = (hash ^ hash >>> 13) * 0xC2B2AE35;
         session[user] = hash ^ hash >>> 16;
-        device[user] = (byte) habits.device(user, timeMs, random).ordinal();
-        referrer[user] = (byte) habits.referrer(random).ordinal();
-        if (nextType[user] != EventType.VIEW.ordinal()) {
-            nextType[user] = (byte) EventType.VIEW.ordinal();
+        device[user] = habits.device(user, timeMs, random);
+        referrer[user] = habits.referrer(random);
+        if (nextType[user] != EventType.VIEW) {
+            nextType[user] = EventType.VIEW;
             filmsLeft[user]++;
         }
     }
@@ -148,7 +145,7 @@ final class Crowd {
         film[user] = shelf.draw(timeMs, random);
         position[user] = (byte) (1 + positions.draw(random));
         if (random.chance(NEW_REFERRER)) {
-            referrer[user] = (byte) habits.referrer(random).ordinal();
+            referrer[user] = habits.referrer(random);
         }
     }
 
@@ -167,7 +164,7 @@ final class Crowd {
     private static String sessionId(int session) {
         char[] id = {'s', '_', 0, 0, 0, 0, 0, 0, 0, 0};
         for (int i = 2; i < id.length; i++) {
-            id[i] = Character.forDigit(session >>> 4 * (9 - i) & 0xF, 16);
+            id[i] = Character.forDigit((session >>> (4 * (9 - i))) & 0xF, 16);
         }
         return new String(id);
     }

@@ -29,7 +29,7 @@ final class RandomStream {
 
     /** From 0 to below the bound. */
     int below(int bound) {
-        return (int) ((nextLong() >>> 33) * bound >>> 31);
+        return (int) (((nextLong() >>> 33) * bound) >>> 31);
     }
 
     boolean chance(double probability) {

@@ -54,8 +54,8 @@ final class UuidBits {
         for (int i = from; i < from + digits; i++) {
             char c = text[i];
             int value = VALUES[c & 0x7F];
-            wrong |= value & 0x8000_0000 | c >> 7;
-            bits = bits << 4 | value & 0xF;
+            wrong |= (value & 0x8000_0000) | (c >> 7);
+            bits = (bits << 4) | (value & 0xF);
         }
         bad |= wrong;
         return bits;
