@@ -1,5 +1,6 @@
 package io.clickreel.ops;
 
+import io.clickreel.RootCause;
 import io.clickreel.StartupException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -48,7 +49,7 @@ final class Preparation {
         } catch (StartupException e) {
             throw e;
         } catch (Exception e) {
-            LOG.warn("{} ({}). Its routes wait for it.", away, rootMessage(e));
+            LOG.warn("{} ({}). Its routes wait for it.", away, RootCause.of(e));
             waiting.put(what, away);
             Thread again = new Thread(() -> retry(what, step), "prepare-" + what);
             again.setDaemon(true);
@@ -61,7 +62,9 @@ final class Preparation {
             @Override
             protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
                 builder.state(waiting.isEmpty() ? State.UP : State.DOWN);
-                waiting.forEach(builder::detail);
+                if (!waiting.isEmpty()) {
+                    builder.message(String.join("; ", waiting.values()));
+                }
             }
 
             @Override
@@ -87,13 +90,5 @@ final class Preparation {
                 LOG.debug("{} still wait", what, e);
             }
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -1,10 +1,14 @@
 package io.clickreel.ops;
 
+import io.clickreel.RootCause;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.spi.CamelEvent;
@@ -12,7 +16,6 @@ import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.support.EventNotifierSupport;
-import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,13 @@ final class RouteFailures extends EventNotifierSupport {
     private static final Logger LOG = LoggerFactory.getLogger(RouteFailures.class);
     private static final long REPEAT_MS = 60_000;
 
-    private record Failure(Instant since, int times, String reason, long loggedMs) {}
+    private record Failure(Instant since, int times, String reason, long loggedMs) {
+        @Override
+        public String toString() {
+            return times + (times == 1 ? " failure" : " failures") + " since " + since.truncatedTo(ChronoUnit.SECONDS)
+                    + ", last: " + reason;
+        }
+    }
 
     private final Map<String, Failure> failing = new ConcurrentHashMap<>();
 
@@ -50,11 +59,12 @@ final class RouteFailures extends EventNotifierSupport {
         }
         Exchange exchange = exchangeEvent.getExchange();
         String route = exchange.getFromRouteId();
-        if (route == null) {
+        // A part of a split ends before the whole does, and says nothing about it.
+        if (route == null || exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null) {
             return;
         }
         if (event instanceof ExchangeFailedEvent) {
-            failed(route, reason(exchange.getException()));
+            failed(route, RootCause.of(exchange.getException()));
         } else if (event instanceof ExchangeCompletedEvent) {
             Failure over = failing.remove(route);
             if (over != null) {
@@ -70,10 +80,11 @@ final class RouteFailures extends EventNotifierSupport {
             protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
                 Map<String, Failure> now = new TreeMap<>(failing);
                 builder.state(now.isEmpty() ? State.UP : State.DOWN);
-                now.forEach((route, failure) -> builder.detail(
-                        route, failure.times() + " failures since " + failure.since() + ", last: " + failure.reason()));
                 if (!now.isEmpty()) {
-                    builder.message("Failing, and tried again until they succeed: " + String.join(", ", now.keySet()));
+                    // In the message, not in details: these are shown only to those who know how to ask for them.
+                    builder.message(now.entrySet().stream()
+                            .map(entry -> entry.getKey() + " is tried again after " + entry.getValue())
+                            .collect(Collectors.joining("; ")));
                 }
             }
 
@@ -98,20 +109,5 @@ final class RouteFailures extends EventNotifierSupport {
                     reason,
                     news ? nowMs : before == null ? nowMs : before.loggedMs());
         });
-    }
-
-    /** The innermost cause says what happened; the outer ones say where Camel was. */
-    private static String reason(Throwable failure) {
-        if (failure == null) {
-            return "unknown";
-        }
-        Throwable root = failure;
-        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
-            root = cause;
-        }
-        String message = root.getMessage();
-        return message == null
-                ? root.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
     }
 }

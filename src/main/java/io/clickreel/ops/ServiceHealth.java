@@ -1,5 +1,6 @@
 package io.clickreel.ops;
 
+import io.clickreel.RootCause;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -32,7 +33,7 @@ final class ServiceHealth extends AbstractHealthCheck {
             Thread.currentThread().interrupt();
             builder.unknown();
         } catch (Exception e) {
-            builder.down().message(address + " does not answer: " + e.getMessage());
+            builder.down().message(address + " does not answer: " + RootCause.of(e));
         }
     }
 

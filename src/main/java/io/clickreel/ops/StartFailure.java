@@ -3,7 +3,6 @@ package io.clickreel.ops;
 import io.clickreel.StartupException;
 import io.clickreel.schema.SchemaException;
 import java.io.IOException;
-import org.apache.camel.util.ObjectHelper;
 
 /** Turns what a start ran into into the sentence for its user. */
 final class StartFailure {
@@ -13,7 +12,7 @@ final class StartFailure {
     static StartupException explain(Exception failure) {
         StringBuilder sentence = new StringBuilder("The routes did not start: ");
         String last = "";
-        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartupException own) {
                 return own;
             }
@@ -30,7 +29,7 @@ final class StartFailure {
 
     /** Whether a service was away, so that waiting can mend it. */
     static boolean isAway(SchemaException failure) {
-        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException) {
                 return true;
             }

@@ -1,0 +1,39 @@
+package io.clickreel;
+
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a failure says at its bottom: the outer exceptions tell where it was met, the innermost what happened. */
+public final class RootCause {
+    /** What clients add about one try: with it the same failure would look new each time. */
+    private static final Pattern OF_THIS_TRY = Pattern.compile(
+            " ?\\((?:queryId|attempt|SDK Attempt Count)[:=] ?[^)]*\\)|, (?:Extended )?Request ID: [^,)]*");
+
+    private RootCause() {}
+
+    /** Its sentence, on one line, the same each time the same happens. */
+    public static String of(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "unknown";
+        }
+        Throwable outer = failure;
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            outer = root;
+            root = root.getCause();
+        }
+        // "Connection refused" alone does not say by whom; what wraps it often does.
+        boolean outerSaysMore = outer instanceof IOException && line(outer).contains(line(root));
+        return line(outerSaysMore ? outer : root);
+    }
+
+    private static String line(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? failure.getClass().getSimpleName()
+                : OF_THIS_TRY
+                        .matcher(message.strip().lines().findFirst().orElse(""))
+                        .replaceAll("");
+    }
+}
