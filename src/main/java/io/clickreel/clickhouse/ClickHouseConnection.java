@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 /**
  * Where ClickHouse is and who asks.
  *
- * @param insertTimeoutMs how long one insert may take
+ * @param insertTimeoutMs how long one insert or statement may take
  */
 public record ClickHouseConnection(
         String host, int port, boolean ssl, String user, String password, String database, long insertTimeoutMs) {
@@ -44,6 +44,9 @@ public record ClickHouseConnection(
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("connection_timeout", Long.toString(CONNECT_TIMEOUT_MS));
+        properties.setProperty("socket_timeout", Long.toString(insertTimeoutMs));
+        // Its default is three: an EXCHANGE TABLES whose answer was lost would be run again, and swap back.
+        properties.setProperty("retry", "0");
         properties.setProperty("client_name", "clickreel");
         properties.setProperty("compress", "false");
         try {
@@ -57,6 +60,11 @@ public record ClickHouseConnection(
 
     public DataSource dataSource() {
         return dataSource(database);
+    }
+
+    /** The same, for questions that have to be answered within so many milliseconds. */
+    public ClickHouseConnection withTimeout(long timeoutMs) {
+        return new ClickHouseConnection(host, port, ssl, user, password, database, timeoutMs);
     }
 
     /** For messages: where it is and which settings say so. */

@@ -32,15 +32,18 @@ public final class ClickHouseProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         message.removeHeader(WRITTEN_ROWS);
-        try (InsertResponse response = insert(message)) {
-            message.setHeader(WRITTEN_ROWS, response.getWrittenRows());
-        }
         if (message.getBody() instanceof StreamedBody body) {
+            insert(message, body::writeTo);
             body.acknowledged();
+        } else {
+            // Closed also if ClickHouse does not answer and nothing is read: it may hold a connection of its source.
+            try (InputStream in = message.getMandatoryBody(InputStream.class)) {
+                insert(message, in::transferTo);
+            }
         }
     }
 
-    private InsertResponse insert(Message message) throws Exception {
+    private void insert(Message message, DataStreamWriter writer) throws Exception {
         InsertSettings settings = new InsertSettings()
                 .setDatabase(endpoint.database())
                 .compressClientRequest(false)
@@ -54,14 +57,13 @@ public final class ClickHouseProducer extends DefaultProducer {
         if (token != null) {
             settings.setDeduplicationToken(token);
         }
-        DataStreamWriter writer = writer(message);
         List<String> columns = columns(message);
-        try {
-            return columns.isEmpty()
-                    ? client.insert(endpoint.table(), writer, endpoint.getFormat(), settings)
-                            .get()
-                    : client.insert(endpoint.table(), columns, writer, endpoint.getFormat(), settings)
-                            .get();
+        try (InsertResponse response = columns.isEmpty()
+                ? client.insert(endpoint.table(), writer, endpoint.getFormat(), settings)
+                        .get()
+                : client.insert(endpoint.table(), columns, writer, endpoint.getFormat(), settings)
+                        .get()) {
+            message.setHeader(WRITTEN_ROWS, response.getWrittenRows());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
@@ -71,17 +73,5 @@ public final class ClickHouseProducer extends DefaultProducer {
         return endpoint.columnList().isEmpty() && message.getBody() instanceof StreamedBody body
                 ? body.columnNames()
                 : endpoint.columnList();
-    }
-
-    private static DataStreamWriter writer(Message message) throws Exception {
-        if (message.getBody() instanceof StreamedBody body) {
-            return body::writeTo;
-        }
-        InputStream in = message.getMandatoryBody(InputStream.class);
-        return out -> {
-            try (in) {
-                in.transferTo(out);
-            }
-        };
     }
 }

@@ -4,10 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The form of the CSV that holds the films: its header names exactly these columns, in any order. */
 public final class DimFilmFile {
@@ -25,6 +25,18 @@ public final class DimFilmFile {
      */
     public InputStream checkHeader(InputStream file) throws IOException, RefusedFileException {
         BufferedInputStream buffered = new BufferedInputStream(file, LONGEST_HEADER_BYTES);
+        try {
+            skipByteOrderMarkAndCheck(buffered);
+            return buffered;
+        } catch (IOException | RefusedFileException e) {
+            // It holds one of the S3 client's connections.
+            file.close();
+            throw e;
+        }
+    }
+
+    private static void skipByteOrderMarkAndCheck(BufferedInputStream buffered)
+            throws IOException, RefusedFileException {
         buffered.mark(LONGEST_HEADER_BYTES);
         byte[] start = buffered.readNBytes(LONGEST_HEADER_BYTES);
         String text = new String(start, StandardCharsets.UTF_8);
@@ -35,23 +47,21 @@ public final class DimFilmFile {
             // ClickHouse would take it for a part of the first column's name.
             buffered.skipNBytes(BYTE_ORDER_MARK.getBytes(StandardCharsets.UTF_8).length);
         }
-        return buffered;
     }
 
     private static void check(String header) throws RefusedFileException {
-        List<String> names = Arrays.stream(header.split(",", -1))
-                .map(name -> name.strip().replaceAll("^\"|\"$", ""))
-                .toList();
-        Set<String> missing = new LinkedHashSet<>(COLUMNS);
-        names.forEach(missing::remove);
-        List<String> unknown =
-                names.stream().filter(name -> !COLUMNS.contains(name)).toList();
+        // Spaces around a name count: ClickHouse would pass over such a column, and store nothing for it.
+        List<String> others = Arrays.stream(header.split(",", -1))
+                .map(name -> name.replaceAll("^\"(.*)\"$", "$1"))
+                .collect(Collectors.toCollection(ArrayList::new));
+        List<String> missing =
+                COLUMNS.stream().filter(column -> !others.remove(column)).toList();
         if (header.isBlank()) {
             throw new RefusedFileException("the file is empty; its first line has to be " + String.join(",", COLUMNS));
         }
-        if (!missing.isEmpty() || names.size() != COLUMNS.size()) {
+        if (!missing.isEmpty() || !others.isEmpty()) {
             throw new RefusedFileException("the header has to name each of " + String.join(",", COLUMNS)
-                    + " once; it lacks " + missing + ", and has beside them " + unknown);
+                    + " once; it lacks " + missing + ", and has beside them " + others);
         }
     }
 }

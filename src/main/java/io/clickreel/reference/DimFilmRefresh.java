@@ -1,11 +1,8 @@
 package io.clickreel.reference;
 
-import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.camel.Headers;
-import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +35,24 @@ public final class DimFilmRefresh {
     }
 
     public boolean isNew(FileVersion version, List<Map<String, Object>> lastLoaded) {
-        return lastLoaded.isEmpty()
-                || !Map.of("bucket", version.bucket(), "object_key", version.key(), "etag", version.etag())
+        boolean loaded = !lastLoaded.isEmpty()
+                && Map.of("bucket", version.bucket(), "object_key", version.key(), "etag", version.etag())
                         .equals(lastLoaded.get(0));
+        if (loaded) {
+            // A bad file that was taken away and comes again is worth another row of the history.
+            lastComplaint = null;
+        }
+        return !loaded;
+    }
+
+    /** What runs that crashed have left; no load takes an hour. */
+    public String selectOrphans() {
+        return "SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, '"
+                + RefreshAttempt.STAGING_PREFIX + "') AND metadata_modification_time < now() - INTERVAL 1 HOUR";
+    }
+
+    public String dropOrphan(Map<String, Object> orphan) {
+        return "DROP TABLE IF EXISTS " + orphan.get("name") + " SYNC";
     }
 
     public RefreshAttempt begin(FileVersion version) {
@@ -63,19 +75,23 @@ public final class DimFilmRefresh {
      * The history's row of a failure; while the same version fails for the same reason, only the first is remembered.
      */
     public String rememberFailed(RefreshAttempt attempt, Exception failure, @Headers Map<String, Object> headers) {
-        String complaint = attempt.version().etag() + rootMessage(failure);
-        if (Objects.equals(complaint, lastComplaint)) {
+        if (complaint(attempt, failure).equals(lastComplaint)) {
             return "SELECT 1";
         }
-        lastComplaint = complaint;
+        String reason = attempt.reason(failure);
         String outcome = failure instanceof RefusedFileException ? "refused" : "failed";
-        LOG.warn("dim_film keeps its films: {} in bucket {} was {}: {}", key, bucket, outcome, rootMessage(failure));
-        return remember(attempt, outcome, rootMessage(failure), headers);
+        LOG.warn("dim_film keeps its films: {} in bucket {} was {}: {}", key, bucket, outcome, reason);
+        return remember(attempt, outcome, reason, headers);
     }
 
-    /** Lets the route's health show a failure that was remembered. */
-    public void rethrow(Exception failure) throws Exception {
+    /** Lets the route's health show a failure, now that the history has it. */
+    public void rethrow(RefreshAttempt attempt, Exception failure) throws Exception {
+        lastComplaint = complaint(attempt, failure);
         throw failure;
+    }
+
+    private static String complaint(RefreshAttempt attempt, Exception failure) {
+        return attempt.version().etag() + attempt.reason(failure);
     }
 
     /** Says why there is nothing to load. */
@@ -90,7 +106,8 @@ public final class DimFilmRefresh {
         parameters.put("bucket", version.bucket());
         parameters.put("object_key", version.key());
         parameters.put("etag", version.etag());
-        parameters.put("last_modified", Timestamp.from(version.lastModified()));
+        // A number: a timestamp would be shifted by this machine's time zone.
+        parameters.put("last_modified_ms", version.lastModified().toEpochMilli());
         parameters.put("rows", attempt.rows());
         parameters.put("live_rows", attempt.liveRows());
         parameters.put("outcome", outcome);
@@ -98,15 +115,7 @@ public final class DimFilmRefresh {
         parameters.put("duration_ms", attempt.durationMs());
         return "INSERT INTO dim_film_refreshes"
                 + " (bucket, object_key, etag, last_modified, rows, live_rows, outcome, reason, duration_ms) VALUES"
-                + " (:?bucket, :?object_key, :?etag, :?last_modified, :?rows, :?live_rows, :?outcome, :?reason,"
+                + " (:?bucket, :?object_key, :?etag, fromUnixTimestamp64Milli(:?last_modified_ms, 'UTC'), :?rows, :?live_rows, :?outcome, :?reason,"
                 + " :?duration_ms)";
-    }
-
-    private static String rootMessage(Exception failure) {
-        Throwable root = failure;
-        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
-            root = cause;
-        }
-        return String.valueOf(root.getMessage());
     }
 }

@@ -1,5 +1,6 @@
 package io.clickreel.reference;
 
+import io.clickreel.RootCause;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -7,11 +8,12 @@ import java.util.UUID;
 
 /** One attempt to make a version of the file the lookup table: its own staging table, its checks, its swap. */
 public final class RefreshAttempt {
+    static final String STAGING_PREFIX = "dim_film_staging_";
+
     private final FileVersion version;
     private final double maxRowChangeShare;
     // Each attempt has its own: two instances that refresh at the same time must not see each other's rows.
-    private final String staging =
-            "dim_film_staging_" + UUID.randomUUID().toString().replace("-", "");
+    private final String staging = STAGING_PREFIX + UUID.randomUUID().toString().replace("-", "");
     private final long startedMs = System.currentTimeMillis();
     private long rows;
     private long liveRows;
@@ -71,6 +73,11 @@ public final class RefreshAttempt {
 
     public String dropStaging() {
         return "DROP TABLE IF EXISTS " + staging + " SYNC";
+    }
+
+    /** Why it failed, in the same words at each try with the same file. */
+    String reason(Exception failure) {
+        return RootCause.of(failure).replace(staging, "the staging table");
     }
 
     long rows() {
