@@ -1,5 +1,6 @@
 package io.clickreel.ingest;
 
+import io.clickreel.Settings;
 import java.util.Properties;
 
 /**
@@ -12,13 +13,25 @@ import java.util.Properties;
  */
 public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, long retryMaxMs) {
     private static final String PREFIX = "clickreel.batch.";
+    private static final long MOST_MS = 3_600_000;
 
     public BatchLimits {
-        require("batch-rows", rows, 1);
-        require("batch-bytes", bytes, 1);
-        require("batch-wait-ms", waitMs, 0);
-        require("retry-first-ms", retryFirstMs, 1);
-        require("retry-max-ms", retryMaxMs, retryFirstMs);
+        require("batch-rows", rows, 1, Integer.MAX_VALUE);
+        require("batch-bytes", bytes, 1, Long.MAX_VALUE);
+        require("batch-wait-ms", waitMs, 0, MOST_MS);
+        require("retry-first-ms", retryFirstMs, 1, MOST_MS);
+        require("retry-max-ms", retryMaxMs, retryFirstMs, MOST_MS);
+    }
+
+    /** @throws io.clickreel.StartupException if a setting of {@code clicks.ingest} is wrong */
+    public static BatchLimits of(Settings settings) {
+        long retryFirstMs = settings.number("clicks.ingest.retry-first-ms", 1, MOST_MS);
+        return new BatchLimits(
+                (int) settings.number("clicks.ingest.batch-rows", 1, 10_000_000),
+                settings.number("clicks.ingest.batch-bytes", 1, 1L << 30),
+                settings.number("clicks.ingest.batch-wait-ms", 0, MOST_MS),
+                retryFirstMs,
+                settings.number("clicks.ingest.retry-max-ms", retryFirstMs, MOST_MS));
     }
 
     /**
@@ -54,10 +67,10 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
         }
     }
 
-    private static void require(String name, long value, long least) {
-        if (value < least) {
-            throw new IllegalArgumentException("clicks.ingest." + name + " is " + value + ", but at least " + least
-                    + " is needed. Correct it in application.properties.");
+    private static void require(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("clicks.ingest." + name + " is " + value + ", but a number from " + least
+                    + " to " + most + " is needed. Correct it in application.properties.");
         }
     }
 }

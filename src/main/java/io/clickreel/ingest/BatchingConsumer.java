@@ -3,6 +3,7 @@ package io.clickreel.ingest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kafka consumer whose {@code poll} returns whole batches: at most one record for each partition, whose value is a
+ * A Kafka consumer whose {@code poll} returns a whole batch: at most one record, whose value is a
  * {@link PartitionBatch}.
  *
  * <p>Camel thus makes one exchange of a batch instead of one of each click, and the batch's end is committed only after
@@ -57,12 +59,9 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
             fetch(timeout);
             return ConsumerRecords.empty();
         }
-        ConsumerRecords<Object, Object> batches = readyBatches();
-        if (!batches.isEmpty()) {
-            return batches;
-        }
+        // Also when a batch waits already: Kafka takes the partitions of one who does not ask for long.
         fetch(shorter(timeout));
-        return readyBatches();
+        return nextBatch();
     }
 
     @Override
@@ -149,19 +148,27 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         pausedByFullLane.addAll(full);
     }
 
-    private ConsumerRecords<Object, Object> readyBatches() {
+    /** The batch that has been ready for the longest time: one, so that the time between two polls is that of one insert. */
+    private ConsumerRecords<Object, Object> nextBatch() {
         long nowMs = nowMs();
-        Map<TopicPartition, List<ConsumerRecord<Object, Object>>> packed = new LinkedHashMap<>();
-        lanes.forEach((partition, lane) -> {
-            if (lane.readyAtMs() <= nowMs && !pausedByUser.contains(partition)) {
-                PartitionBatch batch = lane.handOut();
-                packed.put(
-                        partition,
-                        List.of(new ConsumerRecord<>(
-                                partition.topic(), partition.partition(), batch.firstOffset(), null, batch)));
-            }
-        });
-        return new ConsumerRecords<>(packed, Map.of());
+        return activeLanes()
+                .filter(lane -> lane.readyAtMs() <= nowMs)
+                .min(Comparator.comparingLong(PartitionLane::readyAtMs))
+                .map(lane -> records(lane.handOut()))
+                .orElseGet(ConsumerRecords::empty);
+    }
+
+    private static ConsumerRecords<Object, Object> records(PartitionBatch batch) {
+        TopicPartition partition = batch.partition();
+        ConsumerRecord<Object, Object> whole =
+                new ConsumerRecord<>(partition.topic(), partition.partition(), batch.firstOffset(), null, batch);
+        return new ConsumerRecords<>(Map.of(partition, List.of(whole)), Map.of());
+    }
+
+    private Stream<PartitionLane> activeLanes() {
+        return lanes.entrySet().stream()
+                .filter(lane -> !pausedByUser.contains(lane.getKey()))
+                .map(Map.Entry::getValue);
     }
 
     /** Not longer than until the next batch has to be handed out. */

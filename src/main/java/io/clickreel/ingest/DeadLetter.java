@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -20,16 +21,21 @@ import org.jspecify.annotations.Nullable;
 /** A record that breaks the contract, with the reason. */
 record DeadLetter(ConsumerRecord<Object, Object> record, ContractViolation violation) {
     private static final String PREFIX = "clickreel.";
+    /** A producer's header of such a name would choose topic, partition or key of the dead letter. */
+    private static final Pattern STEERS_CAMEL =
+            Pattern.compile("kafka\\.|camel|org\\.apache\\.camel", Pattern.CASE_INSENSITIVE);
 
     /** As it goes to the topic: key and value as they came; why and where from in headers that begin with "clickreel.". */
     Message message(CamelContext camel) {
         Message message = new DefaultMessage(camel);
         message.setBody(record.value());
+        for (Header header : record.headers()) {
+            if (!STEERS_CAMEL.matcher(header.key()).lookingAt()) {
+                message.setHeader(header.key(), header.value());
+            }
+        }
         if (record.key() != null) {
             message.setHeader(KafkaConstants.KEY, record.key());
-        }
-        for (Header header : record.headers()) {
-            message.setHeader(header.key(), header.value());
         }
         header(message, "reason", violation.reason().code());
         header(message, "field", violation.field());

@@ -17,12 +17,15 @@ final class PartitionLane {
     private final String topicId;
     private final BatchLimits limits;
     private final ArrayDeque<ConsumerRecord<Object, Object>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
     private long waitingBytes;
-    private long oldestArrivalMs;
     private @Nullable PartitionBatch open;
     private int failures;
     private long retryAtMs;
     private boolean handedOut;
+
+    /** When the records up to this offset arrived. */
+    private record Arrival(long lastOffset, long atMs) {}
 
     PartitionLane(TopicPartition partition, String topicId, BatchLimits limits) {
         this.partition = partition;
@@ -36,11 +39,13 @@ final class PartitionLane {
     }
 
     void add(List<? extends ConsumerRecord<Object, Object>> records, long nowMs) {
-        if (waiting.isEmpty()) {
-            oldestArrivalMs = nowMs;
+        for (ConsumerRecord<Object, Object> record : records) {
+            waiting.add(record);
+            waitingBytes += bytes(record);
         }
-        waiting.addAll(records);
-        records.forEach(record -> waitingBytes += bytes(record));
+        if (!records.isEmpty()) {
+            arrivals.add(new Arrival(waiting.getLast().offset(), nowMs));
+        }
     }
 
     /** Whether it holds as much as it may, so that no more is to be fetched for it. */
@@ -56,6 +61,7 @@ final class PartitionLane {
         if (waiting.isEmpty()) {
             return Long.MAX_VALUE;
         }
+        long oldestArrivalMs = arrivals.element().atMs();
         return isFull() ? oldestArrivalMs : oldestArrivalMs + limits.waitMs();
     }
 
@@ -103,6 +109,10 @@ final class PartitionLane {
             taken.add(waiting.remove());
         }
         waitingBytes -= bytes;
+        long lastTaken = taken.get(taken.size() - 1).offset();
+        while (!arrivals.isEmpty() && arrivals.element().lastOffset() <= lastTaken) {
+            arrivals.remove();
+        }
         return taken;
     }
 

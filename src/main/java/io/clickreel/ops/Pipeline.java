@@ -34,6 +34,7 @@ final class Pipeline {
 
     /** @return the exit code, when it was told to stop and has */
     int run() throws Exception {
+        SettingsCheck.check(settings);
         // Our hook instead of Camel's, from the first moment: the routes have to rest before the services go.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));

@@ -36,6 +36,8 @@ import org.apache.camel.support.LifecycleStrategySupport;
 
 /** Puts what the routes refer to by name into Camel's registry: one line for each bean of routes/*.yaml. */
 public final class PipelineConfiguration implements CamelConfiguration {
+    private static final long PING_LIMIT_MS = 5_000;
+
     private final Settings settings;
     private final Path home;
     private final Preparation preparation;
@@ -64,6 +66,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext camel) throws Exception {
+        SettingsCheck.check(settings);
         ClickHouseConnection clickHouse = clickHouseConnection(settings);
         Client client = clickHouse.client();
         Topics topics = new Topics(settings);
@@ -96,7 +99,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
         health.register(failures.healthCheck());
         health.register(
                 new ServiceHealth("kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
-        health.register(new ServiceHealth("clickhouse", clickHouse.address(), () -> ping(clickHouse)));
+        health.register(new ServiceHealth(
+                "clickhouse", clickHouse.address(), () -> ping(clickHouse.withTimeout(PING_LIMIT_MS))));
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStopped(CamelContext context) {
@@ -154,7 +158,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 settings.text("clickhouse.user"),
                 settings.text("clickhouse.password"),
                 settings.text("clickhouse.database"),
-                settings.number("clickhouse.insert-timeout-ms", 1, Integer.MAX_VALUE));
+                settings.number("clickhouse.insert-timeout-ms", 1, SettingsCheck.LONGEST_INSERT_MS));
     }
 
     private static S3Connection s3Connection(Settings settings) {

@@ -1,0 +1,35 @@
+package io.clickreel.ops;
+
+import io.clickreel.Settings;
+import io.clickreel.ingest.BatchLimits;
+
+/** Refuses, before anything is started, what no route could deliver with. */
+final class SettingsCheck {
+    /** Kafka takes a partition away from a consumer that is busy for more than five minutes. */
+    static final long LONGEST_INSERT_MS = 200_000;
+
+    private static final long LONGEST_PERIOD_MS = 86_400_000;
+
+    private SettingsCheck() {}
+
+    /** @throws io.clickreel.StartupException with the sentence for the first that is wrong */
+    static void check(Settings settings) {
+        BatchLimits.of(settings);
+        settings.number("clicks.ingest.consumers", 1, 1_000);
+        settings.number("clickhouse.insert-timeout-ms", 1, LONGEST_INSERT_MS);
+        settings.number("clicks.generate.interval-ms", 1, LONGEST_PERIOD_MS);
+        settings.flag("clicks.generate.enabled");
+        settings.number("dim-film.poll-ms", 1, LONGEST_PERIOD_MS);
+        settings.flag("dim-film.seed-catalogue");
+        if (settings.text("kafka.dead-topic").equals(settings.text("kafka.topic"))) {
+            throw settings.wrong(
+                    "kafka.dead-topic",
+                    "another topic than kafka.topic (each dead letter would be read" + " as a click, and die again)");
+        }
+        for (String name : new String[] {"kafka.topic", "kafka.dead-topic", "clickhouse.database", "s3.bucket"}) {
+            if (!settings.isSet(name)) {
+                throw settings.wrong(name, "a name");
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.clickreel.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/** Kafka records as a consumer of bytes gets them. */
+final class TestRecords {
+    static final TopicPartition PARTITION = new TopicPartition("dvd_clicks", 3);
+    static final String TOPIC_ID = "Kx4";
+
+    private TestRecords() {}
+
+    /** So many records of so many bytes each, key and value together, with offsets from the first one on. */
+    static List<ConsumerRecord<Object, Object>> records(long firstOffset, int count, int bytes) {
+        List<ConsumerRecord<Object, Object>> records = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            records.add(record(firstOffset + i, new byte[1], new byte[bytes - 1], new RecordHeaders()));
+        }
+        return records;
+    }
+
+    static ConsumerRecord<Object, Object> record(long offset, String key, String value, Headers headers) {
+        return record(offset, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    static ConsumerRecord<Object, Object> record(long offset, byte[] key, byte[] value, Headers headers) {
+        return new ConsumerRecord<>(
+                PARTITION.topic(),
+                PARTITION.partition(),
+                offset,
+                1_769_861_931_766L,
+                TimestampType.CREATE_TIME,
+                key == null ? -1 : key.length,
+                value == null ? -1 : value.length,
+                key,
+                value,
+                headers,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,48 @@
+package io.clickreel.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clickreel.testing.DeliveryTestSupport;
+import io.clickreel.testing.Services;
+import io.clickreel.testing.TcpProxy;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** A pipeline that starts before ClickHouse does. */
+class ClickHouseAwayAtStartTest extends DeliveryTestSupport {
+    private static final TcpProxy PROXY = refusing();
+
+    private static TcpProxy refusing() {
+        TcpProxy proxy = new TcpProxy(
+                Services.shared().text("clickhouse.host"), Services.shared().port("clickhouse.port"));
+        proxy.refuse();
+        return proxy;
+    }
+
+    @Override
+    protected Map<String, String> overrides() {
+        return Map.of("clickhouse.host", "127.0.0.1", "clickhouse.port", Integer.toString(PROXY.port()));
+    }
+
+    @AfterAll
+    void close() {
+        PROXY.close();
+    }
+
+    @Test
+    void tablesAreMadeAndClicksArriveWhenClickHouseComesWithoutAnotherStart() {
+        sendClicks(2_000);
+        within(30).untilAsserted(() -> assertThat(health())
+                .contains("\"status\":\"DOWN\"")
+                .contains("clickhouse.host (CLICKHOUSE_HOST) and clickhouse.port (CLICKHOUSE_PORT) name it")
+                .contains("clicks-ingest is tried again after ")
+                .contains("Connection refused"));
+
+        PROXY.accept();
+        within(60).untilAsserted(this::assertAllDeliveredOnce);
+        within(60).untilAsserted(() -> assertThat(count("(SELECT count() FROM dim_film)"))
+                .isEqualTo(1_000));
+        within(30).untilAsserted(() -> assertThat(health()).doesNotContain("DOWN"));
+    }
+}

@@ -1,0 +1,124 @@
+package io.clickreel.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clickreel.testing.DeliveryTestSupport;
+import io.clickreel.testing.Services;
+import io.clickreel.testing.TcpProxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** ClickHouse behind a proxy that refuses, cuts and drops: every click is stored all the same, and once. */
+class ClickHouseAwayTest extends DeliveryTestSupport {
+    private static final TcpProxy PROXY = new TcpProxy(
+            Services.shared().text("clickhouse.host"), Services.shared().port("clickhouse.port"));
+    /** Only inserts of clicks have it in their address. */
+    private static final String INSERT_OF_CLICKS = "FORMAT%20Native";
+
+    @Override
+    protected Map<String, String> overrides() {
+        return Map.of(
+                "clickhouse.host",
+                "127.0.0.1",
+                "clickhouse.port",
+                Integer.toString(PROXY.port()),
+                "clicks.ingest.batch-rows",
+                "1000",
+                "clicks.ingest.batch-wait-ms",
+                "200",
+                "clicks.ingest.retry-first-ms",
+                "100",
+                "clicks.ingest.retry-max-ms",
+                "500");
+    }
+
+    @BeforeEach
+    void allIsWell() {
+        PROXY.accept();
+        within(60).untilAsserted(() -> assertThat(health()).doesNotContain("DOWN"));
+    }
+
+    @AfterAll
+    void close() {
+        PROXY.close();
+    }
+
+    @Test
+    void clicksWaitInKafkaWhileClickHouseIsAwayAndAreStoredOnceWhenItIsBack() {
+        sendClicks(500);
+        within(30).untilAsserted(this::assertAllDeliveredOnce);
+        Set<String> members = memberIds();
+        assertThat(members).isNotEmpty();
+
+        PROXY.refuse();
+        long before = sent();
+        sendClicks(8_000);
+        // Long enough for several tries.
+        within(60).until(() -> failuresOfIngest() > 5);
+        assertThat(health())
+                .contains("\"status\":\"DOWN\"")
+                .contains("(clickhouse.host, clickhouse.port) does not answer: ")
+                .contains("clicks-ingest is tried again after ")
+                .contains("Connection refused");
+        assertThat(committed()).isEqualTo(before);
+        assertThat(memberIds()).isEqualTo(members);
+
+        PROXY.accept();
+        within(60).untilAsserted(this::assertAllDeliveredOnce);
+        within(30).untilAsserted(() -> assertThat(health()).doesNotContain("DOWN"));
+        assertThat(memberIds()).isEqualTo(members);
+    }
+
+    @Test
+    void anInsertThatIsCutInTheMiddleIsStoredOnce() {
+        PROXY.cutRequests(INSERT_OF_CLICKS, 3);
+        sendClicks(5_000);
+
+        within(60).untilAsserted(this::assertAllDeliveredOnce);
+        assertThat(PROXY.allFaultsStruck()).isTrue();
+    }
+
+    @Test
+    void anInsertWhoseAnswerIsLostIsSentAgainAndStoredOnce() {
+        long insertsBefore = PROXY.requests(INSERT_OF_CLICKS);
+        long batchesBefore = batches();
+        PROXY.dropAnswers(INSERT_OF_CLICKS, 3);
+        sendClicks(5_000);
+
+        within(60).untilAsserted(this::assertAllDeliveredOnce);
+        assertThat(PROXY.allFaultsStruck()).isTrue();
+        // The server had stored them before the answer was lost, and knew them when they came again.
+        assertThat(PROXY.requests(INSERT_OF_CLICKS) - insertsBefore).isEqualTo(batches() - batchesBefore + 3);
+    }
+
+    @Test
+    void connectionsThatBreakAtAnyMomentLoseAndDoubleNothing() {
+        AtomicInteger cut = new AtomicInteger();
+        AtomicInteger looks = new AtomicInteger();
+        sendClicks(20_000);
+        within(60).pollInterval(Duration.ofMillis(25)).until(() -> {
+            cut.addAndGet(PROXY.cutNow());
+            return looks.incrementAndGet() == 60;
+        });
+
+        within(60).untilAsserted(this::assertAllDeliveredOnce);
+        assertThat(cut).hasPositiveValue();
+    }
+
+    private long batches() {
+        return count("(SELECT count() FROM batches)");
+    }
+
+    /** How often the route has failed in a row, by its health. */
+    private long failuresOfIngest() {
+        String text = health();
+        String before = "clicks-ingest is tried again after ";
+        int at = text.indexOf(before);
+        return at < 0 ? 0 : Long.parseLong(text.substring(at + before.length()).split(" ")[0]);
+    }
+}
