@@ -2,8 +2,14 @@ package io.clickreel;
 
 import io.clickreel.ops.UpCommand;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point: {@code clickreel COMMAND}. */
 @Command(
@@ -12,7 +18,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Clickreel.Version.class,
         subcommands = {UpCommand.class, CommandLine.HelpCommand.class})
-public final class Clickreel {
+public final class Clickreel implements Runnable {
     private Clickreel() {}
 
     public static void main(String[] arguments) {
@@ -24,14 +30,63 @@ public final class Clickreel {
         return Path.of(System.getProperty("clickreel.home", "")).toAbsolutePath();
     }
 
+    /** Without a command: what there is to choose from. */
+    @Override
+    public void run() {
+        commandLine().usage(System.out);
+    }
+
     static CommandLine commandLine() {
-        return new CommandLine(new Clickreel()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof StartupException) {
-                command.getErr().println("clickreel: " + failure.getMessage());
-                return 1;
-            }
-            throw failure;
-        });
+        return new CommandLine(new Clickreel())
+                .setHelpFactory(SettingsHelp::new)
+                .setParameterExceptionHandler((mistake, arguments) -> {
+                    CommandLine command = mistake.getCommandLine();
+                    String name = command.getCommandSpec().qualifiedName();
+                    command.getErr()
+                            .println(name + ": " + sentence(mistake) + " See " + name
+                                    + " --help for what can be given.");
+                    return command.getCommandSpec().exitCodeOnInvalidInput();
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof StartupException) {
+                        command.getErr().println("clickreel: " + failure.getMessage());
+                        return 1;
+                    }
+                    throw failure;
+                });
+    }
+
+    private static String sentence(ParameterException mistake) {
+        if (mistake instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            return "'" + unmatched.getUnmatched().get(0) + "' is not known here.";
+        }
+        return mistake.getMessage() + ".";
+    }
+
+    /** Shows {@code -Dkey=value} as it is typed, not as {@code -D=key=value}. */
+    private static final class SettingsHelp extends Help {
+        SettingsHelp(CommandSpec spec, ColorScheme colors) {
+            super(spec, colors);
+        }
+
+        @Override
+        public IParamLabelRenderer parameterLabelRenderer() {
+            IParamLabelRenderer usual = super.parameterLabelRenderer();
+            return new IParamLabelRenderer() {
+                @Override
+                public Ansi.Text renderParameterLabel(ArgSpec argument, Ansi ansi, List<Ansi.IStyle> styles) {
+                    return argument.isOption()
+                            ? colorScheme().optionParamText(argument.paramLabel())
+                            : usual.renderParameterLabel(argument, ansi, styles);
+                }
+
+                @Override
+                public String separator() {
+                    return "";
+                }
+            };
+        }
     }
 
     static final class Version implements CommandLine.IVersionProvider {

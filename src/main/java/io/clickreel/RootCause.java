@@ -10,6 +10,8 @@ public final class RootCause {
     private static final Pattern OF_THIS_TRY = Pattern.compile(
             " ?\\((?:queryId|attempt|SDK Attempt Count)[:=] ?[^)]*\\)|, (?:Extended )?Request ID: [^,)]*");
 
+    private static final int LONGEST = 1_000;
+
     private RootCause() {}
 
     /** Its sentence, on one line, the same each time the same happens. */
@@ -30,10 +32,13 @@ public final class RootCause {
 
     private static String line(Throwable failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank()
-                ? failure.getClass().getSimpleName()
-                : OF_THIS_TRY
-                        .matcher(message.strip().lines().findFirst().orElse(""))
-                        .replaceAll("");
+        if (message == null || message.isBlank()) {
+            return failure.getClass().getSimpleName();
+        }
+        String line = OF_THIS_TRY
+                .matcher(message.strip().lines().findFirst().orElse(""))
+                .replaceAll("")
+                .strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 }

@@ -144,8 +144,10 @@ public final class Settings {
         String nearest = known.stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate)))
                 .orElseThrow();
-        throw new StartupException(where + key + " is not a setting. Did you mean " + nearest
-                + "? All settings are listed in application.properties.");
+        // Of a name that resembles none, the nearest one says nothing.
+        String guess = distance(key, nearest) <= key.length() / 2 ? " Did you mean " + nearest + "?" : "";
+        throw new StartupException(
+                where + key + " is not a setting." + guess + " All settings are listed in application.properties.");
     }
 
     /** Levenshtein's distance. */

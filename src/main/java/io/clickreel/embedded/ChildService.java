@@ -49,23 +49,20 @@ public final class ChildService implements AutoCloseable {
     private volatile boolean closed;
     private volatile Process process;
 
-    private ChildService(Command command, DataFolder data, Runnable check) {
+    private ChildService(Command command, DataFolder data) {
         this.command = command;
         this.log = data.subfolder("logs").resolve(command.name() + ".log");
-        this.pidFile = data.subfolder("run").resolve(command.name() + ".pid");
-        awaitOrphan();
-        check.run();
+        this.pidFile = pidFile(command, data);
         this.process = launch();
     }
 
     /**
      * Starts the service and returns once it is ready.
      *
-     * @param check runs before the start, when no orphan of an earlier run is left: whether its ports are free
      * @throws StartupException with the service's own words if it does not start within a minute
      */
-    public static ChildService start(Command command, DataFolder data, Runnable check) {
-        ChildService service = new ChildService(command, data, check);
+    public static ChildService start(Command command, DataFolder data) {
+        ChildService service = new ChildService(command, data);
         Thread watch = new Thread(service::keepAlive, command.name() + "-watch");
         watch.setDaemon(true);
         watch.start();
@@ -131,13 +128,14 @@ public final class ChildService implements AutoCloseable {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(command.jvmOptions());
-        words.add("-cp");
-        words.add(System.getProperty("java.class.path"));
         words.add(command.main().getName());
         words.addAll(command.arguments());
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(command.environment());
+        // Not among the words: the operating system shows only the first few thousand characters of them, and an orphan
+        // is known by what follows.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         try {
             long logStart = Files.exists(log) ? Files.size(log) : 0;
             Process started = builder.start();
@@ -201,14 +199,16 @@ public final class ChildService implements AutoCloseable {
     }
 
     /** Waits for a service that a killed Clickreel left behind: it notices by itself, and holds ports and files until then. */
-    private void awaitOrphan() {
+    public static void awaitOrphan(Command command, DataFolder data) {
+        Path pidFile = pidFile(command, data);
         try {
             if (!Files.exists(pidFile)) {
                 return;
             }
             long pid = Long.parseLong(Files.readString(pidFile).strip());
-            ProcessHandle orphan =
-                    ProcessHandle.of(pid).filter(this::runsThisCommand).orElse(null);
+            ProcessHandle orphan = ProcessHandle.of(pid)
+                    .filter(candidate -> runs(candidate, command))
+                    .orElse(null);
             if (orphan == null) {
                 return;
             }
@@ -226,8 +226,12 @@ public final class ChildService implements AutoCloseable {
         }
     }
 
+    private static Path pidFile(Command command, DataFolder data) {
+        return data.subfolder("run").resolve(command.name() + ".pid");
+    }
+
     /** A process number alone proves nothing: it may belong to another program by now. */
-    private boolean runsThisCommand(ProcessHandle candidate) {
+    private static boolean runs(ProcessHandle candidate, Command command) {
         String words = candidate.info().commandLine().orElse("");
         return words.contains(command.main().getName())
                 && command.arguments().stream().allMatch(words::contains);

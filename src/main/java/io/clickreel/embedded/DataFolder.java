@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,25 +27,18 @@ public final class DataFolder implements AutoCloseable {
     /**
      * Takes the folder, creating it if need be. The operating system gives it back however this process ends.
      *
-     * @throws StartupException if another process holds it, it cannot be written, or its disk has less than 1 GiB free
+     * @throws StartupException if another process holds it or it cannot be written
      */
     public static DataFolder take(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(absolute);
-            long free = Files.getFileStore(absolute).getUsableSpace();
-            if (free < LEAST_FREE_BYTES) {
-                throw new StartupException("The disk of " + absolute + " has " + free / (1 << 20)
-                        + " MB free; the embedded services need 1024 MB to start. Free some, or set"
-                        + " clickreel.data-dir to a folder on another disk.");
-            }
             FileChannel channel = FileChannel.open(
                     absolute.resolve("clickreel.lock"),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (!lock(channel)) {
                 String holder = read(channel);
                 channel.close();
                 throw new StartupException("Clickreel already runs on " + absolute + " (process " + holder
@@ -80,6 +73,32 @@ public final class DataFolder implements AutoCloseable {
             lockFile.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws StartupException if its disk has less than 1 GiB free */
+    void requireSpace() {
+        try {
+            requireSpace(folder, Files.getFileStore(folder).getUsableSpace());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void requireSpace(Path folder, long freeBytes) {
+        if (freeBytes < LEAST_FREE_BYTES) {
+            throw new StartupException("The disk of " + folder + " has " + freeBytes / (1 << 20)
+                    + " MB free; the embedded services need " + LEAST_FREE_BYTES / (1 << 20)
+                    + " MB to start. Free some, or set clickreel.data-dir to a folder on another disk.");
+        }
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // It is this very process that holds it.
+            return false;
         }
     }
 

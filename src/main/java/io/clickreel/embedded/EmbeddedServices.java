@@ -6,9 +6,7 @@ import io.clickreel.embedded.clickhouse.LibChdb;
 import io.clickreel.embedded.kafka.KafkaServerMain;
 import io.clickreel.embedded.s3.EmbeddedS3;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +26,13 @@ public final class EmbeddedServices implements AutoCloseable {
     private final Path home;
     private final Consumer<String> progress;
     private final Map<String, String> addresses = new HashMap<>();
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
-    private @Nullable DataFolder data;
+    private final List<AutoCloseable> running = new ArrayList<>();
+    private final DataFolder data;
 
-    private EmbeddedServices(Settings settings, Path home, Consumer<String> progress) {
+    private EmbeddedServices(Settings settings, Path home, DataFolder data, Consumer<String> progress) {
         this.settings = settings;
         this.home = home;
+        this.data = data;
         this.progress = progress;
     }
 
@@ -42,13 +40,14 @@ public final class EmbeddedServices implements AutoCloseable {
      * Starts what is needed, all at the same time, and returns when all of it is ready.
      *
      * @param home the folder to which relative paths of the settings refer
+     * @param data where the services keep everything
      * @param progress is told what takes long
      * @throws io.clickreel.StartupException if one does not start; those that did are stopped again
      */
-    public static EmbeddedServices start(Settings settings, Path home, Consumer<String> progress) {
-        EmbeddedServices services = new EmbeddedServices(settings, home, progress);
+    public static EmbeddedServices start(Settings settings, Path home, DataFolder data, Consumer<String> progress) {
+        EmbeddedServices services = new EmbeddedServices(settings, home, data, progress);
         try {
-            services.startAll();
+            services.start();
             return services;
         } catch (RuntimeException e) {
             services.close();
@@ -61,39 +60,14 @@ public final class EmbeddedServices implements AutoCloseable {
         return settings.with(addresses);
     }
 
-    /** Stops them, the last one started first, and gives the data folder back. */
-    @Override
-    public void close() {
-        while (!running.isEmpty()) {
-            closeQuietly(running.pop());
-        }
-        if (data != null) {
-            data.close();
-        }
-    }
-
-    private void startAll() {
-        List<Supplier<AutoCloseable>> starts = new ArrayList<>();
-        if (!settings.isSet("kafka.broker-url")) {
-            starts.add(this::startKafka);
-        }
-        if (!settings.isSet("clickhouse.host")) {
-            starts.add(this::startClickHouse);
-        }
-        if (!settings.isSet("s3.endpoint")) {
-            starts.add(this::startS3);
-        }
-        if (starts.isEmpty()) {
-            return;
-        }
-        data = DataFolder.take(home.resolve(settings.text("clickreel.data-dir")));
-        List<CompletableFuture<AutoCloseable>> starting = starts.stream()
+    private void start() {
+        List<CompletableFuture<AutoCloseable>> starting = prepared().stream()
                 .map(start -> CompletableFuture.supplyAsync(start, EmbeddedServices::inNewThread))
                 .toList();
         RuntimeException failure = null;
         for (CompletableFuture<AutoCloseable> start : starting) {
             try {
-                running.push(start.join());
+                running.add(start.join());
             } catch (CompletionException e) {
                 failure = e.getCause() instanceof RuntimeException cause ? cause : e;
             }
@@ -103,7 +77,35 @@ public final class EmbeddedServices implements AutoCloseable {
         }
     }
 
-    private AutoCloseable startKafka() {
+    /** Stops them, all at the same time. */
+    @Override
+    public void close() {
+        List<CompletableFuture<Void>> stopping = running.stream()
+                .map(service -> CompletableFuture.runAsync(() -> closeQuietly(service), EmbeddedServices::inNewThread))
+                .toList();
+        stopping.forEach(CompletableFuture::join);
+        running.clear();
+    }
+
+    /** The first part of each start, by which a taken port is told before anything runs. */
+    private List<Supplier<AutoCloseable>> prepared() {
+        List<Supplier<AutoCloseable>> starts = new ArrayList<>();
+        if (!settings.isSet("s3.endpoint")) {
+            starts.add(prepareS3());
+        }
+        if (!settings.isSet("kafka.broker-url")) {
+            starts.add(prepareKafka());
+        }
+        if (!settings.isSet("clickhouse.host")) {
+            starts.add(prepareClickHouse());
+        }
+        if (!starts.isEmpty()) {
+            data.requireSpace();
+        }
+        return starts;
+    }
+
+    private Supplier<AutoCloseable> prepareKafka() {
         int port = settings.port("embedded.kafka.port");
         ChildService.Command command = new ChildService.Command(
                 "kafka",
@@ -111,15 +113,17 @@ public final class EmbeddedServices implements AutoCloseable {
                 childJvm("embedded.kafka.heap-mb"),
                 List.of(folder("kafka"), Integer.toString(port)),
                 Map.of());
-        ChildService service = ChildService.start(command, data(), () -> {
-            Ports.requireFree(HOST, port, "embedded.kafka.port");
-            Ports.requireFree(HOST, port + 1, "embedded.kafka.port, whose controller takes the next one");
-        });
-        address("kafka.broker-url", HOST + ":" + port);
-        return service;
+        ChildService.awaitOrphan(command, data);
+        Ports.requireFree(HOST, port, "embedded.kafka.port");
+        Ports.requireFree(HOST, port + 1, "embedded.kafka.port", ", whose controller takes the next one");
+        return () -> {
+            ChildService service = ChildService.start(command, data);
+            address("kafka.broker-url", HOST + ":" + port);
+            return service;
+        };
     }
 
-    private AutoCloseable startClickHouse() {
+    private Supplier<AutoCloseable> prepareClickHouse() {
         int port = settings.port("embedded.clickhouse.port");
         String configured = settings.text("embedded.clickhouse.library");
         Path library = LibChdb.locate(home, configured.isEmpty() ? null : home.resolve(configured), progress);
@@ -136,26 +140,31 @@ public final class EmbeddedServices implements AutoCloseable {
                 Map.of(
                         "CLICKHOUSE_USER", settings.text("clickhouse.user"),
                         "CLICKHOUSE_PASSWORD", settings.text("clickhouse.password")));
-        ChildService service =
-                ChildService.start(command, data(), () -> Ports.requireFree(HOST, port, "embedded.clickhouse.port"));
-        address("clickhouse.host", HOST);
-        address("clickhouse.port", Integer.toString(port));
-        address("clickhouse.ssl", "false");
-        return service;
+        ChildService.awaitOrphan(command, data);
+        Ports.requireFree(HOST, port, "embedded.clickhouse.port");
+        return () -> {
+            ChildService service = ChildService.start(command, data);
+            address("clickhouse.host", HOST);
+            address("clickhouse.port", Integer.toString(port));
+            address("clickhouse.ssl", "false");
+            return service;
+        };
     }
 
-    private AutoCloseable startS3() {
+    private Supplier<AutoCloseable> prepareS3() {
         int port = settings.port("embedded.s3.port");
         Ports.requireFree(HOST, port, "embedded.s3.port");
-        EmbeddedS3 s3 = EmbeddedS3.start(
-                Path.of(folder("s3")), port, settings.text("s3.access-key"), settings.text("s3.secret-key"));
-        address("s3.endpoint", "http://" + HOST + ":" + port);
-        if (!settings.isSet("s3.access-key")) {
-            // It asks for no keys, but the client would search this machine and its network for some.
-            address("s3.access-key", "nobody");
-            address("s3.secret-key", "nobody");
-        }
-        return s3;
+        return () -> {
+            EmbeddedS3 s3 = EmbeddedS3.start(
+                    Path.of(folder("s3")), port, settings.text("s3.access-key"), settings.text("s3.secret-key"));
+            address("s3.endpoint", "http://" + HOST + ":" + port);
+            if (!settings.isSet("s3.access-key")) {
+                // It asks for no keys, but the client would search this machine and its network for some.
+                address("s3.access-key", "nobody");
+                address("s3.secret-key", "nobody");
+            }
+            return s3;
+        };
     }
 
     private List<String> childJvm(String heapSetting) {
@@ -167,14 +176,7 @@ public final class EmbeddedServices implements AutoCloseable {
     }
 
     private String folder(String name) {
-        return data().subfolder(name).toString();
-    }
-
-    private DataFolder data() {
-        if (data == null) {
-            throw new IllegalStateException("the data folder is taken before a service starts");
-        }
-        return data;
+        return data.subfolder(name).toString();
     }
 
     private synchronized void address(String key, String value) {
@@ -182,8 +184,8 @@ public final class EmbeddedServices implements AutoCloseable {
     }
 
     /** They mostly wait, so the machine's few cores are no limit. */
-    private static void inNewThread(Runnable start) {
-        new Thread(start, "start").start();
+    private static void inNewThread(Runnable work) {
+        new Thread(work, "embedded").start();
     }
 
     private static void closeQuietly(AutoCloseable service) {

@@ -28,22 +28,31 @@ public final class ClickPublishing {
     private static final int FILMS = 1_000;
 
     private final ClickSource source;
+    private final int batchRows;
     private List<EncodedClick> unpublished = List.of();
+    private String caughtUpIn = "";
     private long forgotten;
 
-    public ClickPublishing(ClickSource source) {
+    /** @param batchRows the most clicks that the source gives at once: so many say that there may be more */
+    public ClickPublishing(ClickSource source, int batchRows) {
         this.source = source;
+        this.batchRows = batchRows;
     }
 
     /** @throws io.clickreel.StartupException if a setting of {@code clicks.generate} is wrong */
     public static ClickPublishing of(Settings settings) {
         InstantSource clock = InstantSource.system();
-        return new ClickPublishing(new ClickSource(generatorSettings(settings, clock), clock));
+        ClickGeneratorSettings generator = generatorSettings(settings, clock);
+        return new ClickPublishing(new ClickSource(generator, clock), generator.batchRows());
     }
 
-    /** Whether the route has something to publish now, within one tick of its timer. */
+    /**
+     * Whether the route has something to publish now, within one tick of its timer.
+     *
+     * <p>After a batch that was not full the tick is over: the clicks that have become due meanwhile are the next one's.
+     */
     public synchronized boolean isBehind(Exchange exchange) {
-        if (exchange.getClock().elapsed() > LONGEST_TICK_MS) {
+        if (exchange.getClock().elapsed() > LONGEST_TICK_MS || caughtUpIn.equals(exchange.getExchangeId())) {
             return false;
         }
         if (unpublished.isEmpty()) {
@@ -59,7 +68,10 @@ public final class ClickPublishing {
     }
 
     /** Takes note that Kafka has acknowledged the batch. */
-    public synchronized void published() {
+    public synchronized void published(Exchange exchange) {
+        if (unpublished.size() < batchRows) {
+            caughtUpIn = exchange.getExchangeId();
+        }
         unpublished = List.of();
     }
 

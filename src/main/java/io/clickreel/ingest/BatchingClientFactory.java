@@ -12,6 +12,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>The endpoint has to leave offsets alone ({@code autoCommitEnable: false}, no manual commit, no batching).
  */
 public final class BatchingClientFactory extends DefaultKafkaClientFactory {
+    private final MemberNumbers members = new MemberNumbers();
+
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafka) {
@@ -24,6 +26,16 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         }
         own.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         own.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        return new BatchingConsumer(own, limits, new TopicIds(own));
+        TopicIds topicIds = new TopicIds(own);
+        int member = members.take();
+        // Camel gives all threads of an endpoint the same names; Kafka needs one for each.
+        own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
+        own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
+        try {
+            return new BatchingConsumer(own, limits, topicIds, () -> members.giveBack(member));
+        } catch (RuntimeException e) {
+            members.giveBack(member);
+            throw e;
+        }
     }
 }

@@ -9,8 +9,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -21,6 +25,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * the route has acknowledged it. A batch that was not acknowledged by the next poll is handed out again, after a pause
  * during which the consumer stays in its group and holds at most one more batch of that partition.
  *
- * <p>The delivery guarantee lives here and in {@link PartitionLane}: at least once.
+ * <p>The delivery protocol lives here and in {@link PartitionLane}: before a batch is handed out, its end is committed as
+ * the metadata of its first offset. After a crash the same batch is formed again, with the same token.
  */
 final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchingConsumer.class);
@@ -43,18 +49,23 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
     private final Set<TopicPartition> pausedByUser = new HashSet<>();
     private final Set<TopicPartition> pausedByFullLane = new HashSet<>();
+    private final AtomicReference<@Nullable Runnable> onClose;
 
-    BatchingConsumer(Properties kafka, BatchLimits limits, TopicIds topicIds) {
+    /** @param onClose runs once, after the consumer is closed */
+    BatchingConsumer(Properties kafka, BatchLimits limits, TopicIds topicIds, Runnable onClose) {
         super(kafka);
         this.limits = limits;
         this.topicIds = topicIds;
+        this.onClose = new AtomicReference<>(onClose);
     }
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
         long nowMs = nowMs();
         lanes.values().forEach(lane -> lane.settle(nowMs));
-        if (!commitAcknowledged()) {
+        boolean ready = activeLanes().anyMatch(lane -> lane.readyAtMs() <= nowMs);
+        // The ends of the last batches are committed at once, or together with the next intent if that is due.
+        if (!ready && !commit()) {
             // The group is moving, or the broker is away: only polling tells what is still ours.
             fetch(timeout);
             return ConsumerRecords.empty();
@@ -69,17 +80,13 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         super.subscribe(topics, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                Map<String, String> idOfTopic = new HashMap<>();
-                for (TopicPartition partition : partitions) {
-                    String id = idOfTopic.computeIfAbsent(partition.topic(), topicIds::idOf);
-                    lanes.put(partition, new PartitionLane(partition, id, limits));
-                }
+                openLanes(Set.copyOf(partitions));
                 listener.onPartitionsAssigned(partitions);
             }
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                commitAcknowledged();
+                commit();
                 forget(partitions);
                 listener.onPartitionsRevoked(partitions);
             }
@@ -94,8 +101,21 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
 
     @Override
     public void unsubscribe() {
-        commitAcknowledged();
+        lanes.values().forEach(lane -> lane.settle(nowMs()));
+        commit();
         super.unsubscribe();
+    }
+
+    @Override
+    public void close() {
+        try {
+            super.close();
+        } finally {
+            Runnable once = onClose.getAndSet(null);
+            if (once != null) {
+                once.run();
+            }
+        }
     }
 
     // Camel pauses and resumes a consumer on behalf of its operator, and then seeks to the committed offset: what
@@ -104,7 +124,9 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public void seek(TopicPartition partition, long offset) {
         super.seek(partition, offset);
-        lanes.computeIfPresent(partition, (key, lane) -> lane.emptied());
+        if (lanes.containsKey(partition)) {
+            openLanes(Set.of(partition));
+        }
     }
 
     @Override
@@ -127,7 +149,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         for (TopicPartition partition : fetched.partitions()) {
             PartitionLane lane = lanes.get(partition);
             if (lane != null) {
-                lane.add(fetched.records(partition), nowMs);
+                lane.add(fetched.records(partition), position(partition), nowMs);
             }
         }
     }
@@ -151,11 +173,16 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     /** The batch that has been ready for the longest time: one, so that the time between two polls is that of one insert. */
     private ConsumerRecords<Object, Object> nextBatch() {
         long nowMs = nowMs();
-        return activeLanes()
-                .filter(lane -> lane.readyAtMs() <= nowMs)
+        PartitionLane lane = activeLanes()
+                .filter(candidate -> candidate.readyAtMs() <= nowMs)
                 .min(Comparator.comparingLong(PartitionLane::readyAtMs))
-                .map(lane -> records(lane.handOut()))
-                .orElseGet(ConsumerRecords::empty);
+                .orElse(null);
+        if (lane == null) {
+            return ConsumerRecords.empty();
+        }
+        lane.form();
+        // Nothing is handed out before Kafka knows where it ends.
+        return commit() ? records(lane.handOut()) : ConsumerRecords.empty();
     }
 
     private static ConsumerRecords<Object, Object> records(PartitionBatch batch) {
@@ -173,41 +200,66 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
 
     /** Not longer than until the next batch has to be handed out. */
     private Duration shorter(Duration timeout) {
-        long readyAtMs = lanes.entrySet().stream()
-                .filter(entry -> !pausedByUser.contains(entry.getKey()))
-                .mapToLong(entry -> entry.getValue().readyAtMs())
-                .min()
-                .orElse(Long.MAX_VALUE);
+        long readyAtMs = activeLanes().mapToLong(PartitionLane::readyAtMs).min().orElse(Long.MAX_VALUE);
         long leftMs = Math.max(0, readyAtMs - nowMs());
         return leftMs < timeout.toMillis() ? Duration.ofMillis(leftMs) : timeout;
     }
 
     /**
-     * Commits the ends of all acknowledged batches in one request.
+     * Commits ends and intents of all partitions in one request.
      *
      * @return whether nothing is left to commit
      */
-    private boolean commitAcknowledged() {
-        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
-        List<PartitionLane> closing = new ArrayList<>();
+    private boolean commit() {
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        List<PartitionLane> committing = new ArrayList<>();
         lanes.forEach((partition, lane) -> {
-            PartitionBatch batch = lane.acknowledged();
-            if (batch != null) {
-                ends.put(partition, new OffsetAndMetadata(batch.endOffset()));
-                closing.add(lane);
+            OffsetAndMetadata commit = lane.toCommit();
+            if (commit != null) {
+                commits.put(partition, commit);
+                committing.add(lane);
             }
         });
-        if (ends.isEmpty()) {
+        if (commits.isEmpty()) {
             return true;
         }
         try {
-            commitSync(ends, COMMIT_LIMIT);
-            closing.forEach(PartitionLane::committed);
+            commitSync(commits, COMMIT_LIMIT);
+            committing.forEach(PartitionLane::committed);
             return true;
         } catch (RetriableException | CommitFailedException e) {
-            LOG.warn("Offsets {} are stored but not committed yet: {}", ends, e.getMessage());
+            LOG.warn("Not committed yet, nothing new is stored until it is: {} ({})", commits, e.getMessage());
             return false;
         }
+    }
+
+    /** Begins where the last owner of each partition stopped, in the middle of a batch or between two. */
+    private void openLanes(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(partitions);
+        Map<String, String> idOfTopic = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            String topicId = idOfTopic.computeIfAbsent(partition.topic(), topicIds::idOf);
+            lanes.put(partition, openLane(partition, topicId, committed.get(partition)));
+        }
+    }
+
+    private PartitionLane openLane(TopicPartition partition, String topicId, @Nullable OffsetAndMetadata committed) {
+        Optional<Intent> intent = Intent.read(committed);
+        if (intent.isPresent() && !intent.get().topicId().equals(topicId)) {
+            LOG.warn(
+                    "Topic {} was deleted and made anew since offset {} was committed; {} is read from its beginning",
+                    partition.topic(),
+                    Objects.requireNonNull(committed).offset(),
+                    partition);
+            super.seekToBeginning(List.of(partition));
+            return new PartitionLane(partition, topicId, limits, -1, OptionalLong.empty());
+        }
+        return new PartitionLane(
+                partition,
+                topicId,
+                limits,
+                committed == null ? -1 : committed.offset(),
+                intent.map(Intent::end).orElse(OptionalLong.empty()));
     }
 
     private void forget(Collection<TopicPartition> partitions) {

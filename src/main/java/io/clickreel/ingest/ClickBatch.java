@@ -54,7 +54,7 @@ public final class ClickBatch implements StreamedBody {
     }
 
     void report(DeliveryMeters meters) {
-        meters.delivered(clicks.rows(), source.records().get(0).timestamp());
+        source.records().stream().findFirst().ifPresent(first -> meters.delivered(clicks.rows(), first.timestamp()));
         for (DeadLetters.Chunk chunk : deadLetters) {
             chunk.letters()
                     .forEach(letter -> meters.deadLetter(letter.violation().reason()));

@@ -12,13 +12,26 @@ import org.apache.kafka.common.TopicPartition;
 public final class PartitionBatch {
     private final TopicPartition partition;
     private final String topicId;
+    private final long firstOffset;
+    private final long endOffset;
     private final List<ConsumerRecord<Object, Object>> records;
     private boolean acknowledged;
 
-    /** @param topicId Kafka's id of the topic: a topic made anew under the same name has another */
-    PartitionBatch(TopicPartition partition, String topicId, List<ConsumerRecord<Object, Object>> records) {
+    /**
+     * @param topicId Kafka's id of the topic: a topic made anew under the same name has another
+     * @param endOffset the offset after the last one
+     * @param records all that the topic has in this range, which may have gaps
+     */
+    PartitionBatch(
+            TopicPartition partition,
+            String topicId,
+            long firstOffset,
+            long endOffset,
+            List<ConsumerRecord<Object, Object>> records) {
         this.partition = partition;
         this.topicId = topicId;
+        this.firstOffset = firstOffset;
+        this.endOffset = endOffset;
         this.records = List.copyOf(records);
     }
 
@@ -31,17 +44,17 @@ public final class PartitionBatch {
     }
 
     public long firstOffset() {
-        return records.get(0).offset();
+        return firstOffset;
     }
 
     /** The offset after the last one. */
     public long endOffset() {
-        return records.get(records.size() - 1).offset() + 1;
+        return endOffset;
     }
 
     /** Names exactly these records, so that ClickHouse knows a repeated insert of them. */
     public String token() {
-        return topicId + ":" + partition.partition() + ":" + firstOffset() + "-" + endOffset();
+        return topicId + ":" + partition.partition() + ":" + firstOffset + "-" + endOffset;
     }
 
     /** Says that all of it is stored. Without this the batch is handed out again. */
@@ -55,6 +68,6 @@ public final class PartitionBatch {
 
     @Override
     public String toString() {
-        return partition + " offsets " + firstOffset() + " to " + (endOffset() - 1);
+        return partition + " offsets " + firstOffset + " to " + (endOffset - 1);
     }
 }

@@ -3,14 +3,18 @@ package io.clickreel.ingest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one consumer holds of one partition: the batch that is handed out, and behind it the records of the next ones.
+ * What one consumer holds of one partition: at most one batch that is begun, and behind it the records of the next ones.
  *
- * <p>Times are milliseconds of any clock that only moves forward.
+ * <p>The delivery protocol's state: a batch is formed, its intent is committed, it is handed out until it is
+ * acknowledged, and its end is committed, mostly together with the next intent. Times are milliseconds of any clock that
+ * only moves forward.
  */
 final class PartitionLane {
     private final TopicPartition partition;
@@ -19,26 +23,40 @@ final class PartitionLane {
     private final ArrayDeque<ConsumerRecord<Object, Object>> waiting = new ArrayDeque<>();
     private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
     private long waitingBytes;
+
+    /** Where the next batch begins: all before it is stored. */
+    private long nextOffset;
+    /** Where the next batch has to end, because an intent that was committed before this lane says so. */
+    private OptionalLong boundEnd;
+    /** The offset after the last one that was fetched; it may pass gaps that hold no records. */
+    private long fetchedEnd;
+
     private @Nullable PartitionBatch open;
+    private boolean intended;
+    private boolean handedOut;
+    private boolean endToCommit;
     private int failures;
     private long retryAtMs;
-    private boolean handedOut;
 
     /** When the records up to this offset arrived. */
     private record Arrival(long lastOffset, long atMs) {}
 
-    PartitionLane(TopicPartition partition, String topicId, BatchLimits limits) {
+    /**
+     * @param startOffset where the partition's unstored records begin; negative: at the first that is there
+     * @param boundEnd where the first batch has to end, if an earlier owner has begun it
+     */
+    PartitionLane(
+            TopicPartition partition, String topicId, BatchLimits limits, long startOffset, OptionalLong boundEnd) {
         this.partition = partition;
         this.topicId = topicId;
         this.limits = limits;
+        this.nextOffset = startOffset;
+        this.fetchedEnd = startOffset;
+        this.boundEnd = boundEnd;
     }
 
-    /** The same lane with nothing in it. */
-    PartitionLane emptied() {
-        return new PartitionLane(partition, topicId, limits);
-    }
-
-    void add(List<? extends ConsumerRecord<Object, Object>> records, long nowMs) {
+    /** @param fetchedEndOffset the consumer's position after this fetch */
+    void add(List<? extends ConsumerRecord<Object, Object>> records, long fetchedEndOffset, long nowMs) {
         for (ConsumerRecord<Object, Object> record : records) {
             waiting.add(record);
             waitingBytes += bytes(record);
@@ -46,17 +64,22 @@ final class PartitionLane {
         if (!records.isEmpty()) {
             arrivals.add(new Arrival(waiting.getLast().offset(), nowMs));
         }
+        fetchedEnd = fetchedEndOffset;
     }
 
     /** Whether it holds as much as it may, so that no more is to be fetched for it. */
     boolean isFull() {
-        return waiting.size() >= limits.rows() || waitingBytes >= limits.bytes();
+        boolean boundReached = boundEnd.isEmpty() || fetchedEnd >= boundEnd.getAsLong();
+        return boundReached && (waiting.size() >= limits.rows() || waitingBytes >= limits.bytes());
     }
 
     /** When the next batch can be handed out: now or earlier means at once. */
     long readyAtMs() {
         if (open != null) {
             return retryAtMs;
+        }
+        if (boundEnd.isPresent()) {
+            return fetchedEnd >= boundEnd.getAsLong() ? 0 : Long.MAX_VALUE;
         }
         if (waiting.isEmpty()) {
             return Long.MAX_VALUE;
@@ -65,10 +88,36 @@ final class PartitionLane {
         return isFull() ? oldestArrivalMs : oldestArrivalMs + limits.waitMs();
     }
 
-    /** The batch to store now: the one that failed before, or the next. */
-    PartitionBatch handOut() {
+    /** The batch that is begun; forms the next one if there is none. Call it only when {@link #readyAtMs} has come. */
+    PartitionBatch form() {
         if (open == null) {
-            open = new PartitionBatch(partition, topicId, takeWaiting());
+            List<ConsumerRecord<Object, Object>> records = takeWaiting();
+            long end = boundEnd.orElseGet(() -> records.get(records.size() - 1).offset() + 1);
+            open = new PartitionBatch(partition, topicId, firstOffset(records), end, records);
+            boundEnd = OptionalLong.empty();
+        }
+        return open;
+    }
+
+    /** What Kafka has to know before anything else happens to this partition; null if it knows all. */
+    @Nullable
+    OffsetAndMetadata toCommit() {
+        if (open != null) {
+            return intended ? null : Intent.of(topicId, open.endOffset()).at(open.firstOffset());
+        }
+        return endToCommit ? Intent.none(topicId).at(nextOffset) : null;
+    }
+
+    /** Takes note that Kafka has what {@link #toCommit} said. */
+    void committed() {
+        endToCommit = false;
+        intended = open != null;
+    }
+
+    /** The batch to store now. Its intent has to be committed. */
+    PartitionBatch handOut() {
+        if (open == null || !intended) {
+            throw new IllegalStateException(partition + ": a batch is handed out before its intent is committed");
         }
         handedOut = true;
         return open;
@@ -76,44 +125,48 @@ final class PartitionLane {
 
     /** Takes note of what became of the batch that was handed out last. */
     void settle(long nowMs) {
-        if (!handedOut) {
+        if (open == null || !handedOut) {
             return;
         }
         handedOut = false;
-        if (open != null && !open.isAcknowledged()) {
+        if (open.isAcknowledged()) {
+            nextOffset = open.endOffset();
+            open = null;
+            intended = false;
+            endToCommit = true;
+            failures = 0;
+            retryAtMs = 0;
+        } else {
             failures++;
             retryAtMs = nowMs + limits.pauseMs(failures);
         }
     }
 
-    /** The batch whose end is still to be committed; null if there is none. */
-    @Nullable
-    PartitionBatch acknowledged() {
-        return open != null && open.isAcknowledged() ? open : null;
-    }
-
-    void committed() {
-        open = null;
-        failures = 0;
+    private long firstOffset(List<ConsumerRecord<Object, Object>> records) {
+        return nextOffset >= 0 ? nextOffset : records.get(0).offset();
     }
 
     private List<ConsumerRecord<Object, Object>> takeWaiting() {
         List<ConsumerRecord<Object, Object>> taken = new ArrayList<>(Math.min(waiting.size(), limits.rows()));
         long bytes = 0;
-        while (!waiting.isEmpty() && taken.size() < limits.rows()) {
-            long next = bytes(waiting.element());
-            if (bytes + next > limits.bytes() && !taken.isEmpty()) {
-                break;
-            }
-            bytes += next;
-            taken.add(waiting.remove());
+        while (!waiting.isEmpty() && belongs(waiting.element(), taken.size(), bytes)) {
+            ConsumerRecord<Object, Object> record = waiting.remove();
+            bytes += bytes(record);
+            taken.add(record);
         }
         waitingBytes -= bytes;
-        long lastTaken = taken.get(taken.size() - 1).offset();
-        while (!arrivals.isEmpty() && arrivals.element().lastOffset() <= lastTaken) {
-            arrivals.remove();
-        }
+        long nextWaiting =
+                waiting.isEmpty() ? Long.MAX_VALUE : waiting.element().offset();
+        arrivals.removeIf(arrival -> arrival.lastOffset() < nextWaiting);
         return taken;
+    }
+
+    /** A bound end alone decides where it is set, whatever the limits are today. */
+    private boolean belongs(ConsumerRecord<Object, Object> record, int rows, long bytes) {
+        if (boundEnd.isPresent()) {
+            return record.offset() < boundEnd.getAsLong();
+        }
+        return rows == 0 || rows < limits.rows() && bytes + bytes(record) <= limits.bytes();
     }
 
     private static long bytes(ConsumerRecord<Object, Object> record) {

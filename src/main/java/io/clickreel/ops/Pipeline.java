@@ -3,9 +3,11 @@ package io.clickreel.ops;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.dashboard.DashboardPage;
+import io.clickreel.embedded.DataFolder;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.Ports;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.main.BaseMainSupport;
@@ -26,6 +28,7 @@ final class Pipeline {
     private final Main main = new Main();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean gaveUp;
+    private volatile boolean stopping;
 
     Pipeline(Settings settings, Path home) {
         this.settings = settings;
@@ -38,17 +41,38 @@ final class Pipeline {
         // Our hook instead of Camel's, from the first moment: the routes have to rest before the services go.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-        Ports.requireFree(settings.text("dashboard.host"), settings.port("dashboard.port"), "dashboard.port");
-        Ports.requireFree(settings.text("management.host"), settings.port("management.port"), "management.port");
-        try (EmbeddedServices services = EmbeddedServices.start(settings, home, Progress.onTerminal())) {
-            runRoutes(services.settings());
+        // First the folder: whoever runs twice is told so before he is told of each port.
+        try (DataFolder data = DataFolder.take(home.resolve(settings.text("clickreel.data-dir")))) {
+            requirePorts();
+            run(data);
         } finally {
             stopped.countDown();
         }
         return gaveUp ? 1 : main.getExitCode();
     }
 
+    private void run(DataFolder data) throws Exception {
+        Progress progress = Progress.onTerminal();
+        try (EmbeddedServices services = EmbeddedServices.start(settings, home, data, progress)) {
+            progress.end();
+            Settings addressed = services.settings();
+            String instanceId = "clicks.ingest.instance-id";
+            runRoutes(
+                    addressed.isSet(instanceId)
+                            ? addressed
+                            : addressed.with(Map.of(instanceId, InstanceId.keptIn(data.path()))));
+        }
+    }
+
+    private void requirePorts() {
+        Ports.requireFree(settings.text("dashboard.host"), settings.port("dashboard.port"), "dashboard.port");
+        Ports.requireFree(settings.text("management.host"), settings.port("management.port"), "management.port");
+    }
+
     private void runRoutes(Settings addressed) throws Exception {
+        if (stopping) {
+            return;
+        }
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(PipelineConfiguration.camelProperties(addressed));
         main.configure().addConfiguration(new PipelineConfiguration(addressed, home, this::giveUp));
@@ -101,10 +125,12 @@ final class Pipeline {
     }
 
     private void stop() {
+        stopping = true;
         main.completed();
         try {
             if (!stopped.await(STOP_LIMIT_S, TimeUnit.SECONDS)) {
-                LOG.warn("Not all of it stopped within {} s", STOP_LIMIT_S);
+                LOG.warn("Not all of it stopped within {} s; what is left is ended.", STOP_LIMIT_S);
+                ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -33,6 +33,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Puts what the routes refer to by name into Camel's registry: one line for each bean of routes/*.yaml. */
 public final class PipelineConfiguration implements CamelConfiguration {
@@ -69,8 +70,9 @@ public final class PipelineConfiguration implements CamelConfiguration {
         SettingsCheck.check(settings);
         ClickHouseConnection clickHouse = clickHouseConnection(settings);
         Client client = clickHouse.client();
+        S3Client s3 = s3Connection(settings).client();
         Topics topics = new Topics(settings);
-        prepare(clickHouse, topics);
+        prepare(clickHouse, topics, s3);
 
         Registry registry = camel.getRegistry();
         registry.bind("clickGenerator", ClickPublishing.of(settings));
@@ -78,7 +80,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         registry.bind("clickDelivery", new ClickDelivery(meters(registry)));
         registry.bind("clickhouse", new ClickHouseComponent(client));
         registry.bind("clickHouseJdbc", clickHouse.dataSource());
-        registry.bind("s3Client", s3Connection(settings).client());
+        registry.bind("s3Client", s3);
         registry.bind("filmCatalogue", new FilmCatalogue());
         registry.bind("dimFilmFile", new DimFilmFile());
         registry.bind("dimFilm", dimFilm(settings));
@@ -99,6 +101,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         health.register(failures.healthCheck());
         health.register(
                 new ServiceHealth("kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
+        health.register(new ServiceHealth("s3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));
         health.register(new ServiceHealth(
                 "clickhouse", clickHouse.address(), () -> ping(clickHouse.withTimeout(PING_LIMIT_MS))));
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -119,7 +122,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         return found;
     }
 
-    private void prepare(ClickHouseConnection clickHouse, Topics topics) {
+    private void prepare(ClickHouseConnection clickHouse, Topics topics, S3Client s3) {
         preparation.run(
                 "topics",
                 "Kafka does not answer at " + settings.text("kafka.broker-url")
@@ -130,6 +133,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 "ClickHouse does not answer at " + clickHouse.host() + ":" + clickHouse.port()
                         + "; clickhouse.host (CLICKHOUSE_HOST) and clickhouse.port (CLICKHOUSE_PORT) name it",
                 () -> applySchema(clickHouse));
+        preparation.run(
+                "films",
+                "S3 does not answer at " + settings.text("s3.endpoint") + "; s3.endpoint (S3_ENDPOINT) names it",
+                () -> ping(s3));
     }
 
     private void applySchema(ClickHouseConnection clickHouse) {
@@ -141,6 +148,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
             }
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private void ping(S3Client s3) {
+        S3Connection.ping(s3, settings.text("s3.bucket"));
     }
 
     private static void ping(ClickHouseConnection clickHouse) throws SQLException {

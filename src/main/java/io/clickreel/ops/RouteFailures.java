@@ -15,13 +15,16 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
+import org.apache.camel.spi.CamelEvent.RouteRemovedEvent;
+import org.apache.camel.spi.CamelEvent.RouteRestartingFailureEvent;
+import org.apache.camel.spi.CamelEvent.RouteStartedEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which routes fail at present, since when and why: one line in the log when a route begins to fail, one a minute while
- * it does, one when it works again; and the health check {@code routes}.
+ * Which routes fail at present, since when and why: one line in the log when a route begins to fail or does not start, one a
+ * minute while that lasts, one when it works again; and the health check {@code routes}.
  *
  * <p>The sources (Kafka, timers) bring failed work again by themselves; this only says that they do.
  */
@@ -42,7 +45,6 @@ final class RouteFailures extends EventNotifierSupport {
     RouteFailures() {
         setIgnoreCamelContextEvents(true);
         setIgnoreCamelContextInitEvents(true);
-        setIgnoreRouteEvents(true);
         setIgnoreServiceEvents(true);
         setIgnoreStepEvents(true);
         setIgnoreExchangeCreatedEvent(true);
@@ -54,6 +56,21 @@ final class RouteFailures extends EventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
+        if (event instanceof RouteRestartingFailureEvent start) {
+            // At the first start Camel blames a route for the endpoints of others too; the next try is its own.
+            if (start.getAttempt() > 0) {
+                failed(start.getRoute().getRouteId(), "does not start", RootCause.of(start.getCause()));
+            }
+            return;
+        }
+        if (event instanceof RouteStartedEvent started) {
+            works(started.getRoute().getRouteId());
+            return;
+        }
+        if (event instanceof RouteRemovedEvent removed) {
+            failing.remove(removed.getRoute().getRouteId());
+            return;
+        }
         if (!(event instanceof ExchangeEvent exchangeEvent)) {
             return;
         }
@@ -64,12 +81,9 @@ final class RouteFailures extends EventNotifierSupport {
             return;
         }
         if (event instanceof ExchangeFailedEvent) {
-            failed(route, RootCause.of(exchange.getException()));
+            failed(route, "failed", RootCause.of(exchange.getException()));
         } else if (event instanceof ExchangeCompletedEvent) {
-            Failure over = failing.remove(route);
-            if (over != null) {
-                LOG.info("Route {} works again, after {} failures since {}", route, over.times(), over.since());
-            }
+            works(route);
         }
     }
 
@@ -96,12 +110,19 @@ final class RouteFailures extends EventNotifierSupport {
         };
     }
 
-    private void failed(String route, String reason) {
+    private void works(String route) {
+        Failure over = failing.remove(route);
+        if (over != null) {
+            LOG.info("Route {} works again, after {} failures since {}", route, over.times(), over.since());
+        }
+    }
+
+    private void failed(String route, String what, String reason) {
         long nowMs = System.currentTimeMillis();
         failing.compute(route, (key, before) -> {
-            boolean news = before == null || !before.reason().equals(reason) || nowMs - before.loggedMs() > REPEAT_MS;
+            boolean news = before == null || !isSame(before.reason(), reason) || nowMs - before.loggedMs() > REPEAT_MS;
             if (news) {
-                LOG.warn("Route {} failed and will try again: {}", route, reason);
+                LOG.warn("Route {} {} and will try again: {}", route, what, reason);
             }
             return new Failure(
                     before == null ? Instant.now() : before.since(),
@@ -109,5 +130,10 @@ final class RouteFailures extends EventNotifierSupport {
                     reason,
                     news ? nowMs : before == null ? nowMs : before.loggedMs());
         });
+    }
+
+    /** Durations and attempts in a message make no news. */
+    private static boolean isSame(String before, String now) {
+        return before.replaceAll("\\d+", "").equals(now.replaceAll("\\d+", ""));
     }
 }

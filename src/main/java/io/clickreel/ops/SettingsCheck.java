@@ -26,6 +26,9 @@ final class SettingsCheck {
                     "kafka.dead-topic",
                     "another topic than kafka.topic (each dead letter would be read" + " as a click, and die again)");
         }
+        if (settings.isSet("s3.endpoint") && !settings.text("s3.endpoint").matches("https?://[^/\\s]+.*")) {
+            throw settings.wrong("s3.endpoint", "a URL, as http://host:9000,");
+        }
         for (String name : new String[] {"kafka.topic", "kafka.dead-topic", "clickhouse.database", "s3.bucket"}) {
             if (!settings.isSet(name)) {
                 throw settings.wrong(name, "a name");

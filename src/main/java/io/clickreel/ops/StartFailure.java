@@ -3,6 +3,7 @@ package io.clickreel.ops;
 import io.clickreel.StartupException;
 import io.clickreel.schema.SchemaException;
 import java.io.IOException;
+import org.apache.camel.PropertyBindingException;
 
 /** Turns what a start ran into into the sentence for its user. */
 final class StartFailure {
@@ -16,6 +17,11 @@ final class StartFailure {
             if (cause instanceof StartupException own) {
                 return own;
             }
+            if (cause instanceof PropertyBindingException option) {
+                return new StartupException(option.getOptionPrefix() + "." + option.getOptionKey() + "="
+                        + option.getValue() + " is refused by Camel: it has no such option, or not that value for it."
+                        + " Correct it in application.properties, or where -D or the environment says it.");
+            }
             String message = firstLine(cause);
             // Many wrappers repeat the words of what they wrap.
             if (!last.contains(message)) {
@@ -23,8 +29,9 @@ final class StartFailure {
                 last = message;
             }
         }
+        String end = last.endsWith(".") ? "" : ".";
         return new StartupException(
-                sentence + " Correct the file in routes/ or the setting that it names; the log has the details.");
+                sentence + end + " Correct the file in routes/ or the setting that it names; the log has the details.");
     }
 
     /** Whether a service was away, so that waiting can mend it. */

@@ -13,12 +13,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = "Starts what is not running yet and the routes; Ctrl-C stops it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "For example: ./clickreel up -Dclicks.generate.rate-per-second=1000"})
 public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "-D",
             paramLabel = "key=value",
-            description = "A setting for this run, as in application.properties.",
+            description = "A setting for this run; application.properties lists all of them.",
             mapFallbackValue = "true")
     private final Map<String, String> overrides = new LinkedHashMap<>();
 

@@ -1,12 +1,14 @@
 package io.clickreel.reference;
 
 import java.net.URI;
+import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,6 +20,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param accessKey empty: the AWS default chain of credentials
  */
 public record S3Connection(String endpoint, String region, String accessKey, String secretKey) {
+    private static final Duration PING_LIMIT = Duration.ofSeconds(5);
+
     public S3Client client() {
         return S3Client.builder()
                 .endpointOverride(URI.create(endpoint))
@@ -29,6 +33,20 @@ public record S3Connection(String endpoint, String region, String accessKey, Str
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(ApacheHttpClient.builder())
                 .build();
+    }
+
+    /**
+     * Asks S3 for a sign of life; a refusal is one too.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkClientException if it does not answer within five seconds
+     */
+    public static void ping(S3Client client, String bucket) {
+        try {
+            client.headBucket(request ->
+                    request.bucket(bucket).overrideConfiguration(limits -> limits.apiCallTimeout(PING_LIMIT)));
+        } catch (SdkServiceException e) {
+            // Whether the bucket exists is the routes' business.
+        }
     }
 
     private AwsCredentialsProvider credentials() {

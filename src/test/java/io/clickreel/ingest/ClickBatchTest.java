@@ -76,9 +76,13 @@ class ClickBatchTest {
         // A topic may have gaps.
         records.addAll(TestRecords.records(20, 1, 2));
 
-        assertThat(new PartitionBatch(TestRecords.PARTITION, "id-1", records).token())
+        assertThat(new PartitionBatch(
+                                TestRecords.PARTITION, "id-1", records.get(0).offset(), end(records), records)
+                        .token())
                 .isEqualTo("id-1:3:7-21");
-        assertThat(new PartitionBatch(TestRecords.PARTITION, "id-2", records).token())
+        assertThat(new PartitionBatch(
+                                TestRecords.PARTITION, "id-2", records.get(0).offset(), end(records), records)
+                        .token())
                 .isEqualTo("id-2:3:7-21");
     }
 
@@ -87,6 +91,11 @@ class ClickBatchTest {
         for (String value : values) {
             records.add(TestRecords.record(records.size(), "u_1", value, new RecordHeaders()));
         }
-        return new PartitionBatch(TestRecords.PARTITION, TestRecords.TOPIC_ID, records);
+        return new PartitionBatch(
+                TestRecords.PARTITION, TestRecords.TOPIC_ID, records.get(0).offset(), end(records), records);
+    }
+
+    private static long end(List<ConsumerRecord<Object, Object>> records) {
+        return records.get(records.size() - 1).offset() + 1;
     }
 }

@@ -2,50 +2,53 @@ package io.clickreel.ingest;
 
 import static io.clickreel.ingest.TestRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class PartitionLaneTest {
     private static final BatchLimits LIMITS = new BatchLimits(100, 1_000, 500, 200, 1_500);
 
-    private final PartitionLane lane = new PartitionLane(TestRecords.PARTITION, TestRecords.TOPIC_ID, LIMITS);
+    private final PartitionLane lane = lane(-1, OptionalLong.empty());
 
     @Test
     void anEmptyLaneIsNeverReady() {
         assertThat(lane.readyAtMs()).isEqualTo(Long.MAX_VALUE);
-        lane.add(List.of(), 1_000);
+        lane.add(List.of(), 0, 1_000);
         assertThat(lane.readyAtMs()).isEqualTo(Long.MAX_VALUE);
         assertThat(lane.isFull()).isFalse();
     }
 
     @Test
     void aBatchClosesSoLongAfterItsFirstRecord() {
-        lane.add(records(10, 3, 2), 1_000);
-        lane.add(records(13, 3, 2), 1_400);
+        add(lane, 10, 3, 2, 1_000);
+        add(lane, 13, 3, 2, 1_400);
 
         assertThat(lane.readyAtMs()).isEqualTo(1_500);
-        assertThat(offsets(lane.handOut())).containsExactly(10L, 11L, 12L, 13L, 14L, 15L);
+        assertThat(offsets(begin())).containsExactly(10L, 11L, 12L, 13L, 14L, 15L);
     }
 
     @Test
     void aBatchClosesAtSoManyRowsAndTheRestIsTheNextBatch() {
-        lane.add(records(0, 99, 2), 1_000);
+        add(lane, 0, 99, 2, 1_000);
         assertThat(lane.isFull()).isFalse();
-        lane.add(records(99, 51, 2), 1_100);
+        add(lane, 99, 51, 2, 1_100);
 
         assertThat(lane.isFull()).isTrue();
         assertThat(lane.readyAtMs()).isEqualTo(1_000);
         assertThat(offsets(deliver(1_200))).hasSize(100).startsWith(0L).endsWith(99L);
-        assertThat(offsets(lane.handOut())).hasSize(50).startsWith(100L).endsWith(149L);
+        assertThat(offsets(begin())).hasSize(50).startsWith(100L).endsWith(149L);
     }
 
     @Test
     void whatIsLeftOverWaitsFromItsOwnArrival() {
-        lane.add(records(0, 60, 2), 1_000);
-        lane.add(records(60, 60, 2), 1_400);
+        add(lane, 0, 60, 2, 1_000);
+        add(lane, 60, 60, 2, 1_400);
         deliver(1_450);
 
         assertThat(lane.isFull()).isFalse();
@@ -54,20 +57,20 @@ class PartitionLaneTest {
 
     @Test
     void aBatchClosesAtSoManyBytes() {
-        lane.add(records(0, 15, 90), 1_000);
+        add(lane, 0, 15, 90, 1_000);
 
         assertThat(lane.isFull()).isTrue();
         assertThat(offsets(deliver(1_000))).hasSize(11);
         // 4 of 90 bytes are left: the bytes that were taken count no more.
         assertThat(lane.isFull()).isFalse();
-        assertThat(offsets(lane.handOut())).containsExactly(11L, 12L, 13L, 14L);
+        assertThat(offsets(begin())).containsExactly(11L, 12L, 13L, 14L);
     }
 
     @Test
     void aRecordLargerThanABatchMakesABatchOfItsOwn() {
-        lane.add(records(0, 2, 10), 1_000);
-        lane.add(records(2, 1, 5_000), 1_000);
-        lane.add(records(3, 2, 10), 1_000);
+        add(lane, 0, 2, 10, 1_000);
+        add(lane, 2, 1, 5_000, 1_000);
+        add(lane, 3, 2, 10, 1_000);
 
         assertThat(offsets(deliver(1_000))).containsExactly(0L, 1L);
         assertThat(offsets(deliver(1_000))).containsExactly(2L);
@@ -77,24 +80,24 @@ class PartitionLaneTest {
 
     @Test
     void recordsWithoutKeyOrValueCountAsRows() {
-        lane.add(List.of(TestRecords.record(0, (byte[]) null, null, new RecordHeaders())), 1_000);
+        lane.add(List.of(TestRecords.record(0, (byte[]) null, null, new RecordHeaders())), 1, 1_000);
 
-        assertThat(lane.handOut().records()).hasSize(1);
+        assertThat(begin().records()).hasSize(1);
     }
 
     @Test
     void aBatchThatFailedIsHandedOutAgainTheSameAfterAPauseThatDoublesUpToItsMost() {
-        lane.add(records(0, 5, 2), 1_000);
-        PartitionBatch batch = lane.handOut();
+        add(lane, 0, 5, 2, 1_000);
+        PartitionBatch batch = begin();
         long nowMs = 5_000;
         for (long pauseMs : new long[] {200, 400, 800, 1_500, 1_500}) {
             lane.settle(nowMs);
-            assertThat(lane.acknowledged()).isNull();
+            assertThat(lane.toCommit()).isNull();
             assertThat(lane.readyAtMs()).isEqualTo(nowMs + pauseMs);
             // What arrives meanwhile does not get into it.
-            lane.add(records(nowMs, 1, 2), nowMs);
+            add(lane, nowMs, 1, 2, nowMs);
             nowMs += pauseMs;
-            assertThat(lane.handOut()).isSameAs(batch);
+            assertThat(begin()).isSameAs(batch);
         }
         assertThat(batch.records()).hasSize(5);
         assertThat(batch.token()).isEqualTo("Kx4:3:0-5");
@@ -102,24 +105,24 @@ class PartitionLaneTest {
 
     @Test
     void theNextBatchAfterASuccessBeginsWithTheFirstPauseAgain() {
-        lane.add(records(0, 1, 2), 0);
-        lane.handOut();
+        add(lane, 0, 1, 2, 0);
+        begin();
         lane.settle(0);
-        lane.handOut();
+        begin();
         lane.settle(200);
         deliver(600);
 
-        lane.add(records(1, 1, 2), 1_000);
+        add(lane, 1, 1, 2, 1_000);
         assertThat(lane.readyAtMs()).isEqualTo(1_500);
-        lane.handOut();
+        begin();
         lane.settle(2_000);
         assertThat(lane.readyAtMs()).isEqualTo(2_200);
     }
 
     @Test
     void aPollWithoutHandOutIsNoFailure() {
-        lane.add(records(0, 1, 2), 0);
-        lane.handOut();
+        add(lane, 0, 1, 2, 0);
+        begin();
         lane.settle(1_000);
         lane.settle(1_100);
 
@@ -127,51 +130,97 @@ class PartitionLaneTest {
     }
 
     @Test
-    void anAcknowledgedBatchStaysUntilItsEndIsCommitted() {
-        lane.add(records(0, 5, 2), 1_000);
-        PartitionBatch batch = lane.handOut();
-        batch.acknowledge();
-        lane.settle(1_000);
+    void aBatchIsHandedOutOnlyWhenItsEndIsCommittedAsItsIntent() {
+        add(lane, 7, 5, 2, 1_000);
+        lane.form();
 
-        assertThat(lane.acknowledged()).isSameAs(batch);
-        assertThat(lane.acknowledged()).isSameAs(batch);
-        assertThat(batch.endOffset()).isEqualTo(5);
+        assertThatThrownBy(lane::handOut).isInstanceOf(IllegalStateException.class);
+        assertThat(lane.toCommit()).isEqualTo(commit(7, "clickreel/1 topic=Kx4 intent=12"));
         lane.committed();
-        assertThat(lane.acknowledged()).isNull();
+        assertThat(lane.toCommit()).isNull();
+        assertThat(lane.handOut().token()).isEqualTo("Kx4:3:7-12");
+    }
+
+    @Test
+    void anAcknowledgedBatchIsClosedByItselfOrByTheNextIntent() {
+        add(lane, 0, 5, 2, 1_000);
+        begin().acknowledge();
+        lane.settle(1_000);
+        assertThat(lane.toCommit()).isEqualTo(commit(5, "clickreel/1 topic=Kx4"));
+
+        add(lane, 5, 2, 2, 1_100);
+        lane.form();
+        assertThat(lane.toCommit()).isEqualTo(commit(5, "clickreel/1 topic=Kx4 intent=7"));
+    }
+
+    @Test
+    void aBatchThatAnEarlierOwnerBeganIsFormedAgainTheSameWhateverTheLimits() {
+        // 150 records where 100 is the limit today: the earlier owner had another one.
+        PartitionLane heir = lane(1_000, OptionalLong.of(1_150));
+        add(heir, 1_000, 120, 2, 0);
+        assertThat(heir.isFull()).isFalse();
+        assertThat(heir.readyAtMs()).isEqualTo(Long.MAX_VALUE);
+
+        add(heir, 1_120, 60, 2, 10);
+        assertThat(heir.readyAtMs()).isLessThanOrEqualTo(10);
+        PartitionBatch batch = heir.form();
+        assertThat(batch.token()).isEqualTo("Kx4:3:1000-1150");
+        assertThat(offsets(batch)).hasSize(150).endsWith(1_149L);
+        heir.committed();
+        heir.handOut().acknowledge();
+        heir.settle(20);
+        assertThat(offsets(heir.form())).hasSize(30).startsWith(1_150L);
+    }
+
+    @Test
+    void aBoundBatchIsReadyWhenItsLastOffsetsHoldNoRecords() {
+        PartitionLane heir = lane(10, OptionalLong.of(20));
+        heir.add(records(10, 5, 2), 20, 0);
+
+        PartitionBatch batch = heir.form();
+        assertThat(batch.token()).isEqualTo("Kx4:3:10-20");
+        assertThat(offsets(batch)).hasSize(5);
     }
 
     @Test
     void whileABatchFailsTheLaneTakesOneMoreBatchAndIsThenFull() {
-        lane.add(records(0, 100, 2), 0);
-        lane.handOut();
+        add(lane, 0, 100, 2, 0);
+        begin();
         lane.settle(0);
 
         assertThat(lane.isFull()).isFalse();
-        lane.add(records(100, 99, 2), 0);
+        add(lane, 100, 99, 2, 0);
         assertThat(lane.isFull()).isFalse();
-        lane.add(records(199, 1, 2), 0);
+        add(lane, 199, 1, 2, 0);
         assertThat(lane.isFull()).isTrue();
     }
 
-    @Test
-    void anEmptiedLaneHasForgottenAll() {
-        lane.add(records(0, 150, 2), 0);
-        lane.handOut();
-        PartitionLane emptied = lane.emptied();
+    private static PartitionLane lane(long startOffset, OptionalLong boundEnd) {
+        return new PartitionLane(TestRecords.PARTITION, TestRecords.TOPIC_ID, LIMITS, startOffset, boundEnd);
+    }
 
-        assertThat(emptied.readyAtMs()).isEqualTo(Long.MAX_VALUE);
-        assertThat(emptied.isFull()).isFalse();
-        emptied.add(records(7, 1, 2), 0);
-        assertThat(emptied.handOut().token()).isEqualTo("Kx4:3:7-8");
+    private static void add(PartitionLane lane, long firstOffset, int count, int bytes, long nowMs) {
+        lane.add(records(firstOffset, count, bytes), firstOffset + count, nowMs);
+    }
+
+    /** Forms a batch if there is none, commits its intent and hands it out. */
+    private PartitionBatch begin() {
+        lane.form();
+        lane.committed();
+        return lane.handOut();
     }
 
     /** Hands a batch out, acknowledges and commits it. */
     private PartitionBatch deliver(long nowMs) {
-        PartitionBatch batch = lane.handOut();
+        PartitionBatch batch = begin();
         batch.acknowledge();
         lane.settle(nowMs);
         lane.committed();
         return batch;
+    }
+
+    private static OffsetAndMetadata commit(long offset, String metadata) {
+        return new OffsetAndMetadata(offset, metadata);
     }
 
     private static List<Long> offsets(PartitionBatch batch) {

@@ -83,7 +83,7 @@ public abstract class DeliveryTestSupport extends PipelineTestSupport {
         return get("management.port", "/observe/health");
     }
 
-    private long ends() throws IllegalStateException {
+    private long ends() {
         try (Admin admin = admin()) {
             return admin
                     .listOffsets(partitions().stream()
@@ -99,7 +99,7 @@ public abstract class DeliveryTestSupport extends PipelineTestSupport {
         }
     }
 
-    private List<TopicPartition> partitions() {
+    protected final List<TopicPartition> partitions() {
         String topic = settings().text("kafka.topic");
         return List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
     }

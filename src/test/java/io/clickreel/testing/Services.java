@@ -1,6 +1,7 @@
 package io.clickreel.testing;
 
 import io.clickreel.Settings;
+import io.clickreel.embedded.DataFolder;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.clickhouse.SharedClickHouse;
 import java.io.IOException;
@@ -33,7 +34,8 @@ public final class Services {
                     "clickhouse.port", Integer.toString(SharedClickHouse.port()),
                     "clickhouse.user", SharedClickHouse.user(),
                     "clickhouse.password", SharedClickHouse.password());
-            shared = EmbeddedServices.start(settings(folder(), clickHouse), HOME, System.err::println);
+            shared = EmbeddedServices.start(
+                    settings(folder(), clickHouse), HOME, DataFolder.take(folder()), System.err::println);
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared.settings();

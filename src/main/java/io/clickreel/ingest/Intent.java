@@ -1,0 +1,51 @@
+package io.clickreel.ingest;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a committed offset says beside the offset itself: where the batch that begins there ends, written before the
+ * batch is inserted.
+ *
+ * <p>Whoever takes the partition next forms exactly that batch, with the same token, so that ClickHouse knows a repeat.
+ *
+ * @param topicId Kafka's id of the topic to which the offset belongs
+ * @param end the offset after the batch's last one; empty if no batch was begun
+ */
+record Intent(String topicId, OptionalLong end) {
+    private static final Pattern FORM = Pattern.compile("clickreel/1 topic=(\\S+)(?: intent=(\\d+))?");
+
+    /** A batch will be inserted, from the committed offset to before {@code end}. */
+    static Intent of(String topicId, long end) {
+        return new Intent(topicId, OptionalLong.of(end));
+    }
+
+    /** All before the committed offset is stored, and nothing after it was begun. */
+    static Intent none(String topicId) {
+        return new Intent(topicId, OptionalLong.empty());
+    }
+
+    /** Reads a commit; empty if there is none or another program made it. */
+    static Optional<Intent> read(@Nullable OffsetAndMetadata committed) {
+        if (committed == null) {
+            return Optional.empty();
+        }
+        Matcher matcher = FORM.matcher(committed.metadata());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String end = matcher.group(2);
+        return Optional.of(new Intent(
+                matcher.group(1), end == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(end))));
+    }
+
+    /** The commit that says it. */
+    OffsetAndMetadata at(long offset) {
+        return new OffsetAndMetadata(
+                offset, "clickreel/1 topic=" + topicId + (end.isPresent() ? " intent=" + end.getAsLong() : ""));
+    }
+}

@@ -1,0 +1,105 @@
+package io.clickreel.embedded.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clickreel.reference.S3Connection;
+import io.clickreel.testing.Services;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EmbeddedS3Test {
+    @TempDir
+    static Path parent;
+
+    private final int port = Services.freePort();
+    private EmbeddedS3 locked;
+
+    @BeforeAll
+    void startWithKeys() throws IOException {
+        locked = EmbeddedS3.start(Files.createDirectory(parent.resolve("locked")), port, "reader", "open sesame");
+        try (S3Client owner = client(port, "reader", "open sesame")) {
+            owner.createBucket(bucket -> bucket.bucket("films"));
+            owner.putObject(object -> object.bucket("films").key("dim_film.csv"), RequestBody.fromString("1,Alien"));
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        locked.close();
+    }
+
+    @Test
+    void theRightKeysReadWhatTheyWrote() {
+        try (S3Client owner = client(port, "reader", "open sesame")) {
+            assertThat(owner.getObjectAsBytes(object -> object.bucket("films").key("dim_film.csv"))
+                            .asUtf8String())
+                    .isEqualTo("1,Alien");
+        }
+    }
+
+    @Test
+    void aWrongSecretIsForbidden() {
+        try (S3Client stranger = client(port, "reader", "open barley")) {
+            assertThatThrownBy(() -> stranger.getObjectAsBytes(
+                            object -> object.bucket("films").key("dim_film.csv")))
+                    .isInstanceOfSatisfying(S3Exception.class, refused -> assertThat(refused.statusCode())
+                            .isEqualTo(403));
+        }
+    }
+
+    @Test
+    void anUnknownAccessKeyIsForbidden() {
+        try (S3Client stranger = client(port, "somebody", "open sesame")) {
+            assertThatThrownBy(() -> stranger.listBuckets())
+                    .isInstanceOfSatisfying(S3Exception.class, refused -> assertThat(refused.statusCode())
+                            .isEqualTo(403));
+        }
+    }
+
+    @Test
+    void noKeysAreForbidden() throws Exception {
+        assertThat(status(port, "/films/dim_film.csv")).isEqualTo(403);
+    }
+
+    @Test
+    void withoutKeysAnyoneMayReadAndWrite() throws Exception {
+        int openPort = Services.freePort();
+        EmbeddedS3 open = EmbeddedS3.start(Files.createDirectory(parent.resolve("open")), openPort, "", "");
+        try (S3Client anyone = client(openPort, "any", "thing")) {
+            anyone.createBucket(bucket -> bucket.bucket("films"));
+            anyone.putObject(object -> object.bucket("films").key("a"), RequestBody.fromString("1"));
+
+            assertThat(status(openPort, "/films/a")).isEqualTo(200);
+        } finally {
+            open.close();
+        }
+    }
+
+    private static int status(int port, String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static S3Client client(int port, String accessKey, String secretKey) {
+        return new S3Connection("http://127.0.0.1:" + port, "us-east-1", accessKey, secretKey).client();
+    }
+}

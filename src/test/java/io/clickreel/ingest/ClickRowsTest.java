@@ -1,0 +1,99 @@
+package io.clickreel.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.data.ClickHouseFormat;
+import io.clickreel.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Records decoded into rows, and what the real table then has. */
+class ClickRowsTest {
+    private static TestDatabase database;
+
+    private final ClickDelivery delivery = new ClickDelivery(new SimpleMeterRegistry());
+
+    @BeforeAll
+    static void start() {
+        database = TestDatabase.withTables("click_rows");
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        database.close();
+    }
+
+    @Test
+    void eachFieldTheOriginAndTheHeadersStandInTheRow() throws Exception {
+        String user = "ü".repeat(128);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("trace", "first".getBytes(UTF_8));
+        headers.add("trace", "second".getBytes(UTF_8));
+        headers.add("empty", null);
+        store(
+                TestRecords.record((1L << 53) + 1, "\"" + user + "\"", click(user, 1_000_000, 1_000), headers),
+                TestRecords.record((1L << 53) + 2, "k", click("u_2", 1, 1), new RecordHeaders()));
+
+        assertThat(database.value("SELECT toString(tuple(event_id, event_ts, user_id, session_id, film_id, event_type,"
+                        + " page, position, device, referrer)) FROM @.clicks WHERE film_id = 1000000"))
+                .isEqualTo("('84e0e977-9ee7-4eec-9cd6-f7655e481cb3','2025-12-27 12:18:51.766','" + user
+                        + "','s_1',1000000,'view','browse',1000,'tablet','recommendation')");
+        assertThat(database.value("SELECT toString(tuple(_topic, _partition, _offset, _timestamp, _key, _header_keys,"
+                        + " _header_values)) FROM @.clicks WHERE film_id = 1000000"))
+                .isEqualTo("('dvd_clicks',3,9007199254740993,'2026-01-31 12:18:51.766','" + user
+                        + "',['trace','trace','empty'],['first','second',''])");
+        assertThat(database.value(
+                        "SELECT toString(tuple(_offset, _key, _header_keys)) FROM @.clicks WHERE film_id = 1"))
+                .isEqualTo("(9007199254740994,'k',[])");
+    }
+
+    @Test
+    void theSecondBatchOfAThreadHasNothingOfTheFirst() throws Exception {
+        List<ConsumerRecord<Object, Object>> first = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            first.add(TestRecords.record(i, "u", click("u_first", 77, 7), new RecordHeaders().add("h", new byte[200])));
+        }
+        delivery.decode(batch(first));
+        store(TestRecords.record(500, "u", click("u_second", 78, 7), new RecordHeaders()));
+
+        assertThat(database.value("SELECT toString(tuple(count(), any(user_id), any(_header_keys))) FROM @.clicks"
+                        + " WHERE film_id IN (77, 78)"))
+                .isEqualTo("(1,'u_second',[])");
+    }
+
+    @SafeVarargs
+    private void store(ConsumerRecord<Object, Object>... records) throws Exception {
+        ClickBatch batch = delivery.decode(batch(List.of(records)));
+        assertThat(batch.getClicks()).isEqualTo(records.length);
+        InsertSettings settings = new InsertSettings().setDatabase(database.name());
+        database.client()
+                .insert("clicks", batch.columnNames(), batch::writeTo, ClickHouseFormat.Native, settings)
+                .get()
+                .close();
+    }
+
+    private static PartitionBatch batch(List<ConsumerRecord<Object, Object>> records) {
+        return new PartitionBatch(
+                TestRecords.PARTITION,
+                TestRecords.TOPIC_ID,
+                records.get(0).offset(),
+                records.get(records.size() - 1).offset() + 1,
+                records);
+    }
+
+    private static String click(String user, int film, int position) {
+        return """
+                {"event_id":"84e0e977-9ee7-4eec-9cd6-f7655e481cb3","event_ts":"2025-12-27 12:18:51.766",\
+                "user_id":"%s","session_id":"s_1","film_id":%d,"event_type":"view","page":"browse",\
+                "position":%d,"device":"tablet","referrer":"recommendation"}""".formatted(user, film, position);
+    }
+}

@@ -1,0 +1,49 @@
+package io.clickreel.reference;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FilmCatalogueTest {
+    private final List<String[]> films = new String(new FilmCatalogue().csv(), UTF_8)
+            .lines()
+            .skip(1)
+            .map(line -> line.split(","))
+            .toList();
+
+    @Test
+    void itHasAThousandFilmsOfDifferentTitlesAndKeysInSixteenCategories() {
+        assertThat(column(1))
+                .isEqualTo(IntStream.rangeClosed(1, 1_000)
+                        .mapToObj(Integer::toString)
+                        .toList());
+        assertThat(column(2)).doesNotHaveDuplicates();
+        assertThat(column(0)).doesNotHaveDuplicates();
+        assertThat(column(7).stream().distinct()).hasSize(16);
+    }
+
+    @Test
+    void itIsTheSameAtEachCall() {
+        assertThat(new FilmCatalogue().csv()).isEqualTo(new FilmCatalogue().csv());
+    }
+
+    @Test
+    void eachValueIsOneThatAFilmCanHave() throws Exception {
+        assertThat(new DimFilmFile().checkHeader(new java.io.ByteArrayInputStream(new FilmCatalogue().csv())))
+                .isNotEmpty();
+        assertThat(films).allSatisfy(film -> {
+            assertThat(film).hasSize(8);
+            assertThat(Integer.parseInt(film[3])).isBetween(1975, 2025);
+            assertThat(Integer.parseInt(film[4])).isBetween(46, 185);
+            assertThat(film[5]).isIn("G", "PG", "PG-13", "R", "NC-17");
+            assertThat(Integer.parseInt(film[6])).isBetween(3, 7);
+        });
+    }
+
+    private List<String> column(int number) {
+        return films.stream().map(film -> film[number]).toList();
+    }
+}

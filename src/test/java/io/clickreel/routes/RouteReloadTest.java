@@ -1,0 +1,178 @@
+package io.clickreel.routes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clickreel.testing.PipelineTestSupport;
+import io.clickreel.testing.Services;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.camel.ServiceStatus;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Editing a copy of routes/ while it runs: what is saved is live, and what is broken hurts nobody. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RouteReloadTest extends PipelineTestSupport {
+    private static final int SECONDS = 20;
+    private static final Path ROUTES = copyOfRoutes();
+    private static final Path INGEST = ROUTES.resolve("clicks-ingest.camel.yaml");
+    private static final String DESCRIPTION =
+            "Stores each batch of clicks and its dead letters, and only then commits its offsets";
+    private static final Path LOG = Services.home().resolve("target/test.log");
+
+    private int sent;
+
+    @Override
+    protected Map<String, String> overrides() {
+        return Map.of(
+                "clicks.ingest.batch-wait-ms",
+                "200",
+                "camel.main.routes-include-pattern",
+                "file:" + ROUTES + "/*.yaml",
+                "camel.main.routes-reload-enabled",
+                "true",
+                "camel.main.routes-reload-directory",
+                ROUTES.toString());
+    }
+
+    @Test
+    @Order(1)
+    void aSavedEditIsLiveWithinSecondsAndNoClickIsLostOrDoubled() throws IOException {
+        sendClicks(10);
+        awaitAll();
+
+        edit(INGEST, DESCRIPTION, "An edited description");
+        sendClicks(10);
+
+        within(SECONDS).until(() -> "An edited description".equals(descriptionOf("clicks-ingest")));
+        sendClicks(10);
+        awaitAll();
+    }
+
+    @Test
+    @Order(2)
+    void anotherPeriodOfATimerIsLive() throws IOException {
+        Path refresh = ROUTES.resolve("dim-film-refresh.camel.yaml");
+
+        edit(refresh, "{{dim-film.poll-ms}}", "777");
+
+        within(SECONDS).until(() -> context.getRoute("dim-film-refresh")
+                .getEndpoint()
+                .getEndpointUri()
+                .contains("period=777"));
+        within(SECONDS).until(() -> isStarted("dim-film-refresh"));
+    }
+
+    @Test
+    @Order(3)
+    void aFileThatDoesNotParseLeavesTheOldRouteRunningAndTheLogNamesFileAndLine() throws IOException {
+        String good = Files.readString(INGEST);
+        List<String> lines = good.lines().toList();
+        int line = lines.indexOf("      steps:") + 1;
+        long logged = Files.size(LOG);
+
+        Files.writeString(INGEST, good.replaceFirst("(?m)^      steps:$", "      steps: [\n"));
+
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(logged))
+                .contains("clicks-ingest.camel.yaml")
+                .containsPattern("line:? ?(" + line + "|" + (line + 1) + "|" + (line + 2) + ")\\b"));
+        assertThat(isStarted("clicks-ingest")).isTrue();
+        sendClicks(10);
+        awaitAll();
+
+        Files.writeString(INGEST, good.replace("An edited description", "A mended description"));
+
+        within(SECONDS).until(() -> "A mended description".equals(descriptionOf("clicks-ingest")));
+        sendClicks(10);
+        awaitAll();
+    }
+
+    @Test
+    @Order(4)
+    void aStepThatDoesNotExistLeavesTheOldRouteRunningAndTheLogNamesIt() throws IOException {
+        String good = Files.readString(INGEST);
+        long logged = Files.size(LOG);
+
+        Files.writeString(INGEST, good.replaceFirst("setHeader:", "setHaeder:"));
+
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(logged))
+                .contains("clicks-ingest.camel.yaml")
+                .contains("setHaeder"));
+        assertThat(isStarted("clicks-ingest")).isTrue();
+        Files.writeString(INGEST, good);
+        sendClicks(10);
+        awaitAll();
+    }
+
+    @Test
+    @Order(5)
+    void aNewFileIsANewRoute() throws IOException {
+        Files.writeString(ROUTES.resolve("heartbeat.camel.yaml"), """
+                - route:
+                    id: heart-beat
+                    description: Beats
+                    from:
+                      uri: timer:heart-beat
+                      steps:
+                        - log: beat
+                """);
+
+        within(SECONDS).until(() -> isStarted("heart-beat"));
+    }
+
+    private boolean isStarted(String route) {
+        return context.getRouteController().getRouteStatus(route) == ServiceStatus.Started;
+    }
+
+    private String descriptionOf(String route) {
+        return context.getRoute(route) == null ? null : context.getRoute(route).getDescription();
+    }
+
+    private void sendClicks(int times) {
+        for (int i = 0; i < times; i++) {
+            send("u_10", """
+                    {"event_id": "%s", "event_ts": "2026-01-31 12:18:51.766", "user_id": "u_10",
+                     "session_id": "s_1", "film_id": 331, "event_type": "view", "page": "browse", "position": 9,
+                     "device": "tablet", "referrer": "recommendation"}""".formatted(UUID.randomUUID()));
+            sent++;
+        }
+        flush();
+    }
+
+    private void awaitAll() {
+        within(SECONDS).untilAsserted(() -> assertThat(count("(SELECT count() FROM clicks)"))
+                .isEqualTo(sent));
+    }
+
+    private static void edit(Path file, String from, String to) throws IOException {
+        String before = Files.readString(file);
+        assertThat(before).contains(from);
+        Files.writeString(file, before.replace(from, to));
+    }
+
+    private static String logSince(long position) throws IOException {
+        byte[] all = Files.readAllBytes(LOG);
+        return new String(all, (int) position, all.length - (int) position, UTF_8);
+    }
+
+    private static Path copyOfRoutes() {
+        Path copy = Services.folder();
+        try (Stream<Path> files = Files.list(Services.home().resolve("routes"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
