@@ -13,10 +13,10 @@ import com.networknt.schema.ValidationMessage;
 import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The files that operators edit, as files. */
 class RouteFilesTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final JsonSchema CAMEL = schema("/schema/camelYamlDsl.json", SpecVersion.VersionFlag.V4);
+    private static final JsonSchema COMPOSE = schema("/schema/compose-spec.json", SpecVersion.VersionFlag.V7);
     private static final int LONGEST_FILE = 110;
 
     static Stream<Path> routeFiles() throws IOException {
@@ -36,8 +38,7 @@ class RouteFilesTest {
     @ParameterizedTest
     @MethodSource("routeFiles")
     void eachFileFollowsCamelsSchema(Path file) throws IOException {
-        assertThat(violations("/schema/camelYamlDsl.json", SpecVersion.VersionFlag.V4, file))
-                .isEmpty();
+        assertThat(violations(CAMEL, file)).isEmpty();
     }
 
     @Test
@@ -53,8 +54,7 @@ class RouteFilesTest {
                             constant: x
                 """);
 
-        assertThat(violations("/schema/camelYamlDsl.json", SpecVersion.VersionFlag.V4, broken))
-                .isNotEmpty();
+        assertThat(violations(CAMEL, broken)).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -76,25 +76,27 @@ class RouteFilesTest {
     void theComposeFileFollowsTheComposeSpecification() throws IOException {
         Path compose = Services.home().resolve("docker-compose.yml");
 
-        assertThat(violations("/schema/compose-spec.json", SpecVersion.VersionFlag.V7, compose))
-                .isEmpty();
+        assertThat(violations(COMPOSE, compose)).isEmpty();
         for (JsonNode service : YAML.readTree(compose.toFile()).path("services")) {
             assertThat(service.path("image").asText()).matches(".+:\\S*\\d\\S*").doesNotEndWith(":latest");
         }
     }
 
-    private static List<String> violations(String schema, SpecVersion.VersionFlag version, Path file)
-            throws IOException {
-        try (InputStream in = RouteFilesTest.class.getResourceAsStream(schema)) {
+    private static List<String> violations(JsonSchema schema, Path file) throws IOException {
+        return schema.validate(YAML.readTree(file.toFile())).stream()
+                .filter(violation -> !isPlaceholder(violation.getInstanceNode()))
+                .map(ValidationMessage::getMessage)
+                .toList();
+    }
+
+    private static JsonSchema schema(String resource, SpecVersion.VersionFlag version) {
+        try (InputStream in = RouteFilesTest.class.getResourceAsStream(resource)) {
             ObjectNode parsed = (ObjectNode) YAML.readTree(in);
             // The compose specification's is no absolute URI, which the validator insists on.
             parsed.remove("$id");
-            JsonSchema compiled = JsonSchemaFactory.getInstance(version).getSchema(parsed);
-            Set<ValidationMessage> found = compiled.validate(YAML.readTree(file.toFile()));
-            return found.stream()
-                    .filter(violation -> !isPlaceholder(violation.getInstanceNode()))
-                    .map(ValidationMessage::getMessage)
-                    .toList();
+            return JsonSchemaFactory.getInstance(version).getSchema(parsed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
