@@ -2,12 +2,8 @@ package io.clickreel;
 
 import io.clickreel.ops.UpCommand;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -38,7 +34,6 @@ public final class Clickreel implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Clickreel())
-                .setHelpFactory(SettingsHelp::new)
                 .setParameterExceptionHandler((mistake, arguments) -> {
                     CommandLine command = mistake.getCommandLine();
                     String name = command.getCommandSpec().qualifiedName();
@@ -62,31 +57,6 @@ public final class Clickreel implements Runnable {
             return "'" + unmatched.getUnmatched().get(0) + "' is not known here.";
         }
         return mistake.getMessage() + ".";
-    }
-
-    /** Shows {@code -Dkey=value} as it is typed, not as {@code -D=key=value}. */
-    private static final class SettingsHelp extends Help {
-        SettingsHelp(CommandSpec spec, ColorScheme colors) {
-            super(spec, colors);
-        }
-
-        @Override
-        public IParamLabelRenderer parameterLabelRenderer() {
-            IParamLabelRenderer usual = super.parameterLabelRenderer();
-            return new IParamLabelRenderer() {
-                @Override
-                public Ansi.Text renderParameterLabel(ArgSpec argument, Ansi ansi, List<Ansi.IStyle> styles) {
-                    return argument.isOption()
-                            ? colorScheme().optionParamText(argument.paramLabel())
-                            : usual.renderParameterLabel(argument, ansi, styles);
-                }
-
-                @Override
-                public String separator() {
-                    return "";
-                }
-            };
-        }
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -128,6 +128,8 @@ public final class ChildService implements AutoCloseable {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(command.jvmOptions());
+        // A crash of native code is told where the other logs are, not in the folder of whoever started Clickreel.
+        words.add("-XX:ErrorFile=" + log.resolveSibling(command.name() + "-crash-%p.log"));
         words.add(command.main().getName());
         words.addAll(command.arguments());
         ProcessBuilder builder =

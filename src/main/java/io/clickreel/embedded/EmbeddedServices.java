@@ -61,7 +61,11 @@ public final class EmbeddedServices implements AutoCloseable {
     }
 
     private void start() {
-        List<CompletableFuture<AutoCloseable>> starting = prepared().stream()
+        List<Supplier<AutoCloseable>> starts = prepared();
+        if (!starts.isEmpty()) {
+            progress.accept("starting the embedded services");
+        }
+        List<CompletableFuture<AutoCloseable>> starting = starts.stream()
                 .map(start -> CompletableFuture.supplyAsync(start, EmbeddedServices::inNewThread))
                 .toList();
         RuntimeException failure = null;

@@ -28,6 +28,7 @@ final class Pipeline {
     private final Main main = new Main();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean gaveUp;
+    private volatile boolean announced;
     private volatile boolean stopping;
 
     Pipeline(Settings settings, Path home) {
@@ -45,6 +46,11 @@ final class Pipeline {
         try (DataFolder data = DataFolder.take(home.resolve(settings.text("clickreel.data-dir")))) {
             requirePorts();
             run(data);
+        } catch (StartupException e) {
+            if (!stopping) {
+                throw e;
+            }
+            // Ctrl-C in the middle of a start reaches the services too; that they did not start is no news.
         } finally {
             stopped.countDown();
         }
@@ -53,14 +59,21 @@ final class Pipeline {
 
     private void run(DataFolder data) throws Exception {
         Progress progress = Progress.onTerminal();
-        try (EmbeddedServices services = EmbeddedServices.start(settings, home, data, progress)) {
-            progress.end();
+        try (EmbeddedServices services = start(data, progress)) {
             Settings addressed = services.settings();
             String instanceId = "clicks.ingest.instance-id";
             runRoutes(
                     addressed.isSet(instanceId)
                             ? addressed
                             : addressed.with(Map.of(instanceId, InstanceId.keptIn(data.path()))));
+        }
+    }
+
+    private EmbeddedServices start(DataFolder data, Progress progress) {
+        try {
+            return EmbeddedServices.start(settings, home, data, progress);
+        } finally {
+            progress.end();
         }
     }
 
@@ -80,6 +93,7 @@ final class Pipeline {
             @Override
             public void afterStart(BaseMainSupport started) {
                 new DashboardPage(addressed.port("dashboard.port")).register(started.getCamelContext());
+                new RouteReload().listen(started.getCamelContext());
                 announce(addressed);
             }
         });
@@ -116,6 +130,7 @@ final class Pipeline {
                         addressed.text("management.host"),
                         addressed.text("management.port"));
         System.out.println(block);
+        announced = true;
     }
 
     private void giveUp(StartupException mistake) {
@@ -125,6 +140,9 @@ final class Pipeline {
     }
 
     private void stop() {
+        if (announced) {
+            System.out.println(System.lineSeparator() + "Clickreel is stopping.");
+        }
         stopping = true;
         main.completed();
         try {

@@ -31,10 +31,11 @@ final class Progress implements Consumer<String> {
         }
     }
 
-    /** Ends the line that changes, so that what follows begins on one of its own. */
+    /** Wipes the line that changes, so that what follows begins on one of its own. */
     synchronized void end() {
         if (lastLength > 0) {
-            System.err.println();
+            System.err.print("\r" + " ".repeat(lastLength) + "\r");
+            System.err.flush();
             lastLength = 0;
         }
     }

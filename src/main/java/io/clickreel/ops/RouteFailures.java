@@ -81,6 +81,10 @@ final class RouteFailures extends EventNotifierSupport {
             return;
         }
         if (event instanceof ExchangeFailedEvent) {
+            if (exchange.getContext().isStopping()) {
+                // What is cut off by a stop is no failure.
+                return;
+            }
             failed(route, "failed", RootCause.of(exchange.getException()));
         } else if (event instanceof ExchangeCompletedEvent) {
             works(route);

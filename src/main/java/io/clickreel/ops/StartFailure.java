@@ -18,11 +18,14 @@ final class StartFailure {
                 return own;
             }
             if (cause instanceof PropertyBindingException option) {
-                return new StartupException(option.getOptionPrefix() + "." + option.getOptionKey() + "="
-                        + option.getValue() + " is refused by Camel: it has no such option, or not that value for it."
+                return new StartupException(optionName(option) + "=" + option.getValue()
+                        + " is refused by Camel: it has no such option, or not that value for it."
                         + " Correct it in application.properties, or where -D or the environment says it.");
             }
-            String message = firstLine(cause);
+            // The innermost one is worth more than a line: it shows the place in a file.
+            String message = cause.getCause() == null
+                    ? message(cause)
+                    : message(cause).lines().findFirst().orElse("");
             // Many wrappers repeat the words of what they wrap.
             if (!last.contains(message)) {
                 sentence.append(last.isEmpty() ? "" : " because: ").append(message);
@@ -44,10 +47,13 @@ final class StartFailure {
         return false;
     }
 
-    private static String firstLine(Throwable cause) {
+    private static String message(Throwable cause) {
         String message = cause.getMessage();
-        return message == null
-                ? cause.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+        return message == null ? cause.getClass().getSimpleName() : message.strip();
+    }
+
+    private static String optionName(PropertyBindingException option) {
+        String prefix = option.getOptionPrefix();
+        return (prefix == null ? "" : prefix.endsWith(".") ? prefix : prefix + ".") + option.getOptionKey();
     }
 }

@@ -12,15 +12,16 @@ import picocli.CommandLine.Option;
 /** {@code clickreel up}: starts the services that have no address, then the routes, and runs until it is told to stop. */
 @Command(
         name = "up",
-        description = "Starts what is not running yet and the routes; Ctrl-C stops it.",
+        customSynopsis = "clickreel up [-hV] [-Dkey=value]...",
+        description = {
+            "Starts what is not running yet and the routes; Ctrl-C stops it.",
+            "-Dkey=value is a setting for this run; application.properties lists all of them."
+        },
         mixinStandardHelpOptions = true,
         footer = {"", "For example: ./clickreel up -Dclicks.generate.rate-per-second=1000"})
 public final class UpCommand implements Callable<Integer> {
-    @Option(
-            names = "-D",
-            paramLabel = "key=value",
-            description = "A setting for this run; application.properties lists all of them.",
-            mapFallbackValue = "true")
+    // The picture that picocli would draw of it is not how it is typed.
+    @Option(names = "-D", hidden = true, mapFallbackValue = "true")
     private final Map<String, String> overrides = new LinkedHashMap<>();
 
     @Override

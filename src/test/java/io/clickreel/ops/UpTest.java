@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,14 @@ class UpTest {
     private static final int STOP_LIMIT_S = 10;
     private static final String ALL = "(SELECT count() FROM clicks) + (SELECT count() FROM dead_letters FINAL)";
 
-    private final Map<String, String> settings = Services.overrides(Services.folder(), Map.of());
+    private final Path routes = Services.copyOfRoutes();
+    private final Map<String, String> settings = Services.overrides(
+            Services.folder(),
+            Map.of(
+                    "camel.main.routes-include-pattern",
+                    "file:" + routes + "/*.yaml",
+                    "camel.main.routes-reload-directory",
+                    routes.toString()));
     private UpProcess up;
 
     @AfterAll
@@ -111,6 +120,26 @@ class UpTest {
         }
         assertThat(up.process().isAlive()).isTrue();
         assertThat(up.children()).hasSize(2);
+    }
+
+    @Test
+    @Order(5)
+    void aRouteFileSavedWithAMistakeIsToldWithItsLineAndOnceItIsMended() throws IOException {
+        Path file = routes.resolve("clicks-ingest.camel.yaml");
+        String good = Files.readString(file);
+        int line = good.lines().toList().indexOf("      steps:") + 1;
+
+        Files.writeString(file, good.replaceFirst("(?m)^      steps:$", "      steps: ]"));
+
+        try {
+            within(10).untilAsserted(() -> assertThat(up.err())
+                    .containsPattern(
+                            file.getFileName() + " was saved with a mistake[\\s\\S]*line " + line + ", column"));
+        } finally {
+            Files.writeString(file, good);
+        }
+        within(10).until(() -> up.err().contains(file.getFileName() + " is live"));
+        assertNoStackTrace(up);
     }
 
     @ParameterizedTest
@@ -233,7 +262,7 @@ class UpTest {
                         "S3_ENDPOINT",
                         "http://" + closed()))) {
             assertThat(refused.awaitExit(40)).isEqualTo(1);
-            assertThat(refused.err()).contains("xyz");
+            assertThat(refused.err()).contains("camel.main.xyz=1");
             assertNoStackTrace(refused);
         }
     }

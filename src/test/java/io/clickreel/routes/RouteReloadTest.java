@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clickreel.testing.PipelineTestSupport;
 import io.clickreel.testing.Services;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -23,7 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RouteReloadTest extends PipelineTestSupport {
     private static final int SECONDS = 20;
-    private static final Path ROUTES = copyOfRoutes();
+    private static final Path ROUTES = Services.copyOfRoutes();
     private static final Path INGEST = ROUTES.resolve("clicks-ingest.camel.yaml");
     private static final String DESCRIPTION =
             "Stores each batch of clicks and its dead letters, and only then commits its offsets";
@@ -115,6 +113,23 @@ class RouteReloadTest extends PipelineTestSupport {
 
     @Test
     @Order(5)
+    void aStepWithoutItsBeanIsToldAndMendingItBringsTheRouteBack() throws IOException {
+        String good = Files.readString(INGEST);
+        long logged = Files.size(LOG);
+
+        Files.writeString(INGEST, good.replace("ref: clickDelivery", "ref: clickDelvery"));
+
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(logged))
+                .contains("clicks-ingest.camel.yaml")
+                .contains("clickDelvery"));
+        Files.writeString(INGEST, good);
+        within(SECONDS).until(() -> isStarted("clicks-ingest"));
+        sendClicks(10);
+        awaitAll();
+    }
+
+    @Test
+    @Order(6)
     void aNewFileIsANewRoute() throws IOException {
         Files.writeString(ROUTES.resolve("heartbeat.camel.yaml"), """
                 - route:
@@ -162,17 +177,5 @@ class RouteReloadTest extends PipelineTestSupport {
     private static String logSince(long position) throws IOException {
         byte[] all = Files.readAllBytes(LOG);
         return new String(all, (int) position, all.length - (int) position, UTF_8);
-    }
-
-    private static Path copyOfRoutes() {
-        Path copy = Services.folder();
-        try (Stream<Path> files = Files.list(Services.home().resolve("routes"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-            return copy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

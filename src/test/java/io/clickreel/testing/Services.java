@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The real embedded services, on free ports and in a folder of their own, started once for all tests of a run. */
 public final class Services {
@@ -68,6 +69,19 @@ public final class Services {
     public static Path folder() {
         try {
             return Files.createTempDirectory(Files.createDirectories(HOME.resolve("target/test-data")), "run");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The routes in a folder of their own, where they can be edited. */
+    public static Path copyOfRoutes() {
+        Path copy = folder();
+        try (Stream<Path> files = Files.list(HOME.resolve("routes"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+            return copy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
