@@ -69,11 +69,6 @@ public final class ChildService implements AutoCloseable {
         return service;
     }
 
-    /** The process that serves now; another one after a restart. */
-    public ProcessHandle process() {
-        return process.toHandle();
-    }
-
     @Override
     public void close() {
         closed = true;
