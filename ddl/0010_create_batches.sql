@@ -1,12 +1,12 @@
--- The ledger: one row for each inserted batch, with its range of offsets.
+-- What inserts into clicks have really stored: one row for each, counted by ClickHouse, with its range of offsets.
 --
--- Questions: what was stored last of this partition; is a range missing or stored twice; how long did a record
--- take from Kafka to ClickHouse (_timestamp to ingested_at), or an event (event_ts to ingested_at).
--- ORDER BY (_topic, _partition, first_offset): the last batch of a partition is the end of one range of the key.
+-- Questions: is what the ledger (deliveries) says really there, and once; how long did a record take from Kafka to ClickHouse (_timestamp to ingested_at), or an event (event_ts to ingested_at).
+-- ORDER BY (_topic, _topic_id, _partition, first_offset): the last batch of a partition is the end of one range of the key.
 -- PARTITION BY what belongs to the records, not to the attempt, for the reason given at clicks.
 CREATE TABLE IF NOT EXISTS batches
 (
     _topic          LowCardinality(String),
+    _topic_id       UUID,
     _partition      UInt32,
     first_offset    UInt64,
     last_offset     UInt64,
@@ -21,5 +21,5 @@ CREATE TABLE IF NOT EXISTS batches
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(last_timestamp)
-ORDER BY (_topic, _partition, first_offset)
+ORDER BY (_topic, _topic_id, _partition, first_offset)
 SETTINGS non_replicated_deduplication_window = 10000

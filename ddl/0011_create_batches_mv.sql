@@ -2,6 +2,7 @@
 CREATE MATERIALIZED VIEW IF NOT EXISTS batches_mv TO batches AS
 SELECT
     _topic,
+    _topic_id,
     _partition,
     min(_offset)      AS first_offset,
     max(_offset)      AS last_offset,
@@ -12,4 +13,4 @@ SELECT
     max(event_ts)     AS last_event_ts,
     max(_ingested_at) AS ingested_at
 FROM clicks
-GROUP BY _topic, _partition
+GROUP BY _topic, _topic_id, _partition

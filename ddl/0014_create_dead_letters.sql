@@ -1,13 +1,14 @@
 -- Records that could not be stored as clicks: why, which field, and the record itself, byte for byte.
 --
 -- Questions: what is refused, how much of it and why; give me these records back, to send them again.
--- ORDER BY (_topic, _partition, _offset) with ReplacingMergeTree: a record that is refused again, by another attempt
+-- ORDER BY (_topic, _topic_id, _partition, _offset) with ReplacingMergeTree: a record that is refused again, by another attempt
 -- or another instance, counts once. Read it with FINAL.
 -- Key and value are sent as base64 (key_base64, value_base64), because they need not be text, and stored as bytes; a
 -- record without key or value keeps its null.
 CREATE TABLE IF NOT EXISTS dead_letters
 (
     _topic           LowCardinality(String),
+    _topic_id        UUID,
     _partition       UInt32,
     _offset          UInt64,
     _timestamp       DateTime64(3, 'UTC'),
@@ -24,5 +25,5 @@ CREATE TABLE IF NOT EXISTS dead_letters
     dead_at          DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC')
 )
 ENGINE = ReplacingMergeTree
-ORDER BY (_topic, _partition, _offset)
+ORDER BY (_topic, _topic_id, _partition, _offset)
 SETTINGS non_replicated_deduplication_window = 10000

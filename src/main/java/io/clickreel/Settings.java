@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -105,6 +106,14 @@ public final class Settings {
             case "false" -> false;
             default -> throw wrong(key, "true or false");
         };
+    }
+
+    /** One of some words. */
+    public String oneOf(String key, String... words) {
+        if (Arrays.asList(words).contains(text(key))) {
+            return text(key);
+        }
+        throw wrong(key, String.join(" or ", words));
     }
 
     public int port(String key) {

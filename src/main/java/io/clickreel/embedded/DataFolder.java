@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The one folder in which the embedded services keep everything, held by one Clickreel at a time. */
 public final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "clickreel.lock";
     private static final long LEAST_FREE_BYTES = 1L << 30;
 
     private final Path folder;
@@ -30,24 +32,35 @@ public final class DataFolder implements AutoCloseable {
      * @throws StartupException if another process holds it or it cannot be written
      */
     public static DataFolder take(Path folder) {
+        return takeIfFree(folder)
+                .orElseThrow(() -> new StartupException("Clickreel already runs on "
+                        + folder.toAbsolutePath().normalize() + " (process " + holder(folder)
+                        + "). Stop that one first, or give this one a folder of its own with"
+                        + " -Dclickreel.data-dir=..."));
+    }
+
+    /**
+     * Takes the folder, unless another process holds it.
+     *
+     * @throws StartupException if it cannot be written
+     */
+    public static Optional<DataFolder> takeIfFree(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(absolute);
             FileChannel channel = FileChannel.open(
-                    absolute.resolve("clickreel.lock"),
+                    absolute.resolve(LOCK),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
             if (!lock(channel)) {
-                String holder = read(channel);
                 channel.close();
-                throw new StartupException("Clickreel already runs on " + absolute + " (process " + holder
-                        + "). Stop that one first, or give this one a folder of its own with -Dclickreel.data-dir=...");
+                return Optional.empty();
             }
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-            return new DataFolder(absolute, channel);
+            return Optional.of(new DataFolder(absolute, channel));
         } catch (IOException e) {
             throw new StartupException("The data folder " + absolute + " cannot be used (" + reason(e)
                     + "). Make it writable for this user, or set clickreel.data-dir to another folder.");
@@ -102,10 +115,12 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static String read(FileChannel channel) throws IOException {
-        ByteBuffer pid = ByteBuffer.allocate(20);
-        channel.read(pid, 0);
-        return new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
+    private static String holder(Path folder) {
+        try {
+            return Files.readString(folder.resolve(LOCK));
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     private static @Nullable String reason(IOException e) {

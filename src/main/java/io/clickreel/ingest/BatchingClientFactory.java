@@ -1,7 +1,9 @@
 package io.clickreel.ingest;
 
+import io.clickreel.StartupException;
 import java.util.Properties;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -12,7 +14,30 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>The endpoint has to leave offsets alone ({@code autoCommitEnable: false}, no manual commit, no batching).
  */
 public final class BatchingClientFactory extends DefaultKafkaClientFactory {
+    private final DeliveryLedger ledger;
+    private final DeliveryAlarm alarm;
+    private final java.util.function.Consumer<StartupException> onMistake;
     private final MemberNumbers members = new MemberNumbers();
+
+    /** @param onMistake told of endpoint options that would lose or double records, before they are refused */
+    public BatchingClientFactory(
+            DeliveryLedger ledger, DeliveryAlarm alarm, java.util.function.Consumer<StartupException> onMistake) {
+        this.ledger = ledger;
+        this.alarm = alarm;
+        this.onMistake = onMistake;
+    }
+
+    /** Camel asks for it before it makes consumers: the one moment at which all options can be seen. */
+    @Override
+    public String getBrokers(KafkaConfiguration configuration) {
+        try {
+            EndpointCheck.check(configuration);
+        } catch (StartupException e) {
+            onMistake.accept(e);
+            throw e;
+        }
+        return super.getBrokers(configuration);
+    }
 
     @Override
     @SuppressWarnings("rawtypes")
@@ -20,19 +45,17 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         Properties own = new Properties();
         own.putAll(kafka);
         BatchLimits limits = BatchLimits.takeFrom(own);
-        if (Boolean.parseBoolean(String.valueOf(own.get(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG)))) {
-            throw new IllegalArgumentException("The route's kafka endpoint has autoCommitEnable=true: offsets would be"
-                    + " committed before ClickHouse has the rows. Set it to false.");
-        }
         own.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         own.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        TopicIds topicIds = new TopicIds(own);
+        ReadingRules rules = ReadingRules.takeFrom(own);
+        String instance = String.valueOf(own.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ""));
+        PartitionOpening opening = new PartitionOpening(new TopicIds(own), ledger, alarm, limits, rules, instance);
         int member = members.take();
         // Camel gives all threads of an endpoint the same names; Kafka needs one for each.
         own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
         own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
         try {
-            return new BatchingConsumer(own, limits, topicIds, () -> members.giveBack(member));
+            return new BatchingConsumer(own, opening, ledger, alarm, () -> members.giveBack(member));
         } catch (RuntimeException e) {
             members.giveBack(member);
             throw e;

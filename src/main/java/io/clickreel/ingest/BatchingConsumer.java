@@ -1,5 +1,6 @@
 package io.clickreel.ingest;
 
+import io.clickreel.RootCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,13 +10,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -23,8 +20,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,19 +44,31 @@ import org.slf4j.LoggerFactory;
 final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchingConsumer.class);
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
+    private static final long OPENING_PAUSE_MS = 1_000;
+    private static final long HOLD_PAUSE_MS = 1_000;
 
-    private final BatchLimits limits;
-    private final TopicIds topicIds;
+    private final PartitionOpening opening;
+    private final DeliveryLedger ledger;
+    private final DeliveryAlarm alarm;
     private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
+    /** Partitions whose lane is still to be opened; they are paused. */
+    private final Set<TopicPartition> unopened = new HashSet<>();
+    /** Partitions whose next offset is gone from Kafka: they are opened anew when what was fetched before is stored. */
+    private final Set<TopicPartition> outOfRange = new HashSet<>();
+
     private final Set<TopicPartition> pausedByUser = new HashSet<>();
-    private final Set<TopicPartition> pausedByFullLane = new HashSet<>();
     private final AtomicReference<@Nullable Runnable> onClose;
+    private long openAgainAtMs;
+    private boolean held;
+    private long askForHoldsAtMs;
 
     /** @param onClose runs once, after the consumer is closed */
-    BatchingConsumer(Properties kafka, BatchLimits limits, TopicIds topicIds, Runnable onClose) {
+    BatchingConsumer(
+            Properties kafka, PartitionOpening opening, DeliveryLedger ledger, DeliveryAlarm alarm, Runnable onClose) {
         super(kafka);
-        this.limits = limits;
-        this.topicIds = topicIds;
+        this.opening = opening;
+        this.ledger = ledger;
+        this.alarm = alarm;
         this.onClose = new AtomicReference<>(onClose);
     }
 
@@ -70,6 +83,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
             fetch(timeout);
             return ConsumerRecords.empty();
         }
+        openLanes();
         // Also when a batch waits already: Kafka takes the partitions of one who does not ask for long.
         fetch(shorter(timeout));
         return nextBatch();
@@ -80,7 +94,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         super.subscribe(topics, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                openLanes(Set.copyOf(partitions));
+                openLater(partitions);
                 listener.onPartitionsAssigned(partitions);
             }
 
@@ -111,6 +125,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         try {
             super.close();
         } finally {
+            alarm.goesOn(this);
             Runnable once = onClose.getAndSet(null);
             if (once != null) {
                 once.run();
@@ -124,8 +139,8 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public void seek(TopicPartition partition, long offset) {
         super.seek(partition, offset);
-        if (lanes.containsKey(partition)) {
-            openLanes(Set.of(partition));
+        if (lanes.remove(partition) != null) {
+            openLater(List.of(partition));
         }
     }
 
@@ -143,8 +158,14 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
 
     /** Fetches into the lanes that have room. */
     private void fetch(Duration timeout) {
-        holdFullLanes();
-        ConsumerRecords<Object, Object> fetched = super.poll(timeout);
+        holdBack();
+        ConsumerRecords<Object, Object> fetched;
+        try {
+            fetched = super.poll(timeout);
+        } catch (OffsetOutOfRangeException e) {
+            outOfRange.addAll(e.partitions());
+            return;
+        }
         long nowMs = nowMs();
         for (TopicPartition partition : fetched.partitions()) {
             PartitionLane lane = lanes.get(partition);
@@ -154,20 +175,22 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         }
     }
 
-    private void holdFullLanes() {
-        Set<TopicPartition> full = lanes.entrySet().stream()
-                .filter(entry -> entry.getValue().isFull())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        Set<TopicPartition> roomy = new HashSet<>(pausedByFullLane);
-        roomy.removeAll(full);
-        roomy.removeAll(pausedByUser);
-        roomy.retainAll(assignment());
-        full.retainAll(assignment());
-        super.resume(roomy);
-        super.pause(full);
-        pausedByFullLane.clear();
-        pausedByFullLane.addAll(full);
+    /** Pauses the partitions of which nothing is to be fetched now, and resumes the others. */
+    private void holdBack() {
+        Set<TopicPartition> waiting = new HashSet<>(pausedByUser);
+        waiting.addAll(outOfRange);
+        Set<TopicPartition> fetching = new HashSet<>();
+        for (TopicPartition partition : assignment()) {
+            PartitionLane lane = lanes.get(partition);
+            if (lane == null || lane.isFull()) {
+                waiting.add(partition);
+            } else if (!waiting.contains(partition)) {
+                fetching.add(partition);
+            }
+        }
+        waiting.retainAll(assignment());
+        super.resume(fetching);
+        super.pause(waiting);
     }
 
     /** The batch that has been ready for the longest time: one, so that the time between two polls is that of one insert. */
@@ -175,6 +198,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         long nowMs = nowMs();
         PartitionLane lane = activeLanes()
                 .filter(candidate -> candidate.readyAtMs() <= nowMs)
+                .filter(candidate -> candidate.isBegun() || !isHeld(nowMs))
                 .min(Comparator.comparingLong(PartitionLane::readyAtMs))
                 .orElse(null);
         if (lane == null) {
@@ -183,6 +207,21 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         lane.form();
         // Nothing is handed out before Kafka knows where it ends.
         return commit() ? records(lane.handOut()) : ConsumerRecords.empty();
+    }
+
+    /** Whether somebody asks that no new batch begins; also while ClickHouse cannot say. */
+    private boolean isHeld(long nowMs) {
+        if (nowMs >= askForHoldsAtMs) {
+            try {
+                held = ledger.isHeld();
+                alarm.goesOn(this);
+            } catch (RuntimeException e) {
+                held = true;
+                alarm.waits(this, "ClickHouse does not say whether they may be stored (" + RootCause.of(e) + ")");
+            }
+            askForHoldsAtMs = nowMs() + HOLD_PAUSE_MS;
+        }
+        return held;
     }
 
     private static ConsumerRecords<Object, Object> records(PartitionBatch batch) {
@@ -198,10 +237,17 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
                 .map(Map.Entry::getValue);
     }
 
-    /** Not longer than until the next batch has to be handed out. */
+    /** Not longer than until the next batch has to be handed out, or the next partition opened. */
     private Duration shorter(Duration timeout) {
-        long readyAtMs = activeLanes().mapToLong(PartitionLane::readyAtMs).min().orElse(Long.MAX_VALUE);
-        long leftMs = Math.max(0, readyAtMs - nowMs());
+        long nextAtMs = activeLanes()
+                .mapToLong(lane ->
+                        held && !lane.isBegun() ? Math.max(askForHoldsAtMs, lane.readyAtMs()) : lane.readyAtMs())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        if (!unopened.isEmpty()) {
+            nextAtMs = Math.min(nextAtMs, openAgainAtMs);
+        }
+        long leftMs = Math.max(0, nextAtMs - nowMs());
         return leftMs < timeout.toMillis() ? Duration.ofMillis(leftMs) : timeout;
     }
 
@@ -225,47 +271,60 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         }
         try {
             commitSync(commits, COMMIT_LIMIT);
+            alarm.goesOn(this);
             committing.forEach(PartitionLane::committed);
             return true;
-        } catch (RetriableException | CommitFailedException e) {
-            LOG.warn("Not committed yet, nothing new is stored until it is: {} ({})", commits, e.getMessage());
+        } catch (RebalanceInProgressException | CommitFailedException e) {
+            LOG.info("Not committed, the group is moving: {} ({})", commits, e.getMessage());
+            return false;
+        } catch (RetriableException e) {
+            alarm.waits(this, "Kafka does not take their offsets (" + e.getMessage() + ")");
             return false;
         }
     }
 
-    /** Begins where the last owner of each partition stopped, in the middle of a batch or between two. */
-    private void openLanes(Set<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> committed = committed(partitions);
-        Map<String, String> idOfTopic = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            String topicId = idOfTopic.computeIfAbsent(partition.topic(), topicIds::idOf);
-            lanes.put(partition, openLane(partition, topicId, committed.get(partition)));
-        }
+    private void openLater(Collection<TopicPartition> partitions) {
+        unopened.addAll(partitions);
+        openAgainAtMs = 0;
+        // Without a position Kafka would ask for one itself, and find none for a partition that was never read.
+        partitions.forEach(partition -> super.seek(partition, 0));
+        super.pause(partitions);
     }
 
-    private PartitionLane openLane(TopicPartition partition, String topicId, @Nullable OffsetAndMetadata committed) {
-        Optional<Intent> intent = Intent.read(committed);
-        if (intent.isPresent() && !intent.get().topicId().equals(topicId)) {
-            LOG.warn(
-                    "Topic {} was deleted and made anew since offset {} was committed; {} is read from its beginning",
-                    partition.topic(),
-                    Objects.requireNonNull(committed).offset(),
-                    partition);
-            super.seekToBeginning(List.of(partition));
-            return new PartitionLane(partition, topicId, limits, -1, OptionalLong.empty());
+    /** Begins where the last owner of each partition stopped, in the middle of a batch or between two. */
+    private void openLanes() {
+        outOfRange.stream()
+                .filter(partition -> {
+                    PartitionLane lane = lanes.get(partition);
+                    return lane != null && lane.canBeReopened();
+                })
+                .forEach(partition -> {
+                    lanes.remove(partition);
+                    unopened.add(partition);
+                });
+        if (unopened.isEmpty() || nowMs() < openAgainAtMs) {
+            return;
         }
-        return new PartitionLane(
-                partition,
-                topicId,
-                limits,
-                committed == null ? -1 : committed.offset(),
-                intent.map(Intent::end).orElse(OptionalLong.empty()));
+        try {
+            Map<TopicPartition, PartitionLane> opened = opening.open(this, unopened);
+            opened.forEach((partition, lane) -> super.seek(partition, lane.nextOffset()));
+            lanes.putAll(opened);
+            outOfRange.removeAll(unopened);
+            unopened.clear();
+            alarm.goesOn(this);
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            alarm.waits(this, "where to go on in " + unopened + " cannot be asked (" + RootCause.of(e) + ")");
+            openAgainAtMs = nowMs() + OPENING_PAUSE_MS;
+        }
     }
 
     private void forget(Collection<TopicPartition> partitions) {
         partitions.forEach(lanes::remove);
+        unopened.removeAll(partitions);
+        outOfRange.removeAll(partitions);
         pausedByUser.removeAll(partitions);
-        pausedByFullLane.removeAll(partitions);
     }
 
     private static long nowMs() {

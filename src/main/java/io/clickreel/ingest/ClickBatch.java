@@ -14,13 +14,15 @@ public final class ClickBatch implements StreamedBody {
     private final PartitionBatch source;
     private final NativeBlock clicks;
     private final DeadLetters deadLetters;
+    private final String instance;
     private boolean clicksStored;
     private boolean deadLettersKept;
 
-    ClickBatch(PartitionBatch source, NativeBlock clicks, DeadLetters deadLetters) {
+    ClickBatch(PartitionBatch source, NativeBlock clicks, DeadLetters deadLetters, String instance) {
         this.source = source;
         this.clicks = clicks;
         this.deadLetters = deadLetters;
+        this.instance = instance;
         this.clicksStored = clicks.rows() == 0;
         this.deadLettersKept = deadLetters.isEmpty();
     }
@@ -38,19 +40,29 @@ public final class ClickBatch implements StreamedBody {
         return source.token();
     }
 
+    /**
+     * The batch's row of the ledger, which says that all of it is delivered.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    public Delivery getDelivery() {
+        if (!clicksStored) {
+            throw undelivered("ClickHouse did not acknowledge its rows");
+        }
+        if (!deadLettersKept) {
+            throw undelivered("its dead letters were not kept");
+        }
+        return new Delivery(source, this, instance);
+    }
+
     void deadLettersKept() {
         deadLettersKept = true;
     }
 
-    /** Closes the batch in Kafka, unless something of it was not delivered. */
-    void acknowledge() {
-        if (!clicksStored || !deadLettersKept) {
-            throw new IllegalStateException(source + " would be closed although "
-                    + (clicksStored ? "its dead letters were not kept" : "ClickHouse did not acknowledge its rows")
-                    + ". In routes/clicks-ingest.camel.yaml, \"acknowledge\" has to come after both, and no step may"
-                    + " swallow their errors.");
-        }
-        source.acknowledge();
+    IllegalStateException undelivered(String what) {
+        return new IllegalStateException(source + " would be closed although " + what
+                + ". In routes/clicks-ingest.camel.yaml, the dead letters, the clicks, the row of deliveries and"
+                + " \"acknowledge\" have to follow each other in this order, and no step may swallow an error.");
     }
 
     void report(DeliveryMeters meters) {

@@ -12,15 +12,36 @@ public final class ClickDelivery {
     /** Each of the consumer's threads has its own buffers: a batch does not leave the thread that polled it. */
     private final ThreadLocal<Decoder> decoders = ThreadLocal.withInitial(Decoder::new);
 
+    private final String instance;
     private final DeliveryMeters meters;
+    private final DeadShare deadShare;
+    private final DeliveryAlarm alarm;
 
-    public ClickDelivery(MeterRegistry meters) {
+    /**
+     * @param instance the name under which the ledger knows who delivered
+     * @param deadShare what share of dead letters is too much
+     * @param alarm told when it is
+     */
+    public ClickDelivery(String instance, MeterRegistry meters, DeadShare deadShare, DeliveryAlarm alarm) {
+        this.instance = instance;
         this.meters = new DeliveryMeters(meters);
+        this.deadShare = deadShare;
+        this.alarm = alarm;
     }
 
-    /** Holds each record against the contract. The same records give the same result, whenever and wherever. */
+    /**
+     * Holds each record against the contract. The same records give the same result, whenever and wherever.
+     *
+     * @throws IllegalStateException if too many of the last records are dead letters; the route is stopped
+     */
     public ClickBatch decode(PartitionBatch batch) {
-        return decoders.get().decode(batch);
+        ClickBatch decoded = decoders.get().decode(batch, instance);
+        String tooMany = deadShare.add(batch, decoded.getDeadLetters().size());
+        if (tooMany != null) {
+            alarm.halt(tooMany);
+            throw new IllegalStateException(tooMany);
+        }
+        return decoded;
     }
 
     /** Takes note that topic and table have all of the batch's dead letters. */
@@ -31,32 +52,32 @@ public final class ClickDelivery {
     /**
      * Closes the batch: its offsets are committed before the next one is handed out.
      *
-     * @throws IllegalStateException if something of it was not delivered
+     * @throws IllegalStateException if the ledger does not have it
      */
-    public void acknowledge(ClickBatch batch) {
-        batch.acknowledge();
-        batch.report(meters);
+    public void acknowledge(Delivery delivery) {
+        delivery.acknowledge(meters);
     }
 
     private static final class Decoder {
         private final ClickReader reader = new ClickReader();
         private final ClickRows rows = new ClickRows();
 
-        ClickBatch decode(PartitionBatch batch) {
+        ClickBatch decode(PartitionBatch batch, String instance) {
             rows.block().clear();
-            DeadLetters deadLetters = new DeadLetters(batch.token());
+            DeadLetters deadLetters = new DeadLetters(batch);
             for (ConsumerRecord<Object, Object> record : batch.records()) {
                 ContractViolation violation = reader.read((byte[]) record.value());
                 if (violation == null) {
                     rows.add(
                             reader.fields(),
                             record,
+                            batch.topicId(),
                             ClickKey.text((byte[]) record.key()).getBytes(StandardCharsets.UTF_8));
                 } else {
                     deadLetters.add(record, violation);
                 }
             }
-            return new ClickBatch(batch, rows.block(), deadLetters);
+            return new ClickBatch(batch, rows.block(), deadLetters, instance);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 
 /** The rows of table {@code clicks}, column by column: the ten fields and the record's origin. */
@@ -27,6 +28,7 @@ final class ClickRows {
     private final NativeColumn device = block.column("device", "String");
     private final NativeColumn referrer = block.column("referrer", "String");
     private final NativeColumn topic = block.column("_topic", "String");
+    private final NativeColumn topicId = block.column("_topic_id", "UUID");
     private final NativeColumn partition = block.column("_partition", "UInt32");
     private final NativeColumn offset = block.column("_offset", "UInt64");
     private final NativeColumn timestamp = block.column("_timestamp", "DateTime64(3, 'UTC')");
@@ -43,7 +45,7 @@ final class ClickRows {
     }
 
     /** @param keyText the record's key without quotes */
-    void add(ClickFields click, ConsumerRecord<Object, Object> record, byte[] keyText) {
+    void add(ClickFields click, ConsumerRecord<Object, Object> record, Uuid idOfTopic, byte[] keyText) {
         eventId.addUuid(click.eventIdHigh(), click.eventIdLow());
         eventTs.addUInt64(click.eventTimeMs());
         add(userId, click.userId());
@@ -55,6 +57,7 @@ final class ClickRows {
         add(device, click.device());
         add(referrer, click.referrer());
         topic.addString(topicBytes(record.topic()));
+        topicId.addUuid(idOfTopic.getMostSignificantBits(), idOfTopic.getLeastSignificantBits());
         partition.addUInt32(record.partition());
         offset.addUInt64(record.offset());
         timestamp.addUInt64(Math.max(0, record.timestamp()));

@@ -15,11 +15,12 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** A record that breaks the contract, with the reason. */
-record DeadLetter(ConsumerRecord<Object, Object> record, ContractViolation violation) {
+record DeadLetter(ConsumerRecord<Object, Object> record, Uuid topicId, ContractViolation violation) {
     private static final String PREFIX = "clickreel.";
     /** A producer's header of such a name would choose topic, partition or key of the dead letter. */
     private static final Pattern STEERS_CAMEL =
@@ -42,6 +43,7 @@ record DeadLetter(ConsumerRecord<Object, Object> record, ContractViolation viola
         header(message, "detail", violation.detail());
         header(message, "contract-version", Integer.toString(ClickContract.VERSION));
         header(message, "topic", record.topic());
+        header(message, "topic-id", topicId.toString());
         header(message, "partition", Integer.toString(record.partition()));
         header(message, "offset", Long.toString(record.offset()));
         header(message, "timestamp", Instant.ofEpochMilli(record.timestamp()).toString());
@@ -52,6 +54,7 @@ record DeadLetter(ConsumerRecord<Object, Object> record, ContractViolation viola
     Map<String, @Nullable Object> envelope() {
         Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
         envelope.put("_topic", record.topic());
+        envelope.put("_topic_id", DeliveryLedger.uuid(topicId));
         envelope.put("_partition", record.partition());
         envelope.put("_offset", record.offset());
         // Milliseconds, as the column has them.

@@ -19,21 +19,20 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
     private static final int CHUNK_ROWS = 5_000;
     private static final int CHUNK_BYTES = 4 << 20;
 
-    private final String token;
+    private final PartitionBatch batch;
     private final List<Chunk> chunks = new ArrayList<>();
     private int chunkBytes;
     private int size;
 
-    /** @param token of the batch */
-    DeadLetters(String token) {
-        this.token = token;
+    DeadLetters(PartitionBatch batch) {
+        this.batch = batch;
     }
 
     void add(ConsumerRecord<Object, Object> record, ContractViolation violation) {
-        DeadLetter letter = new DeadLetter(record, violation);
+        DeadLetter letter = new DeadLetter(record, batch.topicId(), violation);
         Chunk last = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
         if (last == null || last.letters.size() == CHUNK_ROWS || chunkBytes + letter.bytes() > CHUNK_BYTES) {
-            last = new Chunk(token + ":" + chunks.size());
+            last = new Chunk(batch.token() + ":" + chunks.size());
             chunks.add(last);
             chunkBytes = 0;
         }

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param topicId Kafka's id of the topic to which the offset belongs
  * @param end the offset after the batch's last one; empty if no batch was begun
  */
-record Intent(String topicId, OptionalLong end) {
-    private static final Pattern FORM = Pattern.compile("clickreel/1 topic=(\\S+)(?: intent=(\\d+))?");
+record Intent(Uuid topicId, OptionalLong end) {
+    private static final Pattern FORM = Pattern.compile("clickreel/1 topic=(\\S{22})(?: intent=(\\d+))?");
 
     /** A batch will be inserted, from the committed offset to before {@code end}. */
-    static Intent of(String topicId, long end) {
+    static Intent of(Uuid topicId, long end) {
         return new Intent(topicId, OptionalLong.of(end));
     }
 
     /** All before the committed offset is stored, and nothing after it was begun. */
-    static Intent none(String topicId) {
+    static Intent none(Uuid topicId) {
         return new Intent(topicId, OptionalLong.empty());
     }
 
@@ -40,7 +41,8 @@ record Intent(String topicId, OptionalLong end) {
         }
         String end = matcher.group(2);
         return Optional.of(new Intent(
-                matcher.group(1), end == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(end))));
+                Uuid.fromString(matcher.group(1)),
+                end == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(end))));
     }
 
     /** The commit that says it. */

@@ -3,6 +3,7 @@ package io.clickreel.ingest;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /**
  * Consecutive records of one partition that are stored together or not at all.
@@ -11,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class PartitionBatch {
     private final TopicPartition partition;
-    private final String topicId;
+    private final Uuid topicId;
     private final long firstOffset;
     private final long endOffset;
     private final List<ConsumerRecord<Object, Object>> records;
@@ -24,7 +25,7 @@ public final class PartitionBatch {
      */
     PartitionBatch(
             TopicPartition partition,
-            String topicId,
+            Uuid topicId,
             long firstOffset,
             long endOffset,
             List<ConsumerRecord<Object, Object>> records) {
@@ -37,6 +38,10 @@ public final class PartitionBatch {
 
     public TopicPartition partition() {
         return partition;
+    }
+
+    Uuid topicId() {
+        return topicId;
     }
 
     public List<ConsumerRecord<Object, Object>> records() {

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionLane {
     private final TopicPartition partition;
-    private final String topicId;
+    private final Uuid topicId;
     private final BatchLimits limits;
     private final ArrayDeque<ConsumerRecord<Object, Object>> waiting = new ArrayDeque<>();
     private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
     private long waitingBytes;
 
-    /** Where the next batch begins: all before it is stored. */
     private long nextOffset;
     /** Where the next batch has to end, because an intent that was committed before this lane says so. */
     private OptionalLong boundEnd;
@@ -42,11 +42,10 @@ final class PartitionLane {
     private record Arrival(long lastOffset, long atMs) {}
 
     /**
-     * @param startOffset where the partition's unstored records begin; negative: at the first that is there
+     * @param startOffset where the partition's unstored records begin
      * @param boundEnd where the first batch has to end, if an earlier owner has begun it
      */
-    PartitionLane(
-            TopicPartition partition, String topicId, BatchLimits limits, long startOffset, OptionalLong boundEnd) {
+    PartitionLane(TopicPartition partition, Uuid topicId, BatchLimits limits, long startOffset, OptionalLong boundEnd) {
         this.partition = partition;
         this.topicId = topicId;
         this.limits = limits;
@@ -73,6 +72,21 @@ final class PartitionLane {
         return boundReached && (waiting.size() >= limits.rows() || waitingBytes >= limits.bytes());
     }
 
+    /** Where the next batch begins: all before it is stored. */
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    /** Whether the next batch to hand out has an end already: it was tried before, by this consumer or another. */
+    boolean isBegun() {
+        return open != null || boundEnd.isPresent();
+    }
+
+    /** Whether nothing would be lost if what it holds were read again from the committed offset. */
+    boolean canBeReopened() {
+        return open == null && !endToCommit && (waiting.isEmpty() || boundEnd.isPresent());
+    }
+
     /** When the next batch can be handed out: now or earlier means at once. */
     long readyAtMs() {
         if (open != null) {
@@ -93,7 +107,7 @@ final class PartitionLane {
         if (open == null) {
             List<ConsumerRecord<Object, Object>> records = takeWaiting();
             long end = boundEnd.orElseGet(() -> records.get(records.size() - 1).offset() + 1);
-            open = new PartitionBatch(partition, topicId, firstOffset(records), end, records);
+            open = new PartitionBatch(partition, topicId, nextOffset, end, records);
             boundEnd = OptionalLong.empty();
         }
         return open;
@@ -140,10 +154,6 @@ final class PartitionLane {
             failures++;
             retryAtMs = nowMs + limits.pauseMs(failures);
         }
-    }
-
-    private long firstOffset(List<ConsumerRecord<Object, Object>> records) {
-        return nextOffset >= 0 ? nextOffset : records.get(0).offset();
     }
 
     private List<ConsumerRecord<Object, Object>> takeWaiting() {

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
 
 /** Asks Kafka for the id of a topic: one that was deleted and made anew has another. */
 final class TopicIds {
@@ -27,13 +28,13 @@ final class TopicIds {
     }
 
     /** @throws KafkaException if Kafka does not answer within ten seconds or does not know the topic */
-    String idOf(String topic) {
+    Uuid idOf(String topic) {
         try (Admin admin = Admin.create(connection)) {
             TopicDescription description = admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(LIMIT_S, TimeUnit.SECONDS)
                     .get(topic);
-            return Objects.requireNonNull(description, topic).topicId().toString();
+            return Objects.requireNonNull(description, topic).topicId();
         } catch (ExecutionException | TimeoutException e) {
             throw new KafkaException("The id of topic " + topic + " could not be read: " + e.getMessage(), e);
         } catch (InterruptedException e) {

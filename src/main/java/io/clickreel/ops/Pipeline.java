@@ -61,6 +61,7 @@ final class Pipeline {
         Progress progress = Progress.onTerminal();
         try (EmbeddedServices services = start(data, progress)) {
             Settings addressed = services.settings();
+            RunningServices.announce(addressed, data.path());
             String instanceId = "clicks.ingest.instance-id";
             runRoutes(
                     addressed.isSet(instanceId)

@@ -14,6 +14,10 @@ import io.clickreel.dashboard.QuestionsApi;
 import io.clickreel.generate.ClickPublishing;
 import io.clickreel.ingest.BatchingClientFactory;
 import io.clickreel.ingest.ClickDelivery;
+import io.clickreel.ingest.DeadShare;
+import io.clickreel.ingest.DeliveryAlarm;
+import io.clickreel.ingest.DeliveryLedger;
+import io.clickreel.ingest.GuaranteeCheck;
 import io.clickreel.reference.DimFilmFile;
 import io.clickreel.reference.DimFilmRefresh;
 import io.clickreel.reference.FilmCatalogue;
@@ -42,6 +46,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
     private final Settings settings;
     private final Path home;
     private final Preparation preparation;
+    private final Consumer<StartupException> onMistake;
 
     /**
      * @param settings with the address of each service
@@ -52,6 +57,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         this.settings = settings;
         this.home = home;
         this.preparation = new Preparation(onMistake);
+        this.onMistake = onMistake;
     }
 
     /** The settings as Camel's properties, with what the Kafka component needs only if it is set. */
@@ -76,8 +82,18 @@ public final class PipelineConfiguration implements CamelConfiguration {
 
         Registry registry = camel.getRegistry();
         registry.bind("clickGenerator", ClickPublishing.of(settings));
-        registry.bind("clickBatches", new BatchingClientFactory());
-        registry.bind("clickDelivery", new ClickDelivery(meters(registry)));
+        MeterRegistry meters = meters(registry);
+        DeliveryAlarm alarm = new DeliveryAlarm(camel, meters);
+        DeadShare deadShare = new DeadShare(settings.share("clicks.ingest.dead-share-max", 0, 1));
+        alarm.onStart(deadShare::clear);
+        Client ledgerClient = clickHouse.withTimeout(PING_LIMIT_MS).client();
+        registry.bind(
+                "clickBatches",
+                new BatchingClientFactory(
+                        new DeliveryLedger(ledgerClient), alarm, mistake -> stopIfStarting(camel, mistake)));
+        registry.bind(
+                "clickDelivery",
+                new ClickDelivery(settings.text("clicks.ingest.instance-id"), meters, deadShare, alarm));
         registry.bind("clickhouse", new ClickHouseComponent(client));
         registry.bind("clickHouseJdbc", clickHouse.dataSource());
         registry.bind("s3Client", s3);
@@ -96,9 +112,11 @@ public final class PipelineConfiguration implements CamelConfiguration {
 
         RouteFailures failures = new RouteFailures();
         camel.getManagementStrategy().addEventNotifier(failures);
+        camel.getManagementStrategy().addEventNotifier(alarm);
         HealthCheckRegistry health = HealthCheckRegistry.get(camel);
         health.register(preparation.healthCheck());
         health.register(failures.healthCheck());
+        health.register(alarm.healthCheck());
         health.register(
                 new ServiceHealth("kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
         health.register(new ServiceHealth("s3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));
@@ -108,6 +126,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
             @Override
             public void onContextStopped(CamelContext context) {
                 client.close();
+                ledgerClient.close();
             }
         });
     }
@@ -139,9 +158,17 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 () -> ping(s3));
     }
 
-    private void applySchema(ClickHouseConnection clickHouse) {
+    /** A route that was edited while all runs is refused, and the others go on. */
+    private void stopIfStarting(CamelContext camel, StartupException mistake) {
+        if (camel.getStatus().isStarting()) {
+            onMistake.accept(mistake);
+        }
+    }
+
+    private void applySchema(ClickHouseConnection clickHouse) throws SQLException {
         try {
             new SchemaRunner(clickHouse.dataSource("default"), clickHouse.database()).apply(home.resolve("ddl"));
+            GuaranteeCheck.check(clickHouse.dataSource(), clickHouse.database(), clickHouse.user());
         } catch (SchemaException e) {
             if (StartFailure.isAway(e)) {
                 throw e;

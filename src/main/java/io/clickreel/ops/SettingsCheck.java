@@ -15,6 +15,8 @@ final class SettingsCheck {
     /** @throws io.clickreel.StartupException with the sentence for the first that is wrong */
     static void check(Settings settings) {
         BatchLimits.of(settings);
+        settings.share("clicks.ingest.dead-share-max", 0, 1);
+        settings.oneOf("clicks.ingest.on-lost-offsets", "stop", "continue");
         settings.number("clicks.ingest.consumers", 1, 1_000);
         settings.number("clickhouse.insert-timeout-ms", 1, LONGEST_INSERT_MS);
         settings.number("clicks.generate.interval-ms", 1, LONGEST_PERIOD_MS);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -19,35 +19,34 @@ class ClickBatchTest {
              "referrer": "recommendation"}""".formatted(UUID.randomUUID());
     private static final String BAD = "no click";
 
-    private final ClickDelivery delivery = new ClickDelivery(new SimpleMeterRegistry());
+    private final ClickDelivery delivery = TestRecords.delivery();
 
     @Test
-    void aBatchIsNotClosedBeforeClickHouseHasItsRows() {
+    void aBatchIsNotClosedBeforeClickHouseHasItsRowsAndTheLedger() {
         PartitionBatch source = source(GOOD);
         ClickBatch batch = delivery.decode(source);
-
-        assertThatThrownBy(() -> delivery.acknowledge(batch))
+        assertThatThrownBy(batch::getDelivery)
                 .hasMessageContaining("dvd_clicks-3 offsets 0 to 0 would be closed although ClickHouse did not");
-        assertThat(source.isAcknowledged()).isFalse();
 
         batch.acknowledged();
-        delivery.acknowledge(batch);
+        Delivery row = batch.getDelivery();
+        assertThatThrownBy(() -> delivery.acknowledge(row)).hasMessageContaining("deliveries has no row of it");
+        assertThat(source.isAcknowledged()).isFalse();
+
+        row.acknowledged();
+        delivery.acknowledge(row);
         assertThat(source.isAcknowledged()).isTrue();
     }
 
     @Test
     void aBatchIsNotClosedBeforeItsDeadLettersAreKept() {
-        PartitionBatch source = source(GOOD, BAD);
-        ClickBatch batch = delivery.decode(source);
+        ClickBatch batch = delivery.decode(source(GOOD, BAD));
         batch.acknowledged();
-
-        assertThatThrownBy(() -> delivery.acknowledge(batch))
+        assertThatThrownBy(batch::getDelivery)
                 .hasMessageContaining("would be closed although its dead letters were not kept");
-        assertThat(source.isAcknowledged()).isFalse();
 
         delivery.deadLettersKept(batch);
-        delivery.acknowledge(batch);
-        assertThat(source.isAcknowledged()).isTrue();
+        assertThatCode(batch::getDelivery).doesNotThrowAnyException();
     }
 
     @Test
@@ -57,7 +56,7 @@ class ClickBatchTest {
         assertThat(batch.getDeadLetters().size()).isEqualTo(2);
 
         delivery.deadLettersKept(batch);
-        assertThatCode(() -> delivery.acknowledge(batch)).doesNotThrowAnyException();
+        assertThatCode(batch::getDelivery).doesNotThrowAnyException();
     }
 
     @Test
@@ -66,8 +65,8 @@ class ClickBatchTest {
         delivery.decode(source).acknowledged();
         ClickBatch again = delivery.decode(source);
 
-        assertThatThrownBy(() -> delivery.acknowledge(again)).isInstanceOf(IllegalStateException.class);
-        assertThat(again.getToken()).isEqualTo("Kx4:3:0-1");
+        assertThatThrownBy(again::getDelivery).isInstanceOf(IllegalStateException.class);
+        assertThat(again.getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-1");
     }
 
     @Test
@@ -76,14 +75,12 @@ class ClickBatchTest {
         // A topic may have gaps.
         records.addAll(TestRecords.records(20, 1, 2));
 
-        assertThat(new PartitionBatch(
-                                TestRecords.PARTITION, "id-1", records.get(0).offset(), end(records), records)
-                        .token())
-                .isEqualTo("id-1:3:7-21");
-        assertThat(new PartitionBatch(
-                                TestRecords.PARTITION, "id-2", records.get(0).offset(), end(records), records)
-                        .token())
-                .isEqualTo("id-2:3:7-21");
+        PartitionBatch batch =
+                new PartitionBatch(TestRecords.PARTITION, TestRecords.TOPIC_ID, 7, end(records), records);
+        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:7-21");
+        Uuid madeAnew = Uuid.fromString("Kx5AAAAAAAAAAAAAAAAAAA");
+        assertThat(new PartitionBatch(TestRecords.PARTITION, madeAnew, 7, end(records), records).token())
+                .isEqualTo("Kx5AAAAAAAAAAAAAAAAAAA:3:7-21");
     }
 
     private static PartitionBatch source(String... values) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.TestDatabase;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ClickRowsTest {
     private static TestDatabase database;
 
-    private final ClickDelivery delivery = new ClickDelivery(new SimpleMeterRegistry());
+    private final ClickDelivery delivery = TestRecords.delivery();
 
     @BeforeAll
     static void start() {

@@ -45,7 +45,10 @@ class DeadLettersTest {
 
         assertThat(tokens(letters(records)))
                 .isEqualTo(tokens(letters(records)))
-                .containsExactly("batch:0", "batch:1", "batch:2");
+                .containsExactly(
+                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:0",
+                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:1",
+                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:2");
     }
 
     @Test
@@ -68,6 +71,7 @@ class DeadLettersTest {
                         "clickreel.detail=device is odd",
                         "clickreel.contract-version=1",
                         "clickreel.topic=dvd_clicks",
+                        "clickreel.topic-id=Kx4AAAAAAAAAAAAAAAAAAA",
                         "clickreel.partition=3",
                         "clickreel.offset=7",
                         "clickreel.timestamp=2026-01-31T12:18:51.766Z");
@@ -96,7 +100,8 @@ class DeadLettersTest {
     }
 
     private static DeadLetters letters(List<ConsumerRecord<Object, Object>> records) {
-        DeadLetters letters = new DeadLetters("batch");
+        DeadLetters letters =
+                new DeadLetters(new PartitionBatch(TestRecords.PARTITION, TestRecords.TOPIC_ID, 0, 1, records));
         records.forEach(record -> letters.add(record, VIOLATION));
         return letters;
     }

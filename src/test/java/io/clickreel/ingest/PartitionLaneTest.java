@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PartitionLaneTest {
     private static final BatchLimits LIMITS = new BatchLimits(100, 1_000, 500, 200, 1_500);
 
-    private final PartitionLane lane = lane(-1, OptionalLong.empty());
+    private final PartitionLane lane = lane(0, OptionalLong.empty());
 
     @Test
     void anEmptyLaneIsNeverReady() {
@@ -26,11 +26,11 @@ class PartitionLaneTest {
 
     @Test
     void aBatchClosesSoLongAfterItsFirstRecord() {
-        add(lane, 10, 3, 2, 1_000);
-        add(lane, 13, 3, 2, 1_400);
+        add(lane, 0, 3, 2, 1_000);
+        add(lane, 3, 3, 2, 1_400);
 
         assertThat(lane.readyAtMs()).isEqualTo(1_500);
-        assertThat(offsets(begin())).containsExactly(10L, 11L, 12L, 13L, 14L, 15L);
+        assertThat(offsets(begin())).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     }
 
     @Test
@@ -100,7 +100,7 @@ class PartitionLaneTest {
             assertThat(begin()).isSameAs(batch);
         }
         assertThat(batch.records()).hasSize(5);
-        assertThat(batch.token()).isEqualTo("Kx4:3:0-5");
+        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-5");
     }
 
     @Test
@@ -131,14 +131,15 @@ class PartitionLaneTest {
 
     @Test
     void aBatchIsHandedOutOnlyWhenItsEndIsCommittedAsItsIntent() {
+        PartitionLane lane = lane(7, OptionalLong.empty());
         add(lane, 7, 5, 2, 1_000);
         lane.form();
 
         assertThatThrownBy(lane::handOut).isInstanceOf(IllegalStateException.class);
-        assertThat(lane.toCommit()).isEqualTo(commit(7, "clickreel/1 topic=Kx4 intent=12"));
+        assertThat(lane.toCommit()).isEqualTo(commit(7, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA intent=12"));
         lane.committed();
         assertThat(lane.toCommit()).isNull();
-        assertThat(lane.handOut().token()).isEqualTo("Kx4:3:7-12");
+        assertThat(lane.handOut().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:7-12");
     }
 
     @Test
@@ -146,11 +147,11 @@ class PartitionLaneTest {
         add(lane, 0, 5, 2, 1_000);
         begin().acknowledge();
         lane.settle(1_000);
-        assertThat(lane.toCommit()).isEqualTo(commit(5, "clickreel/1 topic=Kx4"));
+        assertThat(lane.toCommit()).isEqualTo(commit(5, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA"));
 
         add(lane, 5, 2, 2, 1_100);
         lane.form();
-        assertThat(lane.toCommit()).isEqualTo(commit(5, "clickreel/1 topic=Kx4 intent=7"));
+        assertThat(lane.toCommit()).isEqualTo(commit(5, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA intent=7"));
     }
 
     @Test
@@ -164,7 +165,7 @@ class PartitionLaneTest {
         add(heir, 1_120, 60, 2, 10);
         assertThat(heir.readyAtMs()).isLessThanOrEqualTo(10);
         PartitionBatch batch = heir.form();
-        assertThat(batch.token()).isEqualTo("Kx4:3:1000-1150");
+        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:1000-1150");
         assertThat(offsets(batch)).hasSize(150).endsWith(1_149L);
         heir.committed();
         heir.handOut().acknowledge();
@@ -178,7 +179,7 @@ class PartitionLaneTest {
         heir.add(records(10, 5, 2), 20, 0);
 
         PartitionBatch batch = heir.form();
-        assertThat(batch.token()).isEqualTo("Kx4:3:10-20");
+        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:10-20");
         assertThat(offsets(batch)).hasSize(5);
     }
 

@@ -1,11 +1,14 @@
 package io.clickreel.ingest;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -13,9 +16,16 @@ import org.apache.kafka.common.record.TimestampType;
 /** Kafka records as a consumer of bytes gets them. */
 final class TestRecords {
     static final TopicPartition PARTITION = new TopicPartition("dvd_clicks", 3);
-    static final String TOPIC_ID = "Kx4";
+    static final Uuid TOPIC_ID = Uuid.fromString("Kx4AAAAAAAAAAAAAAAAAAA");
 
     private TestRecords() {}
+
+    /** Stores nothing by itself, caps nothing. */
+    static ClickDelivery delivery() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        return new ClickDelivery(
+                "test", meters, new DeadShare(1), new DeliveryAlarm(new DefaultCamelContext(), meters));
+    }
 
     /** So many records of so many bytes each, key and value together, with offsets from the first one on. */
     static List<ConsumerRecord<Object, Object>> records(long firstOffset, int count, int bytes) {

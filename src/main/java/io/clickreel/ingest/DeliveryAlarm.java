@@ -1,0 +1,149 @@
+package io.clickreel.ingest;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.RouteStartedEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Told when going on would lose or double records, or has lost some, or has to wait; tells it in the log, in the health check {@code delivery}, and
+ * in metrics. What must not go on is stopped until a person starts the route again.
+ */
+public final class DeliveryAlarm extends EventNotifierSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryAlarm.class);
+
+    private final CamelContext camel;
+    private final MeterRegistry meters;
+    private final AtomicReference<@Nullable String> halted = new AtomicReference<>();
+    private final Map<Object, String> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> losses = new ConcurrentLinkedQueue<>();
+    private final CopyOnWriteArrayList<Runnable> onStart = new CopyOnWriteArrayList<>();
+
+    public DeliveryAlarm(CamelContext camel, MeterRegistry meters) {
+        this.camel = camel;
+        this.meters = meters;
+        Gauge.builder("clickreel.ingest.halted", () -> halted.get() == null ? 0 : 1)
+                .description("1 while the route clicks-ingest is stopped because going on would lose or double records")
+                .register(meters);
+    }
+
+    /** Runs whenever the route that was halted starts again. */
+    public void onStart(Runnable action) {
+        onStart.add(action);
+    }
+
+    /** Stops the routes that store clicks; returns at once. */
+    void halt(String reason) {
+        if (halted.compareAndSet(null, reason)) {
+            LOG.error("Ingestion is stopped: {}", reason);
+            // Not in the caller's thread: the stop waits for it.
+            new Thread(this::stopRoutes, "halt").start();
+        }
+    }
+
+    /**
+     * Nothing new is stored for a while, because a service does not answer: told once at the first call, and as long as it
+     * lasts in the health check.
+     *
+     * @param who waits
+     */
+    void waits(Object who, String reason) {
+        if (waiting.isEmpty()) {
+            LOG.warn("Clicks wait in Kafka: {}", reason);
+        }
+        waiting.put(who, reason);
+    }
+
+    void goesOn(Object who) {
+        if (waiting.remove(who) != null && waiting.isEmpty()) {
+            LOG.info("Clicks are stored again");
+        }
+    }
+
+    /** @param endOffset after the last one */
+    void lost(TopicPartition partition, long firstOffset, long endOffset) {
+        String range = partition + " offsets " + firstOffset + " to " + (endOffset - 1) + " ("
+                + (endOffset - firstOffset) + ") were deleted by Kafka before they were read";
+        LOG.error("Lost: {}; ingestion goes on behind them, as clicks.ingest.on-lost-offsets=continue says", range);
+        losses.add(range);
+        meters.counter("clickreel.ingest.lost.offsets", "partition", Integer.toString(partition.partition()))
+                .increment(endOffset - firstOffset);
+    }
+
+    /** The health check, down while ingestion is halted or waits; losses since the start stand in its message. */
+    public AbstractHealthCheck healthCheck() {
+        return new AbstractHealthCheck("clickreel", "delivery") {
+            @Override
+            protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+                String reason = halted.get();
+                if (reason != null) {
+                    builder.down().message("ingestion is stopped: " + reason);
+                    return;
+                }
+                if (!waiting.isEmpty()) {
+                    builder.down()
+                            .message("clicks wait in Kafka: " + String.join("; ", new TreeSet<>(waiting.values())));
+                    return;
+                }
+                builder.up();
+                if (!losses.isEmpty()) {
+                    builder.message("lost since the start: " + String.join("; ", losses));
+                }
+            }
+
+            @Override
+            public boolean isLiveness() {
+                // Starting the process again would change nothing.
+                return false;
+            }
+        };
+    }
+
+    @Override
+    public boolean isEnabled(CamelEvent event) {
+        return event instanceof RouteStartedEvent;
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        if (event instanceof RouteStartedEvent started && ingests(started.getRoute())) {
+            if (halted.getAndSet(null) != null) {
+                LOG.info("Ingestion is started again");
+            }
+            onStart.forEach(Runnable::run);
+        }
+    }
+
+    private void stopRoutes() {
+        for (Route route : camel.getRoutes()) {
+            if (ingests(route)) {
+                try {
+                    camel.getRouteController().stopRoute(route.getRouteId());
+                } catch (Exception e) {
+                    LOG.error("Route {} could not be stopped: {}", route.getRouteId(), e.getMessage());
+                }
+            }
+        }
+    }
+
+    private static boolean ingests(Route route) {
+        return route.getEndpoint() instanceof KafkaEndpoint kafka
+                && kafka.getKafkaClientFactory() instanceof BatchingClientFactory;
+    }
+}

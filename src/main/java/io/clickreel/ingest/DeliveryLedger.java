@@ -1,0 +1,75 @@
+package io.clickreel.ingest;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.client.api.query.GenericRecord;
+import com.clickhouse.data.ClickHouseFormat;
+import io.clickreel.clickhouse.NativeBlock;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/** What ClickHouse knows of the deliveries: asked by whoever takes a partition, and once a second for holds. */
+public final class DeliveryLedger {
+    private static final String OF_PARTITION =
+            " WHERE _topic = {topic:String} AND _topic_id = {topicId:UUID} AND _partition = {partition:UInt32}";
+    private static final String STORED = "SELECT (SELECT maxOrNull(end_offset) FROM deliveries" + OF_PARTITION
+            + ") AS closed_end, (SELECT maxOrNull(last_offset) + 1 FROM batches" + OF_PARTITION + ") AS inserted_end";
+    private static final String HOLDS = "SELECT count() AS holds FROM ingest_holds FINAL WHERE held_until > now64(3)";
+
+    private final Client client;
+
+    /** @param client fails within seconds if ClickHouse does not answer: a consumer that waits for it does not poll */
+    public DeliveryLedger(Client client) {
+        this.client = client;
+    }
+
+    /** @throws RuntimeException if ClickHouse does not answer */
+    StoredRanges storedOf(TopicPartition partition, Uuid topicId) {
+        Map<String, Object> parameters = Map.of(
+                "topic", partition.topic(), "topicId", uuid(topicId).toString(), "partition", partition.partition());
+        GenericRecord row = client.queryAll(STORED, parameters).get(0);
+        return new StoredRanges(number(row, "closed_end"), number(row, "inserted_end"));
+    }
+
+    /**
+     * Whether somebody asks that no new batch begins.
+     *
+     * @throws RuntimeException if ClickHouse does not answer
+     */
+    boolean isHeld() {
+        return client.queryAll(HOLDS).get(0).getLong("holds") > 0;
+    }
+
+    /**
+     * Notes a range that was gone before it was read.
+     *
+     * @throws RuntimeException if ClickHouse does not take it
+     */
+    void addLost(TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
+        NativeBlock lost = LedgerRow.lost(partition, topicId, firstOffset, endOffset, instance);
+        InsertSettings settings = new InsertSettings().serverSetting("async_insert", "0");
+        try {
+            client.insert("deliveries", lost.columnNames(), lost::writeTo, ClickHouseFormat.Native, settings)
+                    .get()
+                    .close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the ledger did not take a row: " + e.getMessage(), e);
+        }
+    }
+
+    /** Kafka's form of an id in ClickHouse's. */
+    static UUID uuid(Uuid kafka) {
+        return new UUID(kafka.getMostSignificantBits(), kafka.getLeastSignificantBits());
+    }
+
+    private static OptionalLong number(GenericRecord row, String column) {
+        return row.hasValue(column) ? OptionalLong.of(row.getLong(column)) : OptionalLong.empty();
+    }
+}

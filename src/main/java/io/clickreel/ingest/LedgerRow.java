@@ -1,0 +1,55 @@
+package io.clickreel.ingest;
+
+import io.clickreel.clickhouse.NativeBlock;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/** One row of the ledger, table {@code deliveries}: a range of offsets and what became of it. */
+final class LedgerRow {
+    private final NativeBlock row = new NativeBlock();
+
+    private LedgerRow(TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
+        text("_topic", partition.topic());
+        row.column("_topic_id", "UUID").addUuid(topicId.getMostSignificantBits(), topicId.getLeastSignificantBits());
+        row.column("_partition", "UInt32").addUInt32(partition.partition());
+        number("first_offset", firstOffset);
+        number("end_offset", endOffset);
+        text("instance", instance);
+        row.endRow();
+    }
+
+    /** @param clicks how many of the batch's records are in {@code clicks}; the others are dead letters */
+    static NativeBlock delivered(PartitionBatch batch, int clicks, String instance) {
+        LedgerRow ledger =
+                new LedgerRow(batch.partition(), batch.topicId(), batch.firstOffset(), batch.endOffset(), instance);
+        int records = batch.records().size();
+        ledger.number("records", records);
+        ledger.number("clicks", clicks);
+        ledger.number("dead_letters", records - clicks);
+        ledger.time("first_timestamp", records == 0 ? 0 : batch.records().get(0).timestamp());
+        ledger.time(
+                "last_timestamp",
+                records == 0 ? 0 : batch.records().get(records - 1).timestamp());
+        return ledger.row;
+    }
+
+    /** Offsets that were gone before they were read. */
+    static NativeBlock lost(TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
+        LedgerRow ledger = new LedgerRow(partition, topicId, firstOffset, endOffset, instance);
+        ledger.number("lost_offsets", endOffset - firstOffset);
+        return ledger.row;
+    }
+
+    private void number(String name, long value) {
+        row.column(name, "UInt64").addUInt64(value);
+    }
+
+    private void time(String name, long ms) {
+        row.column(name, "DateTime64(3, 'UTC')").addUInt64(Math.max(0, ms));
+    }
+
+    private void text(String name, String value) {
+        row.column(name, "String").addString(value.getBytes(StandardCharsets.UTF_8));
+    }
+}

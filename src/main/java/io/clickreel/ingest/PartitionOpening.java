@@ -1,0 +1,103 @@
+package io.clickreel.ingest;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes up partitions where their last owner stopped: asks Kafka and the ledger, and tells what is not as it should be. */
+final class PartitionOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionOpening.class);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final TopicIds topicIds;
+    private final DeliveryLedger ledger;
+    private final DeliveryAlarm alarm;
+    private final BatchLimits limits;
+    private final ReadingRules rules;
+    private final String instance;
+
+    PartitionOpening(
+            TopicIds topicIds,
+            DeliveryLedger ledger,
+            DeliveryAlarm alarm,
+            BatchLimits limits,
+            ReadingRules rules,
+            String instance) {
+        this.topicIds = topicIds;
+        this.ledger = ledger;
+        this.alarm = alarm;
+        this.limits = limits;
+        this.rules = rules;
+        this.instance = instance;
+    }
+
+    /**
+     * @return a lane for each of the partitions; one that must not be read lacks, and ingestion is being stopped for it
+     * @throws RuntimeException if Kafka or ClickHouse does not answer
+     */
+    Map<TopicPartition, PartitionLane> open(Consumer<?, ?> kafka, Collection<TopicPartition> assigned) {
+        Set<TopicPartition> partitions = Set.copyOf(assigned);
+        Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(partitions, LIMIT);
+        Map<TopicPartition, Long> starts = kafka.beginningOffsets(partitions, LIMIT);
+        Map<TopicPartition, Long> ends = kafka.endOffsets(partitions, LIMIT);
+        Map<String, Uuid> idOfTopic = new HashMap<>();
+        Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
+        for (TopicPartition partition : partitions) {
+            Uuid topicId = idOfTopic.computeIfAbsent(partition.topic(), topicIds::idOf);
+            long start = Objects.requireNonNull(starts.get(partition));
+            long end = Objects.requireNonNull(ends.get(partition));
+            StartingPoint.Resume resume = resolve(
+                    partition,
+                    topicId,
+                    StartingPoint.find(
+                            topicId,
+                            committed.get(partition),
+                            ledger.storedOf(partition, topicId),
+                            new StartingPoint.Log(start, end, rules.beginAtEnd() ? end : start)));
+            if (resume != null) {
+                lanes.put(partition, new PartitionLane(partition, topicId, limits, resume.offset(), resume.boundEnd()));
+            }
+        }
+        return lanes;
+    }
+
+    /** @return null if a person has to decide */
+    private StartingPoint.@Nullable Resume resolve(TopicPartition partition, Uuid topicId, StartingPoint point) {
+        if (point instanceof StartingPoint.Unclear unclear) {
+            alarm.halt(partition + ": " + unclear.reason() + ".");
+            return null;
+        }
+        StartingPoint.Resume resume;
+        if (point instanceof StartingPoint.Lost lost) {
+            if (!rules.continueBehindLostOffsets()) {
+                alarm.halt(partition + ": offsets " + lost.from() + " to "
+                        + (lost.then().offset() - 1)
+                        + " (" + (lost.then().offset() - lost.from())
+                        + ") were deleted by Kafka before they were read, by its retention or by hand. To go on"
+                        + " behind them, set clicks.ingest.on-lost-offsets=continue and start again; the audit will name"
+                        + " them as lost.");
+                return null;
+            }
+            resume = lost.then();
+            ledger.addLost(partition, topicId, lost.from(), resume.offset(), instance);
+            alarm.lost(partition, lost.from(), resume.offset());
+        } else {
+            resume = (StartingPoint.Resume) point;
+        }
+        if (resume.remark() != null) {
+            LOG.warn("{}: {}", partition, resume.remark());
+        }
+        return resume;
+    }
+}

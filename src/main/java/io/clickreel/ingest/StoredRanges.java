@@ -1,0 +1,13 @@
+package io.clickreel.ingest;
+
+import java.util.OptionalLong;
+
+/**
+ * Up to where ClickHouse has a partition, as offsets after the last one; empty if it has nothing of it.
+ *
+ * @param closedEnd by the ledger: all before it is delivered
+ * @param insertedEnd by the clicks that are there: it may pass the ledger by the batch that is begun
+ */
+record StoredRanges(OptionalLong closedEnd, OptionalLong insertedEnd) {
+    static final StoredRanges NOTHING = new StoredRanges(OptionalLong.empty(), OptionalLong.empty());
+}
