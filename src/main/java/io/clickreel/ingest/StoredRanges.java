@@ -8,6 +8,4 @@ import java.util.OptionalLong;
  * @param closedEnd by the ledger: all before it is delivered
  * @param insertedEnd by the clicks that are there: it may pass the ledger by the batch that is begun
  */
-record StoredRanges(OptionalLong closedEnd, OptionalLong insertedEnd) {
-    static final StoredRanges NOTHING = new StoredRanges(OptionalLong.empty(), OptionalLong.empty());
-}
+record StoredRanges(OptionalLong closedEnd, OptionalLong insertedEnd) {}

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 
 /** Good clicks sent to the pipeline's topic, and the question that matters: is each one stored, and once? */
@@ -83,17 +83,33 @@ public abstract class DeliveryTestSupport extends PipelineTestSupport {
         return get("management.port", "/observe/health");
     }
 
-    private long ends() {
+    /** Deletes all that the topic has, as retention would. */
+    protected final void deleteRecords() {
         try (Admin admin = admin()) {
-            return admin
-                    .listOffsets(partitions().stream()
-                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+            admin.deleteRecords(partitions().stream()
+                            .collect(Collectors.toMap(
+                                    partition -> partition, partition -> RecordsToDelete.beforeOffset(-1))))
                     .all()
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sum of the offsets after the last records. */
+    protected final long ends() {
+        return partitions().stream()
+                .mapToLong(partition -> ends(partition.partition()))
+                .sum();
+    }
+
+    protected final long ends(int partition) {
+        TopicPartition asked = partitions().get(partition);
+        try (Admin admin = admin()) {
+            return admin.listOffsets(Map.of(asked, OffsetSpec.latest()))
+                    .partitionResult(asked)
                     .get()
-                    .values()
-                    .stream()
-                    .flatMapToLong(end -> LongStream.of(end.offset()))
-                    .sum();
+                    .offset();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
