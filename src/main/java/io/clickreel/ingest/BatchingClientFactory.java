@@ -17,9 +17,12 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
     private final java.util.function.Consumer<StartupException> onMistake;
+    /** A route that is edited while all runs is refused, and the others go on; at the start nothing does. */
+    private volatile boolean used;
+
     private final MemberNumbers members = new MemberNumbers();
 
-    /** @param onMistake told of endpoint options that would lose or double records, before they are refused */
+    /** @param onMistake told of endpoint options that would lose or double records, if the first consumer has them */
     public BatchingClientFactory(
             DeliveryLedger ledger, DeliveryAlarm alarm, java.util.function.Consumer<StartupException> onMistake) {
         this.ledger = ledger;
@@ -33,7 +36,9 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         try {
             EndpointCheck.check(configuration);
         } catch (StartupException e) {
-            onMistake.accept(e);
+            if (!used) {
+                onMistake.accept(e);
+            }
             throw e;
         }
         return super.getBrokers(configuration);
@@ -42,6 +47,7 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafka) {
+        used = true;
         Properties own = new Properties();
         own.putAll(kafka);
         BatchLimits limits = BatchLimits.takeFrom(own);

@@ -106,6 +106,9 @@ final class Pipeline {
     }
 
     private void announce(Settings addressed) {
+        if (gaveUp) {
+            return;
+        }
         double seconds = (System.nanoTime() - startedNanos) / 1e9;
         String block = """
 

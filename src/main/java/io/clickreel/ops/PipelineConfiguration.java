@@ -45,8 +45,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
 
     private final Settings settings;
     private final Path home;
-    private final Preparation preparation;
     private final Consumer<StartupException> onMistake;
+    private final Preparation preparation;
 
     /**
      * @param settings with the address of each service
@@ -56,8 +56,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
     public PipelineConfiguration(Settings settings, Path home, Consumer<StartupException> onMistake) {
         this.settings = settings;
         this.home = home;
-        this.preparation = new Preparation(onMistake);
         this.onMistake = onMistake;
+        this.preparation = new Preparation(onMistake);
     }
 
     /** The settings as Camel's properties, with what the Kafka component needs only if it is set. */
@@ -87,10 +87,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         DeadShare deadShare = new DeadShare(settings.share("clicks.ingest.dead-share-max", 0, 1));
         alarm.onStart(deadShare::clear);
         Client ledgerClient = clickHouse.withTimeout(PING_LIMIT_MS).client();
-        registry.bind(
-                "clickBatches",
-                new BatchingClientFactory(
-                        new DeliveryLedger(ledgerClient), alarm, mistake -> stopIfStarting(camel, mistake)));
+        registry.bind("clickBatches", new BatchingClientFactory(new DeliveryLedger(ledgerClient), alarm, onMistake));
         registry.bind(
                 "clickDelivery",
                 new ClickDelivery(settings.text("clicks.ingest.instance-id"), meters, deadShare, alarm));
@@ -156,13 +153,6 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 "films",
                 "S3 does not answer at " + settings.text("s3.endpoint") + "; s3.endpoint (S3_ENDPOINT) names it",
                 () -> ping(s3));
-    }
-
-    /** A route that was edited while all runs is refused, and the others go on. */
-    private void stopIfStarting(CamelContext camel, StartupException mistake) {
-        if (camel.getStatus().isStarting()) {
-            onMistake.accept(mistake);
-        }
     }
 
     private void applySchema(ClickHouseConnection clickHouse) throws SQLException {

@@ -252,17 +252,26 @@ class UpTest {
     @Test
     @Order(12)
     void anUnknownOptionOfCamelStopsTheStart() {
-        try (UpProcess refused = UpProcess.start(
-                fresh(Map.of("camel.main.xyz", "1")),
-                Map.of(
-                        "KAFKA_BROKER_URL",
-                        closed(),
-                        "CLICKHOUSE_HOST",
-                        "127.0.0.1",
-                        "S3_ENDPOINT",
-                        "http://" + closed()))) {
+        try (UpProcess refused = UpProcess.start(fresh(Map.of("camel.main.xyz", "1")), nothingRuns())) {
             assertThat(refused.awaitExit(40)).isEqualTo(1);
             assertThat(refused.err()).contains("camel.main.xyz=1");
+            assertNoStackTrace(refused);
+        }
+    }
+
+    @Test
+    @Order(12)
+    void anOptionThatCouldLoseClicksStopsTheStart() throws IOException {
+        Path copy = Services.copyOfRoutes();
+        Path file = copy.resolve("clicks-ingest.camel.yaml");
+        Files.writeString(file, Files.readString(file).replace("pollOnError: RECONNECT", "pollOnError: ERROR_HANDLER"));
+        Map<String, String> edited = Map.of("camel.main.routes-include-pattern", "file:" + copy + "/*.yaml");
+        try (UpProcess refused = UpProcess.start(fresh(edited), nothingRuns())) {
+            assertThat(refused.awaitExit(40)).isEqualTo(1);
+            assertThat(refused.err())
+                    .contains("has pollOnError=ERROR_HANDLER")
+                    .contains("Set pollOnError: RECONNECT in routes/clicks-ingest.camel.yaml");
+            assertThat(refused.out()).doesNotContain("Clickreel is up");
             assertNoStackTrace(refused);
         }
     }
@@ -336,6 +345,20 @@ class UpTest {
     /** An address where nothing listens. */
     private static String closed() {
         return "127.0.0.1:" + Services.freePort();
+    }
+
+    /** Addresses at which no service answers. */
+    private static Map<String, String> nothingRuns() {
+        String port = Integer.toString(Services.freePort());
+        return Map.of(
+                "KAFKA_BROKER_URL",
+                closed(),
+                "CLICKHOUSE_HOST",
+                "127.0.0.1",
+                "CLICKHOUSE_PORT",
+                port,
+                "S3_ENDPOINT",
+                "http://" + closed());
     }
 
     private void sendRubbish() {
