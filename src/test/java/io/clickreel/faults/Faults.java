@@ -37,13 +37,14 @@ final class Faults {
         return ALL.get(Math.floorMod(seed, ALL.size())).get();
     }
 
-    /** A seed of a fault, for those who want that very one. */
+    /** The first seed of that very fault. */
     static long seedOf(String name, long atLeast) {
         long seed = atLeast;
         while (!of(seed).name().equals(name)) {
             seed++;
             if (seed > atLeast + ALL.size()) {
-                throw new IllegalArgumentException("there is no fault " + name);
+                throw new IllegalArgumentException("there is no fault " + name + "; there are "
+                        + ALL.stream().map(fault -> fault.get().name()).toList());
             }
         }
         return seed;

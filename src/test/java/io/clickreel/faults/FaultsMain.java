@@ -13,21 +13,24 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** {@code bench/faults [ROUNDS] [SEED]}: random rounds, a line for each, and target/bench/faults.json. */
+/** {@code bench/faults [ROUNDS] [SEED] [FAULT]}: random rounds, a line for each, and target/bench/faults.json. */
 public final class FaultsMain {
     private FaultsMain() {}
 
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
         long firstSeed = arguments.length > 1 ? Long.parseLong(arguments[1]) : new Random().nextInt(1_000_000);
+        String only = arguments.length > 2 ? arguments[2] : null;
         Harness harness = new Harness(Boolean.getBoolean("faults.mount"));
         // Ctrl-C ends the instances too: they are in processes of their own.
         Runtime.getRuntime().addShutdownHook(new Thread(harness::close));
         System.out.printf("%d rounds from seed %d; a round again: bench/faults 1 <its seed>%n", rounds, firstSeed);
         Map<String, String> versions = versions(harness.world());
         List<Harness.Result> results = new ArrayList<>();
-        for (int i = 0; i < rounds; i++) {
-            Harness.Result result = harness.round(firstSeed + i);
+        long seed = firstSeed;
+        for (int i = 0; i < rounds; i++, seed++) {
+            seed = only == null ? seed : Faults.seedOf(only, seed);
+            Harness.Result result = harness.round(seed);
             results.add(result);
             System.out.println(line(i + 1, result));
             result.complaints().forEach(complaint -> System.out.println("      " + complaint));

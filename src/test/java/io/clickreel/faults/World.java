@@ -352,12 +352,18 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** The mount ends with this process, but somebody may want to see what a failed round has left on it. */
+    private void keepDisk() {
+        run("cp", "-a", folder.resolve("clickhouse").toString(), folder + "/clickhouse-disk");
+    }
+
     private void unmount() {
+        run("umount", folder.resolve("clickhouse").toString());
+    }
+
+    private static void run(String... words) {
         try {
-            new ProcessBuilder("umount", folder.resolve("clickhouse").toString())
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+            new ProcessBuilder(words).inheritIO().start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -389,6 +395,7 @@ final class World implements AutoCloseable {
         services.close();
         data.close();
         if (ownDisk) {
+            keepDisk();
             unmount();
         }
     }
