@@ -3,9 +3,11 @@ package io.clickreel.faults;
 import io.clickreel.testing.TcpProxy;
 import io.clickreel.testing.UpProcess;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -395,7 +397,7 @@ final class Faults {
         }
     }
 
-    /** Not a byte is left on ClickHouse's disk. */
+    /** Not a byte is left on ClickHouse's disk, or only enough for a few more files. */
     static final class FullDisk implements Fault {
         private Path filler;
         private long bytes;
@@ -413,17 +415,16 @@ final class Faults {
         @Override
         public void strike(Random random, World world) throws IOException {
             filler = world.disk().resolve("filler");
+            long left = random.nextBoolean() ? 0 : random.nextInt(1 << 19);
             byte[] block = new byte[1 << 16];
-            try (OutputStream out = Files.newOutputStream(filler)) {
-                while (true) {
-                    out.write(block);
-                    bytes += block.length;
+            try (FileChannel out = FileChannel.open(filler, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                try {
+                    while (true) {
+                        bytes += out.write(ByteBuffer.wrap(block));
+                    }
+                } catch (IOException full) {
+                    out.truncate(Math.max(0, bytes - left));
                 }
-            } catch (IOException e) {
-                if (bytes == 0) {
-                    throw e;
-                }
-                // Full.
             }
         }
 

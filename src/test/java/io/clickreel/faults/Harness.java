@@ -122,6 +122,7 @@ final class Harness implements AutoCloseable {
                 complaints);
         if (!result.ok()) {
             // What it left would be held against the rounds that follow. Its logs and data stay.
+            now.keep();
             end();
         }
         return result;

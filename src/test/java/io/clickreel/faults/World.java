@@ -55,6 +55,7 @@ final class World implements AutoCloseable {
     private final TcpProxy clickHouse;
     private final Admin admin;
     private Boolean hasAudit;
+    private boolean kept;
 
     /** One {@code clickreel up} with a data folder of its own, which it finds again after a restart. */
     static final class Instance {
@@ -335,10 +336,33 @@ final class World implements AutoCloseable {
 
     // ---- The disk
 
-    /** Only where the script has made a namespace of mounts that ends with this process. */
-    private static boolean mount(Path on) {
+    /**
+     * Mounts a disk of 700 MB: a file system as servers have it if this process may, else one in memory. Only where the
+     * script has made a namespace of mounts, which ends with this process.
+     */
+    private boolean mount(Path on) {
+        String image = folder.resolve("disk.img").toString();
+        return run("truncate", "-s", "700M", image)
+                        && run("mkfs.ext4", "-q", "-F", "-m", "0", image)
+                        && run("mount", "-o", "loop", image, on.toString())
+                || run("mount", "-t", "tmpfs", "-o", "size=700m", "tmpfs", on.toString());
+    }
+
+    /** The mount ends with this process, but somebody may want to see what a failed round has left on it. */
+    private void keepDisk() {
+        if (run("cp", "-a", folder.resolve("clickhouse").toString(), folder + "/clickhouse-disk")) {
+            run("rm", "-f", folder.resolve("disk.img").toString());
+        }
+    }
+
+    private void unmount() {
+        run("umount", folder.resolve("clickhouse").toString());
+    }
+
+    /** @return whether it could be run and ended well */
+    private static boolean run(String... words) {
         try {
-            return new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", on.toString())
+            return new ProcessBuilder(words)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
@@ -352,23 +376,9 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** The mount ends with this process, but somebody may want to see what a failed round has left on it. */
-    private void keepDisk() {
-        run("cp", "-a", folder.resolve("clickhouse").toString(), folder + "/clickhouse-disk");
-    }
-
-    private void unmount() {
-        run("umount", folder.resolve("clickhouse").toString());
-    }
-
-    private static void run(String... words) {
-        try {
-            new ProcessBuilder(words).inheritIO().start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Says that somebody will want to see what is there: {@link #close} leaves it. */
+    void keep() {
+        kept = true;
     }
 
     /** Deletes data and logs; only after {@link #close}. */
@@ -395,7 +405,9 @@ final class World implements AutoCloseable {
         services.close();
         data.close();
         if (ownDisk) {
-            keepDisk();
+            if (kept) {
+                keepDisk();
+            }
             unmount();
         }
     }
