@@ -277,7 +277,7 @@ final class Faults {
         }
 
         @Override
-        public String heal(World world) {
+        public String heal(World world) throws InterruptedException {
             return struck(world.clickHouse(), times);
         }
     }
@@ -303,7 +303,7 @@ final class Faults {
         }
 
         @Override
-        public String heal(World world) {
+        public String heal(World world) throws InterruptedException {
             return struck(world.clickHouse(), times);
         }
     }
@@ -452,7 +452,11 @@ final class Faults {
         return random.nextInt(4) == 0 ? "FORMAT%20JSONEachRow" : "FORMAT%20Native";
     }
 
-    private static String struck(TcpProxy proxy, int times) {
+    /** Waits a little for the strokes that are left: a slow machine has fewer inserts a second. */
+    private static String struck(TcpProxy proxy, int times) throws InterruptedException {
+        for (int looks = 0; looks < 50 && !proxy.allFaultsStruck(); looks++) {
+            Thread.sleep(100);
+        }
         boolean all = proxy.allFaultsStruck();
         proxy.mend();
         return (all ? "" : "up to ") + times + " times";
