@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A TCP proxy on 127.0.0.1 between the pipeline and a service, whose connections a test refuses, cuts, or robs of an
- * answer.
+ * A TCP proxy on 127.0.0.1 between the pipeline and a service, whose connections a test refuses, delays, cuts, or robs
+ * of an answer.
  */
 public final class TcpProxy implements AutoCloseable {
     private final String targetHost;
@@ -27,6 +27,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile long delayMs;
     private ServerSocket server;
 
     private enum Kind {
@@ -97,6 +98,18 @@ public final class TcpProxy implements AutoCloseable {
         faults.add(new Fault(Kind.DROP_ANSWER, marker, new AtomicInteger(times)));
     }
 
+    /** From now on everything that a client sends reaches the service so much later; 0 ends it. */
+    public void delay(long ms) {
+        delayMs = ms;
+    }
+
+    /** Ends what is asked for and has not struck yet, and every delay; connections are accepted. */
+    public void mend() {
+        faults.clear();
+        delayMs = 0;
+        accept();
+    }
+
     /** Whether each fault that was asked for has struck. */
     public boolean allFaultsStruck() {
         return faults.stream().allMatch(fault -> fault.left().get() == 0);
@@ -158,6 +171,7 @@ public final class TcpProxy implements AutoCloseable {
                         dropping.set(1);
                     }
                 }
+                pause(delayMs);
                 out.write(buffer, 0, count);
                 out.flush();
             }
@@ -183,6 +197,14 @@ public final class TcpProxy implements AutoCloseable {
         } finally {
             end(client);
             end(service);
+        }
+    }
+
+    private static void pause(long ms) {
+        try {
+            Thread.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
