@@ -45,14 +45,15 @@ final class ClickHouseServer {
     private final String timezone;
 
     /** @param port 0 for any free one */
-    ClickHouseServer(Engine engine, String host, int port, String user, String password) throws IOException {
+    ClickHouseServer(Engine engine, DiskGuard disk, String host, int port, String user, String password)
+            throws IOException {
         InetAddress address = InetAddress.getByName(host);
         if (password.isEmpty() && !address.isLoopbackAddress()) {
             throw new StartupException("The embedded ClickHouse would listen on " + host + " without a password, open"
                     + " to the whole network. Set CLICKHOUSE_PASSWORD, or leave its host at 127.0.0.1.");
         }
         this.engine = engine;
-        this.runner = new StatementRunner(engine);
+        this.runner = new StatementRunner(engine, disk);
         this.user = user.getBytes(StandardCharsets.UTF_8);
         this.password = password.getBytes(StandardCharsets.UTF_8);
         try (EngineConnection connection = engine.connect()) {

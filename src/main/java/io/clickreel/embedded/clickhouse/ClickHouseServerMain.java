@@ -49,6 +49,7 @@ public final class ClickHouseServerMain {
         Engine engine = Engine.open(library, dataDir, config);
         ClickHouseServer server = new ClickHouseServer(
                 engine,
+                DiskGuard.watch(engine, dataDir),
                 options.getOrDefault("host", "127.0.0.1"),
                 number(options, "port", 0),
                 environment.getOrDefault("CLICKHOUSE_USER", "default"),

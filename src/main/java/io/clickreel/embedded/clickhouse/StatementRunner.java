@@ -17,9 +17,11 @@ final class StatementRunner {
     private static final int MAX_STATEMENT_BYTES = 16 << 20;
 
     private final Engine engine;
+    private final DiskGuard disk;
 
-    StatementRunner(Engine engine) {
+    StatementRunner(Engine engine, DiskGuard disk) {
         this.engine = engine;
+        this.disk = disk;
     }
 
     void run(HttpRequest request, InputStream body, Reply reply) throws IOException {
@@ -34,6 +36,7 @@ final class StatementRunner {
         try (EngineConnection connection = engine.connect()) {
             if (insert != null) {
                 Sandbox.check(insert.sql());
+                disk.requireSpace();
                 prepare(connection, request);
                 InputStream data = new SequenceInputStream(
                         new ByteArrayInputStream(head, insert.dataStart(), head.length - insert.dataStart()), text);
