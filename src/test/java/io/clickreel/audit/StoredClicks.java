@@ -21,15 +21,6 @@ import org.apache.kafka.common.Uuid;
 final class StoredClicks implements AutoCloseable {
     static final UUID TOPIC_ID = new UUID(7, 7);
 
-    private static final List<String> TABLES = List.of(
-            "clicks",
-            "film_clicks_per_minute",
-            "user_clicks_per_minute",
-            "device_events_per_minute",
-            "sessions",
-            "batches",
-            "dead_letters",
-            "deliveries");
     private static final Patience SHORT =
             new Patience(Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofSeconds(5));
 
@@ -52,7 +43,7 @@ final class StoredClicks implements AutoCloseable {
     }
 
     void empty() {
-        TABLES.forEach(table -> database.execute("TRUNCATE TABLE @." + table));
+        database.execute("TRUNCATE ALL TABLES FROM @");
         inKafka.clear();
         kafkaAnswers = true;
     }
