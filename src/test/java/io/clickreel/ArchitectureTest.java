@@ -20,9 +20,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.camel..", "org.apache.kafka..", "com.clickhouse..");
 
     @ArchTest
-    static final ArchRule theSchemaRunnerAndTheEmbeddedServicesKnowNoCamel = noClasses()
+    static final ArchRule theAuditTheSchemaRunnerAndTheEmbeddedServicesKnowNoCamel = noClasses()
             .that()
-            .resideInAnyPackage("..schema..", "..embedded..")
+            .resideInAnyPackage("..audit..", "..schema..", "..embedded..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");

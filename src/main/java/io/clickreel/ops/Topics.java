@@ -63,7 +63,8 @@ final class Topics {
                 .configs(Map.of("max.message.bytes", largestRecordBytes));
     }
 
-    private Properties connection() {
+    /** Properties of an admin client. */
+    Properties connection() {
         Properties connection = new Properties();
         connection.setProperty("bootstrap.servers", settings.text("kafka.broker-url"));
         connection.setProperty("security.protocol", settings.text("kafka.security-protocol"));

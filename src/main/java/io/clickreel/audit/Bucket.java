@@ -1,0 +1,78 @@
+package io.clickreel.audit;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** The piece of time by which a view can be compared with the raw clicks: what it has a column for. */
+enum Bucket {
+    MINUTE("minute", "toUnixTimestamp(toStartOfMinute(event_ts))", "toUnixTimestamp(minute)", 60),
+    HOUR("hour", "toUnixTimestamp(toStartOfHour(event_ts))", "toUnixTimestamp(hour)", 3_600),
+    DAY("day", "toUInt32(toUInt16(toDate(event_ts))) * 86400", "toUInt32(toUInt16(toDate(day))) * 86400", 86_400),
+    /** Such a view can be compared as a whole only. */
+    ALL("", "toUInt32(0)", "toUInt32(0)", 0);
+
+    private static final DateTimeFormatter TO_MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TO_DAY =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
+
+    private final String column;
+    private final String ofClicks;
+    private final String ofView;
+    private final long seconds;
+
+    Bucket(String column, String ofClicks, String ofView, long seconds) {
+        this.column = column;
+        this.ofClicks = ofClicks;
+        this.ofView = ofView;
+        this.seconds = seconds;
+    }
+
+    static Bucket ofColumn(Optional<String> column) {
+        for (Bucket bucket : values()) {
+            if (column.isPresent() && bucket.column.equals(column.get())) {
+                return bucket;
+            }
+        }
+        return ALL;
+    }
+
+    /** Its start in seconds since 1970, from a row of clicks. */
+    String ofClicks() {
+        return ofClicks;
+    }
+
+    /** The same, from a row of the view. */
+    String ofView() {
+        return ofView;
+    }
+
+    /** Picks the clicks of the buckets from one to another. */
+    String clicksBetween(long first, long last) {
+        return this == ALL
+                ? "1"
+                : "event_ts >= toDateTime64(" + first + ", 3, 'UTC') AND event_ts < toDateTime64(" + (last + seconds)
+                        + ", 3, 'UTC')";
+    }
+
+    String viewBetween(long first, long last) {
+        return switch (this) {
+            case ALL -> "1";
+            case DAY -> "day >= toDate(" + first / seconds + ") AND day <= toDate(" + last / seconds + ")";
+            default ->
+                column + " >= toDateTime(" + first + ", 'UTC') AND " + column + " <= toDateTime(" + last + ", 'UTC')";
+        };
+    }
+
+    String text(long first, long last) {
+        if (this == ALL) {
+            return "all of it";
+        }
+        DateTimeFormatter form = this == DAY ? TO_DAY : TO_MINUTE;
+        String from = form.format(Instant.ofEpochSecond(first));
+        return column + (first == last ? " " + from : "s " + from + " to " + form.format(Instant.ofEpochSecond(last)))
+                + " (UTC)";
+    }
+}

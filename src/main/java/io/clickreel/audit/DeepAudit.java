@@ -1,0 +1,78 @@
+package io.clickreel.audit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Goes through the rows of all partitions, from where the last one stopped. */
+public final class DeepAudit {
+    private static final long CHUNK_OFFSETS = 2_000_000;
+
+    // A table that was made anew, or swapped in by a replay, has another id.
+    private static final String TABLE =
+            "SELECT toString(uuid) AS id FROM system.tables WHERE database = currentDatabase() AND name = 'clicks'";
+
+    private final Path file;
+    private final boolean restart;
+    private final long chunkOffsets;
+    private final Consumer<String> progress;
+
+    /**
+     * @param file where it is kept what was verified
+     * @param restart whether nothing of that counts
+     * @param progress is told how far it is
+     */
+    public DeepAudit(Path file, boolean restart, Consumer<String> progress) {
+        this(file, restart, CHUNK_OFFSETS, progress);
+    }
+
+    DeepAudit(Path file, boolean restart, long chunkOffsets, Consumer<String> progress) {
+        this.file = file;
+        this.restart = restart;
+        this.chunkOffsets = chunkOffsets;
+        this.progress = progress;
+    }
+
+    List<Finding> check(Store store, Map<AuditedPartition, LedgerTotals> ledger) {
+        RowCheck rows = new RowCheck(store, chunkOffsets);
+        String table = store.rows(TABLE).get(0).getString("id");
+        VerifiedOffsets verified = restart ? VerifiedOffsets.restart(file, table) : VerifiedOffsets.open(file, table);
+        long all = ledger.entrySet().stream()
+                .mapToLong(entry -> Math.max(0, entry.getValue().end() - verified.of(entry.getKey())))
+                .sum();
+        long startNanos = System.nanoTime();
+        long done = 0;
+        List<Finding> findings = new ArrayList<>();
+        for (Map.Entry<AuditedPartition, LedgerTotals> entry : ledger.entrySet()) {
+            AuditedPartition partition = entry.getKey();
+            long end = entry.getValue().end();
+            long from = Math.min(end, verified.of(partition));
+            if (from > 0) {
+                findings.add(Finding.remark(partition + ": rows up to offset " + (from - 1)
+                        + " were verified before, and are not read again; --restart begins anew."));
+            }
+            boolean sound = true;
+            while (from < end) {
+                long to = rows.chunkEnd(partition, from, end);
+                List<Finding> wrong = rows.check(partition, from, to);
+                findings.addAll(wrong);
+                sound &= wrong.isEmpty();
+                if (sound) {
+                    verified.verified(partition, to);
+                }
+                done += to - from;
+                from = to;
+                progress.accept(line(done, all, System.nanoTime() - startNanos));
+            }
+        }
+        return findings;
+    }
+
+    static String line(long done, long all, long nanos) {
+        double perSecond = done / Math.max(1e-9, nanos / 1e9);
+        return "reading rows: %,d of %,d offsets (%d %%), %,.0f a second, %,.0f s left"
+                .formatted(done, all, done * 100 / Math.max(1, all), perSecond, (all - done) / Math.max(1, perSecond));
+    }
+}

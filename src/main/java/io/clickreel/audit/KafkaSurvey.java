@@ -1,0 +1,135 @@
+package io.clickreel.audit;
+
+import io.clickreel.ingest.Intent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What Kafka has now of the topics that were delivered, and of the one that is. */
+final class KafkaSurvey {
+    private static final long LIMIT_S = 10;
+    private static final String GROUP = "clicks-ingest";
+
+    private final Map<AuditedPartition, KafkaPartition> partitions;
+
+    private KafkaSurvey(Map<AuditedPartition, KafkaPartition> partitions) {
+        this.partitions = partitions;
+    }
+
+    /** With these partitions, by the ids that their topics have now. */
+    static KafkaSurvey of(Map<AuditedPartition, KafkaPartition> partitions) {
+        return new KafkaSurvey(partitions);
+    }
+
+    /**
+     * Asks for all of it.
+     *
+     * @param connection properties of an admin client
+     * @throws KafkaException if Kafka does not answer
+     */
+    static KafkaSurvey ask(Properties connection, Set<String> topics) {
+        try (Admin admin = Admin.create(connection)) {
+            Map<TopicPartition, AuditedPartition> audited = new HashMap<>();
+            for (Map.Entry<String, KafkaFuture<TopicDescription>> asked :
+                    admin.describeTopics(topics).topicNameValues().entrySet()) {
+                describe(asked.getKey(), asked.getValue(), audited);
+            }
+            Map<TopicPartition, OffsetAndMetadata> committed = committed(admin);
+            Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(admin, audited.keySet(), OffsetSpec.earliest());
+            Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(admin, audited.keySet(), OffsetSpec.latest());
+            Map<AuditedPartition, KafkaPartition> partitions = new TreeMap<>();
+            audited.forEach((topicPartition, partition) -> {
+                OffsetAndMetadata commit = committed.get(topicPartition);
+                partitions.put(
+                        partition,
+                        new KafkaPartition(
+                                offset(starts, topicPartition),
+                                offset(ends, topicPartition),
+                                commit == null ? OptionalLong.empty() : OptionalLong.of(commit.offset()),
+                                Intent.read(commit)));
+            });
+            return new KafkaSurvey(partitions);
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new KafkaException(
+                    cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
+        }
+    }
+
+    Map<AuditedPartition, KafkaPartition> partitions() {
+        return partitions;
+    }
+
+    private static void describe(
+            String topic, KafkaFuture<TopicDescription> answer, Map<TopicPartition, AuditedPartition> into)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            TopicDescription description = answer.get(LIMIT_S, TimeUnit.SECONDS);
+            Uuid id = description.topicId();
+            UUID topicId = new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+            description
+                    .partitions()
+                    .forEach(partition -> into.put(
+                            new TopicPartition(topic, partition.partition()),
+                            new AuditedPartition(topic, topicId, partition.partition())));
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw e;
+            }
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> committed(Admin admin)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            return admin.listConsumerGroupOffsets(GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get(LIMIT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return Map.of();
+            }
+            throw e;
+        }
+    }
+
+    /** The ends are those of a reader of committed records, as ingestion is one. */
+    private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
+            Admin admin, Set<TopicPartition> partitions, OffsetSpec spec)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return admin.listOffsets(
+                        partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec)),
+                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all()
+                .get(LIMIT_S, TimeUnit.SECONDS);
+    }
+
+    private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {
+        ListOffsetsResultInfo info = offsets.get(partition);
+        return info == null ? 0 : info.offset();
+    }
+}

@@ -1,0 +1,130 @@
+package io.clickreel.audit;
+
+import com.clickhouse.client.api.query.GenericRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Compares the ledger of one partition with what ClickHouse has counted at each insert, range by range.
+ *
+ * <p>All ranges of ledger, batches and dead letters are walked through once in the order of their offsets. Those that
+ * overlap form a group; in a healthy partition a group is one range of the ledger with its batch and its dead letters.
+ */
+final class LedgerCheck {
+    /** More would not be read by anyone. */
+    private static final int MOST_FINDINGS = 20;
+
+    private static final String REPLAY =
+            " './clickreel replay' over these offsets stores them anew, once, as long as Kafka still has them.";
+
+    // kind 0 is the ledger. `reached` and `closed` are how far all ranges, and the ledger's, came before this one. The
+    // groups are numbered by a running count of the ranges that begin behind all before them.
+    private static final String GROUPS = "WITH events AS ("
+            + "SELECT first_offset AS f, end_offset AS e, toUInt8(0) AS kind, clicks AS lc, dead_letters AS ld, toUInt64(0) AS bc,"
+            + " toUInt8(records != clicks + dead_letters OR records + lost_offsets > end_offset - first_offset) AS odd"
+            + " FROM deliveries FINAL WHERE" + AuditedPartition.IS_THIS + "AND end_offset <= {end:UInt64}"
+            + " UNION ALL SELECT first_offset, last_offset + 1, toUInt8(1), toUInt64(0), toUInt64(0), rows, toUInt8(0) FROM"
+            + " batches WHERE" + AuditedPartition.IS_THIS + "AND first_offset < {end:UInt64}"
+            + " UNION ALL SELECT _offset, _offset + 1, toUInt8(2), toUInt64(0), toUInt64(0), toUInt64(0), toUInt8(0) FROM"
+            + " dead_letters FINAL WHERE" + AuditedPartition.IS_THIS + "AND _offset < {end:UInt64}),"
+            + " walked AS (SELECT *, max(e) OVER before AS reached, max(if(kind = 0, e, 0)) OVER before AS closed FROM events"
+            + " WINDOW before AS (ORDER BY f, kind, e ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),"
+            + " grouped AS (SELECT *, sum(f >= reached) OVER (ORDER BY f, kind, e ROWS BETWEEN UNBOUNDED PRECEDING AND"
+            + " CURRENT ROW) AS island FROM walked)"
+            + " SELECT min(f) AS first, max(e) AS end, countIf(kind = 0) AS ranges, sum(lc) AS told_clicks, sum(ld) AS told_dead,"
+            + " sum(bc) AS found_clicks, countIf(kind = 2) AS found_dead, countIf(kind = 1) AS inserts,"
+            + " minIf(closed, kind = 0 AND closed > 0 AND f > closed) AS gap_first,"
+            + " minIf(f, kind = 0 AND closed > 0 AND f > closed) AS gap_end,"
+            + " minIf(f, kind = 0 AND f < closed) AS twice_first,"
+            + " maxIf(least(e, closed), kind = 0 AND f < closed) AS twice_end, max(odd) AS contradicts"
+            + " FROM grouped GROUP BY island"
+            + " HAVING ranges = 0 OR told_clicks != found_clicks OR told_dead != found_dead OR gap_end > 0 OR twice_end > 0"
+            + " OR contradicts ORDER BY first LIMIT " + (MOST_FINDINGS + 1);
+
+    private static final String LOST =
+            "SELECT first_offset, end_offset, toString(delivered_at) AS at FROM deliveries FINAL"
+                    + " WHERE" + AuditedPartition.IS_THIS + "AND end_offset <= {end:UInt64} AND lost_offsets > 0"
+                    + " ORDER BY first_offset LIMIT " + (MOST_FINDINGS + 1);
+
+    private final Store store;
+
+    LedgerCheck(Store store) {
+        this.store = store;
+    }
+
+    /** @param end what the ledger has closed before the audit began; all of it is visible by now */
+    List<Finding> check(AuditedPartition partition, long end) {
+        List<Finding> findings = new ArrayList<>();
+        for (GenericRecord row : store.rows(LOST, partition.parameters("end", end))) {
+            Offsets lost = Offsets.before(row.getLong("first_offset"), row.getLong("end_offset"));
+            findings.add(Finding.violation(partition + ": " + lost + " (" + lost.count() + ") are lost: Kafka had"
+                    + " deleted them before they were read, as was seen at " + row.getString("at")
+                    + " UTC. Nothing here can bring them back; if their producer can, it may send them again."));
+        }
+        for (GenericRecord row : store.rows(GROUPS, partition.parameters("end", end))) {
+            add(findings, partition, row);
+        }
+        if (findings.size() > MOST_FINDINGS) {
+            findings.subList(MOST_FINDINGS, findings.size()).clear();
+            findings.add(Finding.violation(partition + ": there is more than these " + MOST_FINDINGS + "."));
+        }
+        return findings;
+    }
+
+    private static void add(List<Finding> findings, AuditedPartition partition, GenericRecord group) {
+        if (group.getLong("gap_end") > 0) {
+            Offsets gap = Offsets.before(group.getLong("gap_first"), group.getLong("gap_end"));
+            findings.add(Finding.violation(partition + ": " + gap + " (" + gap.count()
+                    + ") are lost: no range of the ledger (table deliveries) has them." + REPLAY));
+        }
+        if (group.getLong("twice_end") > 0) {
+            Offsets twice = Offsets.before(group.getLong("twice_first"), group.getLong("twice_end"));
+            findings.add(Finding.violation(partition + ": " + twice + " (" + twice.count()
+                    + ") are doubled: more than one range of the ledger (table deliveries) has them." + REPLAY));
+        }
+        Offsets offsets = Offsets.before(group.getLong("first"), group.getLong("end"));
+        if (group.getLong("contradicts") > 0) {
+            findings.add(
+                    Finding.violation(partition + ": for " + offsets + " the ledger contradicts itself: its numbers"
+                            + " of records, clicks and dead letters do not go together." + REPLAY));
+        }
+        long foundClicks = group.getLong("found_clicks");
+        long foundDead = group.getLong("found_dead");
+        if (group.getLong("ranges") == 0) {
+            findings.add(Finding.violation(
+                    partition + ": " + offsets + " are stored without being in the ledger (table" + " deliveries): "
+                            + of(foundClicks, "click") + ", " + of(foundDead, "dead letter") + "." + REPLAY));
+            return;
+        }
+        compare(findings, partition, offsets, "click", "table clicks", group.getLong("told_clicks"), foundClicks);
+        compare(
+                findings,
+                partition,
+                offsets,
+                "dead letter",
+                "table dead_letters",
+                group.getLong("told_dead"),
+                foundDead);
+    }
+
+    private static void compare(
+            List<Finding> findings,
+            AuditedPartition partition,
+            Offsets offsets,
+            String thing,
+            String table,
+            long told,
+            long found) {
+        if (told != found) {
+            findings.add(Finding.violation(partition + ": in " + offsets + " "
+                    + (found > told
+                            ? of(found - told, thing) + " too many (doubled)"
+                            : of(told - found, thing) + " missing (lost)")
+                    + ": the ledger says " + told + ", " + table + " got " + found + "." + REPLAY));
+        }
+    }
+
+    static String of(long count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,50 @@
+package io.clickreel.audit;
+
+import com.clickhouse.client.api.query.GenericRecord;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the ledger says of a partition, added up.
+ *
+ * @param first offset of its first range; 0 if it has none
+ * @param end offset after its last range
+ * @param ranges how many there are
+ * @param withoutRecord offsets that the topic has no record for: markers of transactions, compaction
+ * @param lost offsets that were deleted before they were read
+ */
+record LedgerTotals(long first, long end, long ranges, long clicks, long deadLetters, long withoutRecord, long lost) {
+    static final LedgerTotals NONE = new LedgerTotals(0, 0, 0, 0, 0, 0, 0);
+
+    private static final String ALL = "SELECT _topic, _topic_id, _partition, min(first_offset) AS first,"
+            + " max(end_offset) AS end, count() AS ranges, sum(clicks) AS all_clicks, sum(dead_letters) AS dead,"
+            + " sum(toInt64(end_offset) - toInt64(first_offset)) - toInt64(sum(records)) - toInt64(sum(lost_offsets)) AS without_record,"
+            + " sum(lost_offsets) AS lost FROM deliveries FINAL GROUP BY _topic, _topic_id, _partition";
+    private static final String WITHOUT_LEDGER = "SELECT DISTINCT _topic, _topic_id, _partition FROM batches UNION"
+            + " DISTINCT SELECT DISTINCT _topic, _topic_id, _partition FROM dead_letters";
+
+    /** Of all partitions of which ClickHouse has anything. */
+    static Map<AuditedPartition, LedgerTotals> read(Store store) {
+        Map<AuditedPartition, LedgerTotals> totals = new TreeMap<>();
+        for (GenericRecord row : store.rows(ALL)) {
+            totals.put(
+                    AuditedPartition.of(row),
+                    new LedgerTotals(
+                            row.getLong("first"),
+                            row.getLong("end"),
+                            row.getLong("ranges"),
+                            row.getLong("all_clicks"),
+                            row.getLong("dead"),
+                            row.getLong("without_record"),
+                            row.getLong("lost")));
+        }
+        for (GenericRecord row : store.rows(WITHOUT_LEDGER)) {
+            totals.putIfAbsent(AuditedPartition.of(row), NONE);
+        }
+        return totals;
+    }
+
+    boolean isEmpty() {
+        return ranges == 0;
+    }
+}

@@ -1,0 +1,135 @@
+package io.clickreel.audit;
+
+import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.ingest.Intent;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored behind the ledger's end: the batch that is open, if all is well. Its end was committed to Kafka before
+ * its first row was sent.
+ *
+ * @param closedEnd offset after the ledger's last range, asked last
+ * @param intentEnd offset after the batch that was begun; closedEnd if none was
+ * @param rows clicks and dead letters that are there
+ * @param findings what is not as it should be
+ */
+record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findings) {
+    private static final String CLOSED =
+            "SELECT maxOrNull(end_offset) AS end FROM deliveries WHERE" + AuditedPartition.IS_THIS;
+    private static final String BEHIND = "SELECT minOrNull(f) AS first, max(e) AS end, sum(n) AS rows FROM (SELECT"
+            + " first_offset AS f, last_offset + 1 AS e, rows AS n FROM batches WHERE" + AuditedPartition.IS_THIS
+            + "AND first_offset >= {closed:UInt64} UNION ALL SELECT _offset, _offset + 1, toUInt64(1) FROM dead_letters FINAL"
+            + " WHERE" + AuditedPartition.IS_THIS + "AND _offset >= {closed:UInt64})";
+
+    /** Rows behind the ledger's end. */
+    record Stored(long first, long end, long rows) {}
+
+    /** Asks Kafka for the partition; null if it does not answer. */
+    interface Asking {
+        @Nullable
+        KafkaPartition ask();
+    }
+
+    /**
+     * Asks in the order in which nothing that goes on meanwhile looks like a fault: the rows, then Kafka, then the ledger.
+     */
+    static OpenBatch find(Store store, AuditedPartition partition, Asking kafka, boolean isCurrent) {
+        long before = closedEnd(store, partition);
+        GenericRecord row = store.row(BEHIND, partition.parameters("closed", before));
+        OptionalLong first = Store.number(row, "first");
+        Optional<Stored> stored = first.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Stored(first.getAsLong(), row.getLong("end"), row.getLong("rows")));
+        KafkaPartition has = isCurrent ? kafka.ask() : null;
+        return judge(partition, stored, has, isCurrent, closedEnd(store, partition));
+    }
+
+    private static long closedEnd(Store store, AuditedPartition partition) {
+        return Store.number(store.row(CLOSED, partition.parameters("closed", 0)), "end")
+                .orElse(0);
+    }
+
+    /**
+     * Brings the three together.
+     *
+     * @param stored what was behind the ledger's end before Kafka was asked
+     * @param kafka null if it did not answer or has no such topic now
+     * @param isCurrent whether Kafka should know: it has a topic with this id, or did not answer at all
+     * @param closedEnd the ledger's end after Kafka was asked
+     */
+    static OpenBatch judge(
+            AuditedPartition partition,
+            Optional<Stored> stored,
+            @Nullable KafkaPartition kafka,
+            boolean isCurrent,
+            long closedEnd) {
+        Optional<Stored> open = stored.filter(rows -> rows.end() > closedEnd);
+        Optional<Intent> own = kafka == null ? Optional.empty() : ownCommit(partition, kafka);
+        long intentEnd = Math.max(
+                closedEnd, own.map(intent -> intent.end().orElse(closedEnd)).orElse(closedEnd));
+        long committed = own.isPresent() && kafka != null ? kafka.committed().orElse(0) : 0;
+        long rows = open.map(Stored::rows).orElse(0L);
+        if (committed > closedEnd) {
+            return new OpenBatch(
+                    closedEnd,
+                    closedEnd,
+                    rows,
+                    List.of(Finding.violation(partition + ": "
+                            + Offsets.before(closedEnd, committed)
+                            + " are delivered by what Kafka has committed, but the ledger"
+                            + " (table deliveries) lacks them"
+                            + (rows == 0
+                                    ? ", and nothing of them is stored. Start ingestion again: it goes on at the ledger's end."
+                                    : "; " + LedgerCheck.of(rows, "row")
+                                            + " are stored there. './clickreel replay' over these"
+                                            + " offsets stores them anew, once."))));
+        }
+        if (open.isEmpty() || open.get().end() <= intentEnd) {
+            return new OpenBatch(closedEnd, intentEnd, rows, List.of());
+        }
+        Offsets behind = Offsets.before(
+                Math.max(closedEnd, open.get().first()), open.get().end());
+        if (isCurrent && kafka == null) {
+            return new OpenBatch(
+                    closedEnd,
+                    closedEnd,
+                    rows,
+                    List.of(Finding.undecided(partition + ": "
+                            + behind
+                            + " are stored behind the ledger's end. Whether they are the batch that is open only Kafka"
+                            + " can say. Ask again when it answers.")));
+        }
+        return new OpenBatch(
+                closedEnd,
+                closedEnd,
+                rows,
+                List.of(Finding.violation(partition + ": " + behind + " ("
+                        + LedgerCheck.of(rows, "row")
+                        + ") are stored behind the ledger's end, and no batch that reaches as far"
+                        + " was begun. "
+                        + (isCurrent
+                                ? "'./clickreel replay' over these offsets stores them anew, once."
+                                : "Their topic is gone from Kafka, so nobody can finish the batch; './clickreel replay' over"
+                                        + " these offsets makes the views agree with clicks."))));
+    }
+
+    private static Optional<Intent> ownCommit(AuditedPartition partition, KafkaPartition kafka) {
+        Uuid id = new Uuid(
+                partition.topicId().getMostSignificantBits(),
+                partition.topicId().getLeastSignificantBits());
+        return kafka.intent().filter(intent -> intent.topicId().equals(id));
+    }
+
+    boolean isSuspect() {
+        return !findings.isEmpty();
+    }
+
+    /** The offsets that a batch in flight may have stored in part. */
+    boolean isOpen() {
+        return intentEnd > closedEnd;
+    }
+}

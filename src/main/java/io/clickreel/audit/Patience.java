@@ -1,0 +1,23 @@
+package io.clickreel.audit;
+
+import java.time.Duration;
+
+/**
+ * How long an audit waits for what moves.
+ *
+ * @param pause between two questions
+ * @param settled a difference that stays the same for so long is one
+ * @param limit after which it gives up
+ */
+record Patience(Duration pause, Duration settled, Duration limit) {
+    static final Patience USUAL = new Patience(Duration.ofMillis(250), Duration.ofSeconds(3), Duration.ofSeconds(20));
+
+    void pauseNow() {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

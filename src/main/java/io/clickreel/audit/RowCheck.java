@@ -1,0 +1,147 @@
+package io.clickreel.audit;
+
+import com.clickhouse.client.api.query.GenericRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the rows themselves, a chunk of offsets at a time: each offset that the ledger tells of is there, once. */
+final class RowCheck {
+    private static final int MOST_RANGES = 20;
+
+    private static final String CHUNK_END = "SELECT maxIf(end_offset, end_offset <= {to:UInt64}) AS fits,"
+            + " min(end_offset) AS least FROM deliveries WHERE" + AuditedPartition.IS_THIS
+            + "AND end_offset > {from:UInt64}";
+    private static final String IN_LEDGER = " FROM deliveries FINAL WHERE" + AuditedPartition.IS_THIS
+            + "AND end_offset > {from:UInt64} AND end_offset <= {to:UInt64}";
+    private static final String DEAD = "(SELECT _offset FROM dead_letters WHERE" + AuditedPartition.IS_THIS
+            + "AND _offset >= {from:UInt64} AND _offset < {to:UInt64})";
+    private static final String TOLD = "SELECT sum(clicks) AS told, sum(dead_letters) AS told_dead,"
+            + " (SELECT uniqExact(_offset) FROM " + DEAD + ") AS dead" + IN_LEDGER;
+    // The table is in the order of event times, which each insert has noted.
+    private static final String TIMES =
+            "SELECT count() AS inserts, toUnixTimestamp64Milli(min(first_event_ts)) AS first,"
+                    + " toUnixTimestamp64Milli(max(last_event_ts)) AS last FROM batches WHERE"
+                    + AuditedPartition.IS_THIS
+                    + "AND first_offset < {to:UInt64} AND last_offset >= {from:UInt64}";
+    private static final String IN_CLICKS = " FROM clicks WHERE _topic_id = {topicId:UUID} AND _partition ="
+            + " {partition:UInt32} AND _offset >= {from:UInt64} AND _offset < {to:UInt64}";
+
+    private final Store store;
+    private final long chunkOffsets;
+
+    RowCheck(Store store, long chunkOffsets) {
+        this.store = store;
+        this.chunkOffsets = chunkOffsets;
+    }
+
+    /** Where the chunk ends that begins at an offset: with a range of the ledger. */
+    long chunkEnd(AuditedPartition partition, long from, long end) {
+        GenericRecord row =
+                store.row(CHUNK_END, partition.parameters("from", from, "to", Math.min(end, from + chunkOffsets)));
+        long fits = row.getLong("fits");
+        return Math.min(end, fits > from ? fits : Math.max(from + 1, row.getLong("least")));
+    }
+
+    /** @param from where a range of the ledger begins; @param to where one ends */
+    List<Finding> check(AuditedPartition partition, long from, long to) {
+        Map<String, Object> chunk = partition.parameters("from", from, "to", to);
+        GenericRecord ledger = store.row(TOLD, chunk);
+        long told = ledger.getLong("told");
+        String rows = IN_CLICKS + times(chunk);
+        GenericRecord found = store.row(
+                "SELECT count() AS n, uniqExact(_offset) AS offsets, countIf(_offset IN " + DEAD + ") AS both" + rows,
+                chunk);
+        if (found.getLong("n") == told
+                && found.getLong("offsets") == told
+                && found.getLong("both") == 0
+                && ledger.getLong("dead") == ledger.getLong("told_dead")) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        named(
+                findings,
+                partition,
+                "doubled: clicks has more than one row of each",
+                ranges("SELECT _offset AS o" + rows + " GROUP BY o HAVING count() > 1", chunk));
+        named(
+                findings,
+                partition,
+                "doubled: they are in clicks and in dead_letters",
+                ranges("SELECT DISTINCT _offset AS o" + rows + " AND _offset IN " + DEAD, chunk));
+        addMissing(findings, partition, rows, chunk);
+        if (findings.isEmpty()) {
+            findings.add(
+                    Finding.violation(partition + ": in " + Offsets.before(from, to) + " the ledger tells of " + told
+                            + " clicks and " + ledger.getLong("told_dead") + " dead letters, and there are "
+                            + found.getLong("n") + " rows of " + found.getLong("offsets") + " offsets in clicks, and "
+                            + ledger.getLong("dead") + " in dead_letters."));
+        }
+        return findings;
+    }
+
+    private String times(Map<String, Object> chunk) {
+        GenericRecord times = store.row(TIMES, chunk);
+        return times.getLong("inserts") == 0
+                ? ""
+                : " AND event_ts >= fromUnixTimestamp64Milli(toInt64(" + times.getLong("first")
+                        + "), 'UTC') AND event_ts" + " <= fromUnixTimestamp64Milli(toInt64(" + times.getLong("last")
+                        + "), 'UTC')";
+    }
+
+    /** A range of the ledger may have offsets without record; only what lacks beyond them is missing. */
+    private void addMissing(
+            List<Finding> findings, AuditedPartition partition, String rows, Map<String, Object> chunk) {
+        String absent =
+                "SELECT number AS o FROM numbers({from:UInt64}, {to:UInt64} - {from:UInt64}) WHERE number NOT IN"
+                        + " (SELECT _offset" + rows + ") AND number NOT IN " + DEAD;
+        String short_ =
+                "SELECT first_offset, end_offset, without_record, count() AS n FROM (SELECT o, toUInt8(1) AS one"
+                        + " FROM (" + absent
+                        + ")) AS a ASOF JOIN (SELECT first_offset, end_offset, end_offset - first_offset -"
+                        + " records AS without_record, toUInt8(1) AS one" + IN_LEDGER
+                        + ") AS l ON a.one = l.one AND a.o >="
+                        + " l.first_offset WHERE o < end_offset GROUP BY first_offset, end_offset, without_record"
+                        + " HAVING n > without_record ORDER BY first_offset LIMIT " + MOST_RANGES;
+        for (GenericRecord range : store.rows(short_, chunk)) {
+            Map<String, Object> within = new HashMap<>(chunk);
+            within.put("first", range.getLong("first_offset"));
+            within.put("end", range.getLong("end_offset"));
+            List<Offsets> missing =
+                    ranges("SELECT o FROM (" + absent + ") WHERE o >= {first:UInt64} AND o < {end:UInt64}", within);
+            long without = range.getLong("without_record");
+            named(
+                    findings,
+                    partition,
+                    without == 0
+                            ? "missing (lost): they are neither in clicks nor in dead_letters"
+                            : "neither in clicks nor in dead_letters, and only " + without + " of these "
+                                    + range.getLong("n") + " had no record in Kafka: the others are missing (lost)",
+                    missing);
+        }
+    }
+
+    private static void named(List<Finding> findings, AuditedPartition partition, String what, List<Offsets> ranges) {
+        if (!ranges.isEmpty()) {
+            boolean more = ranges.size() > MOST_RANGES;
+            List<Offsets> told = more ? ranges.subList(0, MOST_RANGES) : ranges;
+            findings.add(Finding.violation(partition + ": offsets " + Offsets.list(told) + (more ? " and more" : "")
+                    + " are " + what
+                    + ". './clickreel replay' over them stores them anew, once, as long as Kafka still has them."));
+        }
+    }
+
+    /** @param offsets a question whose answer has one column, o */
+    private List<Offsets> ranges(String offsets, Map<String, Object> parameters) {
+        return store
+                .rows(
+                        "SELECT min(o) AS first, max(o) AS last FROM (SELECT o, toInt64(o) - toInt64(row_number() OVER"
+                                + " (ORDER BY o)) AS block FROM (" + offsets + ")) GROUP BY block ORDER BY first LIMIT "
+                                + (MOST_RANGES + 1),
+                        parameters)
+                .stream()
+                .map(row -> new Offsets(row.getLong("first"), row.getLong("last")))
+                .toList();
+    }
+}

@@ -1,0 +1,43 @@
+package io.clickreel.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns under each other: text to the left, numbers to the right. */
+final class TextTable {
+    private static final String GAP = "  ";
+
+    private final List<List<String>> rows = new ArrayList<>();
+    private final int leftColumns;
+
+    /** @param leftColumns so many columns at the beginning are text, and the last one is */
+    TextTable(int leftColumns, String... head) {
+        this.leftColumns = leftColumns;
+        rows.add(List.of(head));
+    }
+
+    void add(String... row) {
+        rows.add(List.of(row));
+    }
+
+    String text() {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        rows.forEach(row -> {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                String padding = " ".repeat(widths[i] - row.get(i).length());
+                boolean left = i < leftColumns || i == columns - 1;
+                line.append(i == 0 ? "" : GAP).append(left ? row.get(i) + padding : padding + row.get(i));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,285 @@
+package io.clickreel.audit;
+
+import com.clickhouse.client.api.query.GenericRecord;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares each view with the raw clicks, bucket by bucket.
+ *
+ * <p>Raw clicks and views are inserted some milliseconds apart, and a question sees each table at its own moment. So a
+ * bucket that was equal once is proved, and only the others are asked again.
+ */
+final class ViewCheck {
+    private static final int MOST_BUCKETS = 5_000;
+
+    /** Rows of clicks of a batch that is open: which they are, and how many records it has at most. */
+    record InFlight(AuditedPartition partition, long first, long end) {
+        String isThis() {
+            return "(_topic_id = '" + partition.topicId() + "' AND _partition = " + partition.partition()
+                    + " AND _offset >= " + first + " AND _offset < " + end + ")";
+        }
+    }
+
+    /**
+     * What came of one view.
+     *
+     * @param raw clicks when the view was first asked
+     * @param total its own at that time
+     * @param suspects minutes or days in which raw clicks and view still differ
+     */
+    record Outcome(View view, long raw, long total, List<Finding> findings, List<Long> suspects) {
+        Verdict verdict() {
+            return findings.stream().map(Finding::verdict).reduce(Verdict.HOLDS, Verdict::and);
+        }
+    }
+
+    private static final class Difference {
+        private long raw;
+        private long view;
+        private long sinceNanos = System.nanoTime();
+        private boolean moved;
+
+        private Difference(long raw, long view) {
+            this.raw = raw;
+            this.view = view;
+        }
+
+        private void update(long newRaw, long newView) {
+            if (newView - newRaw != view - raw) {
+                sinceNanos = System.nanoTime();
+                moved = true;
+            }
+            raw = newRaw;
+            view = newView;
+        }
+
+        private long excess() {
+            return view - raw;
+        }
+
+        private boolean isSettled(Patience patience) {
+            return System.nanoTime() - sinceNanos >= patience.settled().toNanos();
+        }
+    }
+
+    private final Store store;
+    private final Patience patience;
+    private final Supplier<List<InFlight>> inFlight;
+    private final Map<View, TreeMap<Long, Difference>> pending = new LinkedHashMap<>();
+    private final Map<View, long[]> totals = new HashMap<>();
+    private boolean tooMany;
+
+    /** @param inFlight the batches that are open, asked if a difference needs them */
+    ViewCheck(Store store, Patience patience, Supplier<List<InFlight>> inFlight) {
+        this.store = store;
+        this.patience = patience;
+        this.inFlight = inFlight;
+    }
+
+    List<Outcome> check(List<View> views) {
+        Map<Bucket, List<View>> byBucket = views.stream()
+                .collect(Collectors.groupingBy(View::bucket, () -> new EnumMap<>(Bucket.class), Collectors.toList()));
+        byBucket.forEach((bucket, group) -> ask(bucket, group, null));
+        long startNanos = System.nanoTime();
+        while (!isDecided() && System.nanoTime() - startNanos < patience.limit().toNanos()) {
+            patience.pauseNow();
+            byBucket.forEach((bucket, group) -> {
+                List<View> left = group.stream().filter(this::isPending).toList();
+                if (!left.isEmpty()) {
+                    TreeMap<Long, Difference> buckets = new TreeMap<>();
+                    left.forEach(view -> buckets.putAll(pendingOf(view)));
+                    ask(bucket, left, tooMany ? null : buckets);
+                }
+            });
+        }
+        return outcomes(views);
+    }
+
+    private TreeMap<Long, Difference> pendingOf(View view) {
+        return pending.computeIfAbsent(view, key -> new TreeMap<>());
+    }
+
+    private boolean isPending(View view) {
+        return !pendingOf(view).isEmpty();
+    }
+
+    private boolean isDecided() {
+        return pending.values().stream()
+                .allMatch(buckets -> buckets.values().stream().allMatch(difference -> difference.isSettled(patience)));
+    }
+
+    /** @param only the buckets to be asked again; null: all */
+    private void ask(Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only) {
+        GenericRecord row = store.row(sql(bucket, views, only), Map.of());
+        if (only == null) {
+            tooMany |= row.getLong("differing") > MOST_BUCKETS;
+        }
+        Map<Long, long[]> differing = new TreeMap<>();
+        for (String line : row.getString("buckets").lines().toList()) {
+            String[] numbers = line.split(" ", -1);
+            long[] values = new long[views.size() + 1];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Long.parseLong(numbers[i + 1]);
+            }
+            differing.put(Long.parseLong(numbers[0]), values);
+        }
+        for (int i = 0; i < views.size(); i++) {
+            View view = views.get(i);
+            boolean first = totals.putIfAbsent(view, new long[] {row.getLong("r"), row.getLong("t" + i)}) == null;
+            TreeMap<Long, Difference> left = pendingOf(view);
+            int column = i + 1;
+            left.keySet().removeIf(start -> {
+                long[] values = differing.get(start);
+                return values == null || values[0] == values[column];
+            });
+            differing.forEach((start, values) -> {
+                Difference known = left.get(start);
+                if (known != null) {
+                    known.update(values[0], values[column]);
+                } else if (first && values[0] != values[column]) {
+                    left.put(start, new Difference(values[0], values[column]));
+                }
+            });
+        }
+    }
+
+    private static String sql(Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only) {
+        boolean whole = bucket == Bucket.ALL;
+        String clicks = only == null ? "1" : bucket.clicksBetween(only.firstKey(), only.lastKey());
+        String inViews = only == null ? "1" : bucket.viewBetween(only.firstKey(), only.lastKey());
+        StringBuilder parts = new StringBuilder();
+        StringBuilder sums = new StringBuilder();
+        StringBuilder all = new StringBuilder();
+        StringBuilder line = new StringBuilder("concat(toString(b), ' ', toString(raw)");
+        List<String> differs = new ArrayList<>();
+        parts.append(part(bucket.ofClicks(), "count()", -1, views.size(), "clicks", clicks, whole));
+        for (int i = 0; i < views.size(); i++) {
+            parts.append(" UNION ALL ")
+                    .append(part(
+                            bucket.ofView(),
+                            "sum(clicks)",
+                            i,
+                            views.size(),
+                            views.get(i).table(),
+                            inViews,
+                            whole));
+            sums.append(", sum(v").append(i).append(") AS w").append(i);
+            all.append(", sum(w").append(i).append(") AS t").append(i);
+            line.append(", ' ', toString(w").append(i).append(")");
+            differs.add("w" + i + " != raw");
+        }
+        String condition = "(" + String.join(" OR ", differs) + ")";
+        return "SELECT sum(raw) AS r" + all + ", countIf" + condition + " AS differing, arrayStringConcat(groupArrayIf("
+                + MOST_BUCKETS + ")(" + line + "), " + condition + "), '\\n') AS buckets FROM (SELECT b, sum(n) AS raw"
+                + sums
+                + " FROM (" + parts + ") GROUP BY b)";
+    }
+
+    /** One table by buckets, with a zero for each of the others. */
+    private static String part(
+            String start, String number, int index, int views, String table, String where, boolean whole) {
+        StringBuilder part = new StringBuilder("SELECT ").append(start).append(" AS b");
+        part.append(", ")
+                .append(index < 0 ? "toUInt64(" + number + ")" : "toUInt64(0)")
+                .append(" AS n");
+        for (int i = 0; i < views; i++) {
+            part.append(", ")
+                    .append(i == index ? "toUInt64(" + number + ")" : "toUInt64(0)")
+                    .append(" AS v")
+                    .append(i);
+        }
+        part.append(" FROM ").append(table);
+        // Without a condition ClickHouse knows the count by heart.
+        part.append(where.equals("1") ? "" : " WHERE " + where);
+        return part.append(whole ? "" : " GROUP BY b").toString();
+    }
+
+    private List<Outcome> outcomes(List<View> views) {
+        boolean anyLeft = views.stream().anyMatch(this::isPending);
+        List<InFlight> open = anyLeft ? inFlight.get() : List.of();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (View view : views) {
+            long[] numbers = totals.getOrDefault(view, new long[2]);
+            TreeMap<Long, Difference> left = pendingOf(view);
+            List<Finding> findings = new ArrayList<>();
+            List<Long> suspects = new ArrayList<>();
+            if (!left.isEmpty()) {
+                judge(view, left, open, findings, suspects);
+            }
+            outcomes.add(new Outcome(view, numbers[0], numbers[1], findings, suspects));
+        }
+        return outcomes;
+    }
+
+    private void judge(
+            View view,
+            TreeMap<Long, Difference> left,
+            List<InFlight> open,
+            List<Finding> findings,
+            List<Long> suspects) {
+        long before = left.values().stream().mapToLong(Difference::excess).sum();
+        left.keySet().removeAll(explained(view, left, open));
+        if (left.isEmpty()) {
+            findings.add(
+                    Finding.remark("View " + view + " is " + (before < 0 ? "short by " + -before : "ahead by " + before)
+                            + ": within the batch that is open; the insert that is tried again when the pipeline goes on repairs"
+                            + " it."));
+            return;
+        }
+        boolean moving =
+                left.values().stream().anyMatch(difference -> difference.moved && !difference.isSettled(patience));
+        String where = view.bucket().text(left.firstKey(), left.lastKey());
+        if (moving) {
+            findings.add(Finding.undecided("View " + view + " and the raw clicks did not agree in " + where
+                    + " at any moment within " + patience.limit().toSeconds()
+                    + " s, because clicks arrive all the time. Ask again at a quieter moment, or stop the pipeline."));
+            return;
+        }
+        suspects.addAll(left.keySet());
+        long excess = left.values().stream().mapToLong(Difference::excess).sum();
+        long raw =
+                left.values().stream().mapToLong(difference -> difference.raw).sum();
+        String many = tooMany ? " at least" : "";
+        findings.add(Finding.violation("View " + view + " is not the sum of the raw clicks:" + many + " "
+                + left.size() + " differ" + (left.size() == 1 ? "s" : "") + " in " + where + ", where clicks has " + raw
+                + " and the view " + (raw + excess) + " (" + (excess < 0 ? -excess + " short" : excess + " too many")
+                + "). './clickreel replay' over this time makes the views agree with clicks."));
+    }
+
+    /** The buckets whose difference is no larger than what the batches that are open have stored there. */
+    private List<Long> explained(View view, TreeMap<Long, Difference> left, List<InFlight> open) {
+        if (open.isEmpty()) {
+            return List.of();
+        }
+        Bucket bucket = view.bucket();
+        String rows = open.stream().map(InFlight::isThis).collect(Collectors.joining(" OR "));
+        Map<Long, Long> stored = new HashMap<>();
+        long all = 0;
+        for (GenericRecord row : store.rows("SELECT " + bucket.ofClicks() + " AS b, count() AS n FROM clicks WHERE "
+                + bucket.clicksBetween(left.firstKey(), left.lastKey()) + " AND (" + rows + ") GROUP BY b")) {
+            stored.put(row.getLong("b"), row.getLong("n"));
+            all += row.getLong("n");
+        }
+        // What the view has more is of the same batch, whose raw part did not arrive; its times nobody knows.
+        long spare =
+                open.stream().mapToLong(batch -> batch.end() - batch.first()).sum() - all;
+        List<Long> explained = new ArrayList<>();
+        for (Map.Entry<Long, Difference> entry : left.entrySet()) {
+            long excess = entry.getValue().excess();
+            if (excess < 0 ? -excess <= stored.getOrDefault(entry.getKey(), 0L) : excess <= spare) {
+                explained.add(entry.getKey());
+                spare -= Math.max(0, excess);
+            }
+        }
+        return explained;
+    }
+}

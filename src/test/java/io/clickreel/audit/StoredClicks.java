@@ -1,0 +1,154 @@
+package io.clickreel.audit;
+
+import com.clickhouse.client.api.Client;
+import io.clickreel.TestDatabase;
+import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.embedded.clickhouse.SharedClickHouse;
+import io.clickreel.ingest.Intent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+
+/** Clicks as a pipeline leaves them, and what Kafka says of them; each test then breaks something. */
+final class StoredClicks implements AutoCloseable {
+    static final UUID TOPIC_ID = new UUID(7, 7);
+
+    private static final Patience SHORT =
+            new Patience(Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofSeconds(5));
+
+    private final TestDatabase database;
+    private final Client client;
+    private final Map<AuditedPartition, KafkaPartition> inKafka = new TreeMap<>();
+    private boolean kafkaAnswers = true;
+
+    StoredClicks(String name) {
+        this.database = TestDatabase.withTables(name);
+        this.client = new ClickHouseConnection(
+                        SharedClickHouse.host(),
+                        SharedClickHouse.port(),
+                        false,
+                        SharedClickHouse.user(),
+                        SharedClickHouse.password(),
+                        database.name(),
+                        60_000)
+                .client();
+    }
+
+    void empty() {
+        database.execute("TRUNCATE ALL TABLES FROM @");
+        inKafka.clear();
+        kafkaAnswers = true;
+    }
+
+    void execute(String sql) {
+        database.execute(sql);
+    }
+
+    /** One batch, stored and closed. */
+    StoredClicks delivered(int partition, long first, long end) {
+        insert(TOPIC_ID, partition, first, end);
+        closed(TOPIC_ID, partition, first, end, end - first, 0);
+        return this;
+    }
+
+    /** An insert of one click for each offset, ten a second. */
+    void insert(UUID topicId, int partition, long first, long end) {
+        insert(topicId, partition, "SELECT number AS o FROM numbers(" + first + ", " + (end - first) + ")");
+    }
+
+    /** An insert of one click for each o of a question. */
+    void insert(UUID topicId, int partition, String offsets) {
+        database.execute(
+                "INSERT INTO @.clicks (event_id, event_ts, user_id, session_id, film_id, event_type, page, position,"
+                        + " device, referrer, _topic, _topic_id, _partition, _offset, _timestamp, _key)"
+                        + " SELECT generateUUIDv4(), toDateTime64('2026-01-31 12:00:00', 3, 'UTC') + o / 10, concat('u_', toString(o % 50)),"
+                        + " concat('s_', toString(o % 50)), o % 300, 'view', 'browse', 1, 'web', 'homepage', 'dvd_clicks', '"
+                        + topicId
+                        + "', " + partition + ", o, toDateTime64('2026-01-31 12:00:00', 3, 'UTC') + o / 10, '' FROM ("
+                        + offsets + ")");
+    }
+
+    void dead(int partition, long offset) {
+        database.execute(
+                "INSERT INTO @.dead_letters (_topic, _topic_id, _partition, _offset, _timestamp, reason, key_base64,"
+                        + " value_base64) VALUES ('dvd_clicks', '" + TOPIC_ID + "', " + partition + ", " + offset
+                        + ", '2026-01-31 12:00:00', 'not_json', NULL, 'AA==')");
+    }
+
+    void closed(UUID topicId, int partition, long first, long end, long clicks, long deadLetters) {
+        closed(topicId, partition, first, end, clicks, deadLetters, 0);
+    }
+
+    void closed(UUID topicId, int partition, long first, long end, long clicks, long deadLetters, long lost) {
+        database.execute(
+                "INSERT INTO @.deliveries (_topic, _topic_id, _partition, first_offset, end_offset, records, clicks,"
+                        + " dead_letters, lost_offsets) VALUES ('dvd_clicks', '" + topicId + "', " + partition + ", "
+                        + first + ", "
+                        + end + ", " + (clicks + deadLetters) + ", " + clicks + ", " + deadLetters + ", " + lost + ")");
+    }
+
+    /** What Kafka has of the topic's life that is current. */
+    StoredClicks kafka(int partition, long start, long end, long committed) {
+        return kafka(TOPIC_ID, partition, start, end, committed, OptionalLong.empty());
+    }
+
+    StoredClicks kafka(UUID topicId, int partition, long start, long end, long committed, OptionalLong intentEnd) {
+        Uuid id = new Uuid(topicId.getMostSignificantBits(), topicId.getLeastSignificantBits());
+        String metadata = "clickreel/1 topic=" + id + (intentEnd.isPresent() ? " intent=" + intentEnd.getAsLong() : "");
+        Optional<Intent> intent = Intent.read(new OffsetAndMetadata(committed, metadata));
+        inKafka.put(
+                new AuditedPartition("dvd_clicks", topicId, partition),
+                new KafkaPartition(start, end, OptionalLong.of(committed), intent));
+        return this;
+    }
+
+    /** Kafka has the topic under another id by now, read to its end. */
+    void madeAnew(UUID topicId, long end) {
+        inKafka.clear();
+        kafka(topicId, 0, 0, end, end, OptionalLong.empty());
+    }
+
+    void kafkaAway() {
+        kafkaAnswers = false;
+    }
+
+    AuditReport audit() {
+        return audit(null);
+    }
+
+    AuditReport audit(DeepAudit deep) {
+        return new Audit(
+                        client,
+                        topics -> {
+                            if (!kafkaAnswers) {
+                                throw new KafkaException("nobody is there");
+                            }
+                            return KafkaSurvey.of(inKafka);
+                        },
+                        "dvd_clicks",
+                        SHORT)
+                .run(deep);
+    }
+
+    static List<String> violations(AuditReport report) {
+        List<String> sentences = new ArrayList<>();
+        report.findings().stream()
+                .filter(finding -> finding.verdict() == Verdict.VIOLATED)
+                .forEach(finding -> sentences.add(finding.sentence()));
+        return sentences;
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.close();
+        database.close();
+    }
+}
