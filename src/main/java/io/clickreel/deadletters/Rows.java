@@ -5,8 +5,8 @@ import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.RootCause;
 import io.clickreel.clickhouse.NativeBlock;
@@ -37,9 +37,9 @@ final class Rows {
                 .setFormat(ClickHouseFormat.JSONCompactEachRow)
                 .serverSetting("output_format_json_quote_64bit_integers", "0");
         try (QueryResponse response = client.query(sql, parameters, settings).get();
-                MappingIterator<JsonNode> rows = json.readerFor(JsonNode.class).readValues(response.getInputStream())) {
-            while (rows.hasNextValue()) {
-                each.accept(rows.nextValue());
+                JsonParser rows = json.createParser(response.getInputStream())) {
+            while (rows.nextToken() != null) {
+                each.accept(json.readTree(rows));
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
