@@ -50,7 +50,7 @@ record DeadLetter(ConsumerRecord<Object, Object> record, Uuid topicId, ContractV
         return message;
     }
 
-    /** As it goes to the table: its columns, with key and value in base64, because they need not be text. */
+    /** As it goes to the table: its columns, with key, value and headers in base64, because they need not be text. */
     Map<String, @Nullable Object> envelope() {
         Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
         envelope.put("_topic", record.topic());
@@ -66,13 +66,13 @@ record DeadLetter(ConsumerRecord<Object, Object> record, Uuid topicId, ContractV
         envelope.put("key_base64", base64(record.key()));
         envelope.put("value_base64", base64(record.value()));
         List<String> headerKeys = new ArrayList<>();
-        List<String> headerValues = new ArrayList<>();
+        List<@Nullable String> headerValues = new ArrayList<>();
         for (Header header : record.headers()) {
             headerKeys.add(header.key());
-            headerValues.add(header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
+            headerValues.add(base64(header.value()));
         }
         envelope.put("_header_keys", headerKeys);
-        envelope.put("_header_values", headerValues);
+        envelope.put("_header_values_base64", headerValues);
         return envelope;
     }
 

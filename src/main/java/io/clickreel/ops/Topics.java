@@ -65,12 +65,18 @@ final class Topics {
 
     /** Properties of an admin client. */
     Properties connection() {
-        Properties connection = new Properties();
-        connection.setProperty("bootstrap.servers", settings.text("kafka.broker-url"));
-        connection.setProperty("security.protocol", settings.text("kafka.security-protocol"));
+        Properties connection = connection(settings);
         connection.setProperty("client.id", "clickreel-topics");
         connection.setProperty("request.timeout.ms", Integer.toString(LIMIT_MS));
         connection.setProperty("default.api.timeout.ms", Integer.toString(LIMIT_MS));
+        return connection;
+    }
+
+    /** What every client of Kafka needs. */
+    static Properties connection(Settings settings) {
+        Properties connection = new Properties();
+        connection.setProperty("bootstrap.servers", settings.text("kafka.broker-url"));
+        connection.setProperty("security.protocol", settings.text("kafka.security-protocol"));
         if (settings.isSet("kafka.sasl-mechanism")) {
             connection.setProperty("sasl.mechanism", settings.text("kafka.sasl-mechanism"));
             connection.setProperty("sasl.jaas.config", settings.text("kafka.sasl-jaas-config"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clickreel.Clicks;
 import io.clickreel.TestDatabase;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -138,6 +139,16 @@ final class TablesTest {
     }
 
     @Test
+    void aDeadLetterKeepsHeadersThatAreNoTextOrNothing() {
+        Map<String, Object> letter = deadLetter(1, null, null);
+        letter.put("_header_keys", List.of("binary", "empty", "none"));
+        letter.put("_header_values_base64", Arrays.asList("AP8=", "", null));
+        database.insert("dead_letters", "a", letter);
+        assertThat(database.value("SELECT toString(arrayMap(v -> hex(v), _header_values)) FROM @.dead_letters"))
+                .isEqualTo("['00FF','',NULL]");
+    }
+
+    @Test
     void theFilmsAreReplacedWhole() {
         database.execute("INSERT INTO @.dim_film VALUES ('k1', 1, 'OLD', 2006, 90, 'PG', 3, 'Action')");
         database.execute("CREATE TABLE @.dim_film_staging AS @.dim_film");
@@ -170,7 +181,7 @@ final class TablesTest {
         row.put("key_base64", keyBase64);
         row.put("value_base64", valueBase64);
         row.put("_header_keys", List.of());
-        row.put("_header_values", List.of());
+        row.put("_header_values_base64", List.of());
         return row;
     }
 

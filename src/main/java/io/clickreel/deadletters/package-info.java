@@ -1,0 +1,3 @@
+/** Dead letters after the fact: what there is, each one whole, and their way back to the topic. */
+@org.jspecify.annotations.NullMarked
+package io.clickreel.deadletters;
