@@ -190,7 +190,8 @@ public final class Redrive implements AutoCloseable {
                 }
             }
             send(chosen);
-            progress.accept(new RedriveProgress(selected, examined, moved, System.nanoTime() - startedNanos));
+            progress.accept(new RedriveProgress(
+                    Math.min(selected, rules.limit()), examined, moved, System.nanoTime() - startedNanos));
             return true;
         }
 

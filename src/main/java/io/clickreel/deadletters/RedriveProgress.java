@@ -3,7 +3,11 @@ package io.clickreel.deadletters;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How far a re-drive is. */
+/**
+ * How far a re-drive is.
+ *
+ * @param selected how many letters it is about, at most
+ */
 public record RedriveProgress(long selected, long examined, long moved, long nanos) {
 
     @Override
@@ -15,7 +19,7 @@ public record RedriveProgress(long selected, long examined, long moved, long nan
                 "re-drive: %,d of %,d (%.0f %%), %,d moved, %,.0f/s, %d:%02d:%02d left",
                 examined,
                 selected,
-                100.0 * examined / Math.max(1, selected),
+                Math.min(100, 100.0 * examined / Math.max(1, selected)),
                 moved,
                 rate,
                 left.toHours(),

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "For example: ./clickreel dead-letters redrive --reason missing_field --from -2d --dry-run",
-            "Exit code: 0 done (also if there was nothing to do), 1 failed, 130 ended by Ctrl-C."
+            "Exit code: 0 done (also if there was nothing to do), 1 failed, 2 an option that is not known, 130 ended by Ctrl-C."
         })
 final class DeadLettersRedriveCommand implements Callable<Integer> {
     /** A chunk takes a fraction of a second; a Kafka that does not answer is given up after half a minute. */
