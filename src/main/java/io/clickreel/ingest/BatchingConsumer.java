@@ -167,12 +167,8 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
             return;
         }
         long nowMs = nowMs();
-        for (TopicPartition partition : fetched.partitions()) {
-            PartitionLane lane = lanes.get(partition);
-            if (lane != null) {
-                lane.add(fetched.records(partition), position(partition), nowMs);
-            }
-        }
+        // Also those without records: what was read may have been a transaction's mark.
+        lanes.forEach((partition, lane) -> lane.add(fetched.records(partition), position(partition), nowMs));
     }
 
     /** Pauses the partitions of which nothing is to be fetched now, and resumes the others. */

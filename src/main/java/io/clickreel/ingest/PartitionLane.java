@@ -106,7 +106,10 @@ final class PartitionLane {
     PartitionBatch form() {
         if (open == null) {
             List<ConsumerRecord<Object, Object>> records = takeWaiting();
-            long end = boundEnd.orElseGet(() -> records.get(records.size() - 1).offset() + 1);
+            // Where nothing follows yet, up to where it was read: the marks of transactions take offsets too.
+            long end = boundEnd.orElseGet(() -> waiting.isEmpty()
+                    ? fetchedEnd
+                    : records.get(records.size() - 1).offset() + 1);
             open = new PartitionBatch(partition, topicId, nextOffset, end, records);
             boundEnd = OptionalLong.empty();
         }

@@ -184,6 +184,20 @@ class PartitionLaneTest {
     }
 
     @Test
+    void aBatchBehindWhichNothingFollowsEndsWhereItWasRead() {
+        lane.add(records(0, 5, 2), 5, 1_000);
+        lane.add(List.of(), 6, 1_100);
+        assertThat(begin().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-6");
+
+        PartitionLane followed = lane(0, OptionalLong.empty());
+        followed.add(records(0, 99, 2), 100, 1_000);
+        followed.add(records(100, 9, 2), 109, 1_000);
+        followed.form();
+        followed.committed();
+        assertThat(followed.handOut().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-101");
+    }
+
+    @Test
     void whileABatchFailsTheLaneTakesOneMoreBatchAndIsThenFull() {
         add(lane, 0, 100, 2, 0);
         begin();
