@@ -31,11 +31,11 @@ if [ ! -d "$store" ]; then
       # 200 clicks a second of 20,000 people, half of them in each partition.
       ask <<EOF
 INSERT INTO clicks (event_id, event_ts, user_id, session_id, film_id, event_type, page, position, device, referrer, _topic,
-_topic_id, _partition, _offset, _timestamp, _key) SELECT generateUUIDv4(), toDateTime64('2026-01-01 00:00:00', 3, 'UTC') +
-number / 100, concat('u_', toString(intHash32(number) % 10000 * 2 + $partition)) AS u, concat('s_', u, '_',
+_topic_id, _partition, _offset, _timestamp, _key) SELECT generateUUIDv4(), (toDateTime64('2026-01-01 00:00:00', 3, 'UTC') +
+number / 100) AS ts, concat('u_', toString(intHash32(number) % 10000 * 2 + $partition)) AS u, concat('s_', u, '_',
 toString(intDiv(number, 180000))), intHash32(number + 1) % 1000, ['view', 'detail_view', 'watch_trailer'][1 + number % 3],
 'browse', 1, ['web', 'mobile', 'tablet'][1 + number % 3], 'homepage', 'dvd_clicks', '00000000-0000-0007-0000-000000000007',
-$partition, number, event_ts, u FROM numbers($first, 100000)
+$partition, number, ts, u FROM numbers($first, 100000)
 SETTINGS max_threads = 1, max_block_size = 100000, min_insert_block_size_rows = 100000
 EOF
       ask <<EOF

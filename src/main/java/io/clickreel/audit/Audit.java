@@ -56,12 +56,13 @@ public final class Audit {
                     "There is nothing to audit yet: ClickHouse has no tables of clicks and deliveries."
                             + " './clickreel up' makes them.");
         }
+        long startNanos = System.nanoTime();
         // First the ledger: what it has closed by now, all other tables have as well.
         Map<AuditedPartition, LedgerTotals> ledger = LedgerTotals.read(store);
         Map<AuditedPartition, List<Finding>> findings = new TreeMap<>();
         ledger.forEach((partition, totals) ->
                 findings.put(partition, new ArrayList<>(new LedgerCheck(store).check(partition, totals.end()))));
-        Run run = new Run(ledger, findings);
+        Run run = new Run(startNanos, ledger, findings);
         run.askKafka();
         run.openBatches();
         run.views();
@@ -88,6 +89,7 @@ public final class Audit {
 
     /** What one run has gathered. */
     private final class Run {
+        private final long startNanos;
         private final Map<AuditedPartition, LedgerTotals> ledger;
         private final Map<AuditedPartition, List<Finding>> ofPartition;
         private final List<Finding> general = new ArrayList<>();
@@ -95,7 +97,11 @@ public final class Audit {
         private @Nullable KafkaSurvey survey;
         private List<ViewCheck.Outcome> views = List.of();
 
-        private Run(Map<AuditedPartition, LedgerTotals> ledger, Map<AuditedPartition, List<Finding>> ofPartition) {
+        private Run(
+                long startNanos,
+                Map<AuditedPartition, LedgerTotals> ledger,
+                Map<AuditedPartition, List<Finding>> ofPartition) {
+            this.startNanos = startNanos;
             this.ledger = ledger;
             this.ofPartition = ofPartition;
         }
@@ -271,7 +277,10 @@ public final class Audit {
             List<Finding> all = new ArrayList<>();
             ofPartition.values().forEach(all::addAll);
             all.addAll(general);
-            return new AuditReport(partitionTable() + "\n" + viewTable(), all);
+            long clicks =
+                    ledger.values().stream().mapToLong(LedgerTotals::clicks).sum();
+            String took = "%,d clicks judged in %.1f s%n".formatted(clicks, (System.nanoTime() - startNanos) / 1e9);
+            return new AuditReport(partitionTable() + "\n" + viewTable() + "\n" + took, all);
         }
 
         private String partitionTable() {
