@@ -86,7 +86,6 @@ public final class FaultsMain {
         versions.put("camel", org.apache.camel.CamelContext.class.getPackage().getImplementationVersion());
         versions.put("java", System.getProperty("java.version"));
         versions.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        versions.put("audit", world.hasAudit() ? "run in each round" : "not there");
         return versions;
     }
 

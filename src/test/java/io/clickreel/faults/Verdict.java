@@ -1,5 +1,6 @@
 package io.clickreel.faults;
 
+import io.clickreel.audit.AuditReport;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -67,9 +68,9 @@ final class Verdict {
         if (ledger.acknowledgedTwice() > 0) {
             complaints.add("Kafka acknowledged " + ledger.acknowledgedTwice() + " offsets to two records");
         }
-        String audit = world.audit();
-        if (audit != null) {
-            complaints.add(audit);
+        AuditReport audit = world.audit();
+        if (audit.verdict().exitCode() != 0) {
+            complaints.add("the audit: " + audit.text());
         }
         return List.copyOf(complaints);
     }

@@ -1,7 +1,11 @@
 package io.clickreel.faults;
 
-import io.clickreel.Clickreel;
+import com.clickhouse.client.api.Client;
 import io.clickreel.Settings;
+import io.clickreel.audit.Audit;
+import io.clickreel.audit.AuditReport;
+import io.clickreel.audit.DeepAudit;
+import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.embedded.DataFolder;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.testing.Services;
@@ -21,8 +25,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -54,7 +58,6 @@ final class World implements AutoCloseable {
     private final Settings settings;
     private final TcpProxy clickHouse;
     private final Admin admin;
-    private Boolean hasAudit;
     private boolean kept;
 
     /** One {@code clickreel up} with a data folder of its own, which it finds again after a restart. */
@@ -282,56 +285,22 @@ final class World implements AutoCloseable {
         return committed;
     }
 
-    /**
-     * Runs {@code clickreel audit} on the world's services, if this version has that command.
-     *
-     * @return what it said if it did not find all well; null otherwise
-     */
-    String audit() throws IOException, InterruptedException {
-        if (!hasAudit()) {
-            return null;
+    /** What {@code clickreel audit --deep} says of the world's services; it goes on where the last round's stopped. */
+    AuditReport audit() {
+        Properties kafka = new Properties();
+        kafka.setProperty("bootstrap.servers", kafka());
+        ClickHouseConnection connection = new ClickHouseConnection(
+                settings.text("clickhouse.host"),
+                settings.port("clickhouse.port"),
+                false,
+                settings.text("clickhouse.user"),
+                settings.text("clickhouse.password"),
+                settings.text("clickhouse.database"),
+                60_000);
+        try (Client client = connection.client()) {
+            return new Audit(client, kafka, settings.text("kafka.topic"))
+                    .run(new DeepAudit(folder.resolve("audit-deep.properties"), false, text -> {}));
         }
-        Map<String, String> overrides = new TreeMap<>(instances.get(0).overrides);
-        overrides.put("clickreel.data-dir", folder.resolve("audit").toString());
-        List<String> words = new ArrayList<>(List.of("audit"));
-        overrides.forEach((key, value) -> words.add("-D" + key + "=" + value));
-        Answer answer = clickreel(words);
-        return answer.code() == 0 ? null : "clickreel audit ended with " + answer.code() + ": " + answer.text();
-    }
-
-    /** Whether this version has that command: the help lists it. */
-    boolean hasAudit() throws IOException, InterruptedException {
-        if (hasAudit == null) {
-            hasAudit = clickreel(List.of("help")).text().lines().anyMatch(line -> line.strip()
-                    .startsWith("audit "));
-        }
-        return hasAudit;
-    }
-
-    private record Answer(int code, String text) {}
-
-    private Answer clickreel(List<String> arguments) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dclickreel.home=" + Services.home(),
-                "-Dlog4j.configurationFile=log4j2.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Clickreel.class.getName()));
-        words.addAll(arguments);
-        Path said = Files.createTempFile(folder, "said", ".txt");
-        Process process = new ProcessBuilder(words)
-                .directory(Services.home().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-            return new Answer(-1, "it still ran after 120 s: " + Files.readString(said));
-        }
-        return new Answer(process.exitValue(), Files.readString(said).strip());
     }
 
     // ---- The disk
