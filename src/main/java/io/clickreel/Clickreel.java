@@ -1,5 +1,6 @@
 package io.clickreel;
 
+import io.clickreel.ops.ReplayCommand;
 import io.clickreel.ops.UpCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Real-time clickstream pipeline: Kafka to ClickHouse.",
         mixinStandardHelpOptions = true,
         versionProvider = Clickreel.Version.class,
-        subcommands = {UpCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {UpCommand.class, ReplayCommand.class, CommandLine.HelpCommand.class})
 public final class Clickreel implements Runnable {
     private Clickreel() {}
 

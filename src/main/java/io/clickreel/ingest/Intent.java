@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param topicId Kafka's id of the topic to which the offset belongs
  * @param end the offset after the batch's last one; empty if no batch was begun
  */
-record Intent(Uuid topicId, OptionalLong end) {
+public record Intent(Uuid topicId, OptionalLong end) {
     private static final Pattern FORM = Pattern.compile("clickreel/1 topic=(\\S{22})(?: intent=(\\d+))?");
 
     /** A batch will be inserted, from the committed offset to before {@code end}. */
@@ -31,7 +31,7 @@ record Intent(Uuid topicId, OptionalLong end) {
     }
 
     /** Reads a commit; empty if there is none or another program made it. */
-    static Optional<Intent> read(@Nullable OffsetAndMetadata committed) {
+    public static Optional<Intent> read(@Nullable OffsetAndMetadata committed) {
         if (committed == null) {
             return Optional.empty();
         }

@@ -188,7 +188,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         }
     }
 
-    private static ClickHouseConnection clickHouseConnection(Settings settings) {
+    static ClickHouseConnection clickHouseConnection(Settings settings) {
         return new ClickHouseConnection(
                 settings.text("clickhouse.host"),
                 settings.port("clickhouse.port"),

@@ -64,6 +64,11 @@ final class Topics {
     }
 
     private Properties connection() {
+        return connection(settings);
+    }
+
+    /** What any client needs to reach Kafka. */
+    static Properties connection(Settings settings) {
         Properties connection = new Properties();
         connection.setProperty("bootstrap.servers", settings.text("kafka.broker-url"));
         connection.setProperty("security.protocol", settings.text("kafka.security-protocol"));
