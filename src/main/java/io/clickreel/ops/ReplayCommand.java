@@ -5,6 +5,10 @@ import io.clickreel.Settings;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRefusedException;
 import io.clickreel.replay.ReplayRequest;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +83,17 @@ public final class ReplayCommand implements Callable<Integer> {
         CountDownLatch ended = new CountDownLatch(1);
         Thread onStop = new Thread(() -> stop(ended), "stop");
         Runtime.getRuntime().addShutdownHook(onStop);
-        try (RunningServices services = RunningServices.open(settings, runSettings.home())) {
-            return replay(services.settings(), request);
+        Path lock =
+                runSettings.home().resolve(settings.text("clickreel.data-dir")).resolve("run/replay.lock");
+        Files.createDirectories(lock.getParent());
+        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Two at once would fill the same staging tables. Kept by the operating system: it ends with the process.
+            if (file.tryLock() == null) {
+                return tell(new ReplayRefusedException("Another replay is at work on this data folder."));
+            }
+            try (RunningServices services = RunningServices.open(settings, runSettings.home())) {
+                return replay(services.settings(), request);
+            }
         } finally {
             ended.countDown();
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +102,7 @@ final class IngestPause implements AutoCloseable {
      *
      * @param endsMayLack whether a batch counts as done when the ledger has it and Kafka not: its owner has died
      */
-    private @org.jspecify.annotations.Nullable String openBatch(boolean endsMayLack) {
+    private @Nullable String openBatch(boolean endsMayLack) {
         // First the commits: a batch that ends in between is seen as open, never the other way round.
         Map<Integer, OffsetAndMetadata> commits = new TreeMap<>(log.commits());
         Map<Integer, Long> closed = planner.ledgerEnds(plan);

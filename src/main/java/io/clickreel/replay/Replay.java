@@ -178,6 +178,7 @@ public final class Replay implements AutoCloseable {
                                 + " is open that they could belong to. Run it with --restart and without --to: it takes them"
                                 + " out, and ingestion stores them anew.");
             }
+            requireBeyondInKafka(job.plan());
             copyUpTo(ends, job, months);
             while (!job.open().isEmpty()) {
                 pause.renew();

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,7 +64,7 @@ final class ReplayJournal {
             } else if (row.getLong("is_done") == 0) {
                 journal.open.add(new ReplayStep(
                         journal.lastStep,
-                        Kind.valueOf(row.getString("kind").toUpperCase(java.util.Locale.ROOT)),
+                        Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                         row.getString("plan"),
                         row.getInteger("_partition"),
                         row.getLong("first_offset"),
@@ -131,8 +132,7 @@ final class ReplayJournal {
     }
 
     private Map<String, Object> row(ReplayStep step, int number, boolean done) {
-        Map<String, Object> row =
-                row(number, step.kind().name().toLowerCase(java.util.Locale.ROOT), step.condition(), done);
+        Map<String, Object> row = row(number, step.kind().name().toLowerCase(Locale.ROOT), step.condition(), done);
         row.put("_partition", step.partition());
         row.put("first_offset", step.first());
         row.put("end_offset", step.end());

@@ -3,6 +3,7 @@ package io.clickreel.replay;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -19,13 +20,7 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
      * @param end the offset after the last one
      * @param kafkaFirst from here on Kafka has the records; before it, what is in {@code clicks} has to do
      */
-    record Range(int partition, long first, long end, long kafkaFirst) {
-        /** As SQL, over any table with the columns of the record's origin. */
-        String condition(String offsetColumn, String topicCondition) {
-            return "(" + topicCondition + " AND _partition = " + partition + " AND " + offsetColumn + " >= " + first
-                    + " AND " + offsetColumn + " < " + end + ")";
-        }
-    }
+    record Range(int partition, long first, long end, long kafkaFirst) {}
 
     String ofTopic() {
         return "_topic_id = '" + uuid() + "'";
@@ -33,7 +28,7 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
 
     String uuid() {
         Uuid id = Uuid.fromString(topicId);
-        return new java.util.UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
+        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
     }
 
     /** Rows whose offset lies in one of the ranges. */

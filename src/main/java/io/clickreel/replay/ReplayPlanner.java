@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a request means: ranges of the ledger, where their records come from, and the steps of the work. */
@@ -220,6 +221,6 @@ final class ReplayPlanner {
     }
 
     private static String list(List<Integer> numbers) {
-        return numbers.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(", "));
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

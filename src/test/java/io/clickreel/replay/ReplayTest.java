@@ -104,7 +104,9 @@ class ReplayTest extends DeliveryTestSupport {
         try (Replay replay = replay(() -> steps.incrementAndGet() > 1)) {
             assertThat(replay.run(request, false)).isFalse();
         }
-        assertThat(count("(SELECT countIf(done) FROM replays FINAL WHERE job = (SELECT max(job) FROM replays))"))
+        assertThat(
+                        count(
+                                "(SELECT countIf(done AND kind = 'read') FROM replays FINAL WHERE job = (SELECT max(job) FROM replays))"))
                 .isEqualTo(1);
         // As if it had died before it took note of the step.
         query("INSERT INTO replays SELECT job, step, kind, plan, _partition, first_offset, end_offset, rows, false,"
@@ -133,8 +135,8 @@ class ReplayTest extends DeliveryTestSupport {
     @Order(4)
     void rowsBeyondTheLedgerAreTakenOut() throws Exception {
         context.getRouteController().stopRoute(ROUTE);
-        query("INSERT INTO clicks SELECT * REPLACE (_offset + 100000 AS _offset) FROM clicks WHERE _partition = 0 AND"
-                + " _offset < 50");
+        query("INSERT INTO clicks SELECT * REPLACE (_offset + 100000 AS _offset) FROM (SELECT * FROM clicks WHERE"
+                + " _partition = 0 AND _offset < 50)");
         sendClicks(200);
 
         try (Replay replay = replay(() -> false)) {
@@ -149,10 +151,26 @@ class ReplayTest extends DeliveryTestSupport {
 
     @Test
     @Order(5)
-    void anOpenBatchIsNotSwappedUnderItsOwner() throws Exception {
-        context.getRouteController().stopRoute(ROUTE);
-        // TODO
-        context.getRouteController().startRoute(ROUTE);
+    void aBatchThatStaysOpenIsWaitedForAndThenLeftAlone() throws Exception {
+        query("ALTER TABLE deliveries ADD CONSTRAINT closed_by_replays_only CHECK match(instance, '^[0-9]{8}-')");
+        sendClicks(100);
+        within(30).until(() -> count("(SELECT count() FROM clicks)") > sent() - 100);
+        ReplayRequest request = ReplayRequest.parse(ALL, null, null);
+
+        try (Replay replay = replay(() -> false).withOpenBatchLimit(3_000)) {
+            assertThatThrownBy(() -> replay.run(request, false))
+                    .isInstanceOf(ReplayRefusedException.class)
+                    .hasMessageContaining("A batch is open (partition")
+                    .hasMessageContaining("start the pipeline so that it is finished");
+        }
+        query("ALTER TABLE deliveries DROP CONSTRAINT closed_by_replays_only");
+
+        within(60).until(() -> count("(SELECT sum(records) FROM deliveries FINAL)") == sent() + 1);
+        try (Replay replay = replay(() -> false)) {
+            assertThat(replay.run(request, false)).isTrue();
+        }
+        assertThat(said.get(0)).startsWith("Going on with the replay");
+        assertRight();
     }
 
     @Test
