@@ -54,6 +54,7 @@ class ReplayTest extends DeliveryTestSupport {
     void lostDoubledAndMissingRowsAreRightAgainWhileClicksGoOn() throws Exception {
         query("ALTER TABLE clicks DELETE WHERE _offset % 7 = 0 SETTINGS mutations_sync = 2");
         query("TRUNCATE TABLE sessions");
+        query("TRUNCATE TABLE dead_letters");
         query("INSERT INTO clicks SELECT * FROM clicks WHERE _partition = 0 AND _offset >= 500 AND _offset < 1000");
         query("INSERT INTO film_clicks_per_minute SELECT minute, film_id, clicks, watchlist_adds FROM"
                 + " film_clicks_per_minute");
@@ -84,6 +85,8 @@ class ReplayTest extends DeliveryTestSupport {
         }
 
         assertThat(done).isTrue();
+        assertThat(said)
+                .anyMatch(sentence -> sentence.startsWith("1 records that were stored nowhere break the contract"));
         within(60).until(() -> count("(SELECT sum(records) FROM deliveries FINAL)") == sent() + 1);
         assertRight();
         // Before and after the swap, and nothing between.
@@ -98,8 +101,8 @@ class ReplayTest extends DeliveryTestSupport {
     @Test
     @Order(3)
     void oneThatWasStoppedGoesOnAndARepeatedStepWritesOnce() throws Exception {
-        query("ALTER TABLE clicks DELETE WHERE _offset % 5 = 1 SETTINGS mutations_sync = 2");
-        ReplayRequest request = ReplayRequest.parse("0", "900", 1);
+        query("ALTER TABLE clicks DELETE WHERE _partition = 1 AND _offset % 5 = 1 SETTINGS mutations_sync = 2");
+        ReplayRequest request = ReplayRequest.parse("0", null, 1);
         AtomicInteger steps = new AtomicInteger();
         try (Replay replay = replay(() -> steps.incrementAndGet() > 1)) {
             assertThat(replay.run(request, false)).isFalse();
@@ -114,20 +117,13 @@ class ReplayTest extends DeliveryTestSupport {
         try (Replay replay = replay(() -> false)) {
             assertThatThrownBy(() -> replay.run(ReplayRequest.parse(ALL, null, null), false))
                     .isInstanceOf(ReplayRefusedException.class)
-                    .hasMessageContaining(
-                            "Another replay is unfinished: ./clickreel replay --from 0 --to 900" + " --partition 1");
+                    .hasMessageContaining("Another replay is unfinished: ./clickreel replay --from 0 --partition 1");
         }
 
         try (Replay replay = replay(() -> false)) {
             assertThat(replay.run(request, false)).isTrue();
         }
 
-        assertThat(count("(SELECT uniqExact(_offset) = count() AND count() > 899 FROM clicks WHERE _partition = 1 AND"
-                        + " _offset < 1000 AND _offset % 5 = 1 OR _partition = 1 AND _offset < 900)"))
-                .isEqualTo(1);
-        try (Replay replay = replay(() -> false)) {
-            replay.run(ReplayRequest.parse(ALL, null, null), false);
-        }
         assertRight();
     }
 
