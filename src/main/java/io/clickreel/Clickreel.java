@@ -2,6 +2,7 @@ package io.clickreel;
 
 import io.clickreel.ops.AuditCommand;
 import io.clickreel.ops.DeadLettersCommand;
+import io.clickreel.ops.ReplayCommand;
 import io.clickreel.ops.UpCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -15,7 +16,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Real-time clickstream pipeline: Kafka to ClickHouse.",
         mixinStandardHelpOptions = true,
         versionProvider = Clickreel.Version.class,
-        subcommands = {UpCommand.class, AuditCommand.class, DeadLettersCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            UpCommand.class,
+            AuditCommand.class,
+            DeadLettersCommand.class,
+            ReplayCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Clickreel implements Runnable {
     private Clickreel() {}
 

@@ -1,16 +1,13 @@
 package io.clickreel.ingest;
 
-import io.clickreel.click.ClickKey;
-import io.clickreel.click.ClickReader;
 import io.clickreel.click.ContractViolation;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The two ends of a batch's way through the route clicks-ingest: out of Kafka's records, and back to Kafka as done. */
 public final class ClickDelivery {
     /** Each of the consumer's threads has its own buffers: a batch does not leave the thread that polled it. */
-    private final ThreadLocal<Decoder> decoders = ThreadLocal.withInitial(Decoder::new);
+    private final ThreadLocal<ClickDecoder> decoders = ThreadLocal.withInitial(ClickDecoder::new);
 
     private final String instance;
     private final DeliveryMeters meters;
@@ -35,7 +32,7 @@ public final class ClickDelivery {
      * @throws IllegalStateException if too many of the last records are dead letters; the route is stopped
      */
     public ClickBatch decode(PartitionBatch batch) {
-        ClickBatch decoded = decoders.get().decode(batch, instance);
+        ClickBatch decoded = decode(decoders.get(), batch, instance);
         String tooMany = deadShare.add(batch, decoded.getDeadLetters().size());
         if (tooMany != null) {
             alarm.halt(tooMany);
@@ -58,26 +55,15 @@ public final class ClickDelivery {
         delivery.acknowledge(meters);
     }
 
-    private static final class Decoder {
-        private final ClickReader reader = new ClickReader();
-        private final ClickRows rows = new ClickRows();
-
-        ClickBatch decode(PartitionBatch batch, String instance) {
-            rows.block().clear();
-            DeadLetters deadLetters = new DeadLetters(batch);
-            for (ConsumerRecord<Object, Object> record : batch.records()) {
-                ContractViolation violation = reader.read((byte[]) record.value());
-                if (violation == null) {
-                    rows.add(
-                            reader.fields(),
-                            record,
-                            batch.topicId(),
-                            ClickKey.text((byte[]) record.key()).getBytes(StandardCharsets.UTF_8));
-                } else {
-                    deadLetters.add(record, violation);
-                }
+    private static ClickBatch decode(ClickDecoder decoder, PartitionBatch batch, String instance) {
+        decoder.rows().clear();
+        DeadLetters deadLetters = new DeadLetters(batch);
+        for (ConsumerRecord<Object, Object> record : batch.records()) {
+            ContractViolation violation = decoder.add(record, batch.topicId());
+            if (violation != null) {
+                deadLetters.add(record, violation);
             }
-            return new ClickBatch(batch, rows.block(), deadLetters, instance);
         }
+        return new ClickBatch(batch, decoder.rows(), deadLetters, instance);
     }
 }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** A record that breaks the contract, with the reason. */
-record DeadLetter(ConsumerRecord<Object, Object> record, Uuid topicId, ContractViolation violation) {
+public record DeadLetter(ConsumerRecord<Object, Object> record, Uuid topicId, ContractViolation violation) {
     private static final String PREFIX = "clickreel.";
     /** A producer's header of such a name would choose topic, partition or key of the dead letter. */
     private static final Pattern STEERS_CAMEL =
@@ -51,7 +51,7 @@ record DeadLetter(ConsumerRecord<Object, Object> record, Uuid topicId, ContractV
     }
 
     /** As it goes to the table: its columns, with key, value and headers in base64, because they need not be text. */
-    Map<String, @Nullable Object> envelope() {
+    public Map<String, @Nullable Object> envelope() {
         Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
         envelope.put("_topic", record.topic());
         envelope.put("_topic_id", DeliveryLedger.uuid(topicId));

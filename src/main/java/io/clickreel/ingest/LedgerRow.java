@@ -6,7 +6,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /** One row of the ledger, table {@code deliveries}: a range of offsets and what became of it. */
-final class LedgerRow {
+public final class LedgerRow {
+    /**
+     * What a range of offsets held.
+     *
+     * @param firstTimestamp Kafka's, of the first record; 0 if there is none
+     */
+    public record Counts(long records, long clicks, long firstTimestamp, long lastTimestamp) {}
+
     private final NativeBlock row = new NativeBlock();
 
     private LedgerRow(TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
@@ -21,16 +28,29 @@ final class LedgerRow {
 
     /** @param clicks how many of the batch's records are in {@code clicks}; the others are dead letters */
     static NativeBlock delivered(PartitionBatch batch, int clicks, String instance) {
-        LedgerRow ledger =
-                new LedgerRow(batch.partition(), batch.topicId(), batch.firstOffset(), batch.endOffset(), instance);
         int records = batch.records().size();
-        ledger.number("records", records);
-        ledger.number("clicks", clicks);
-        ledger.number("dead_letters", records - clicks);
-        ledger.time("first_timestamp", records == 0 ? 0 : batch.records().get(0).timestamp());
-        ledger.time(
-                "last_timestamp",
-                records == 0 ? 0 : batch.records().get(records - 1).timestamp());
+        return delivered(
+                batch.partition(),
+                batch.topicId(),
+                batch.firstOffset(),
+                batch.endOffset(),
+                new Counts(
+                        records,
+                        clicks,
+                        records == 0 ? 0 : batch.records().get(0).timestamp(),
+                        records == 0 ? 0 : batch.records().get(records - 1).timestamp()),
+                instance);
+    }
+
+    /** A range whose records are stored, as clicks or as dead letters. */
+    public static NativeBlock delivered(
+            TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, Counts counts, String instance) {
+        LedgerRow ledger = new LedgerRow(partition, topicId, firstOffset, endOffset, instance);
+        ledger.number("records", counts.records());
+        ledger.number("clicks", counts.clicks());
+        ledger.number("dead_letters", counts.records() - counts.clicks());
+        ledger.time("first_timestamp", counts.firstTimestamp());
+        ledger.time("last_timestamp", counts.lastTimestamp());
         return ledger.row;
     }
 

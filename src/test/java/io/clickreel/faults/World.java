@@ -288,7 +288,7 @@ final class World implements AutoCloseable {
     /** What {@code clickreel audit --deep} says of the world's services; it goes on where the last round's stopped. */
     AuditReport audit() {
         Properties kafka = new Properties();
-        kafka.setProperty("bootstrap.servers", kafka());
+        kafka.setProperty("bootstrap.servers", settings.text("kafka.broker-url"));
         ClickHouseConnection connection = new ClickHouseConnection(
                 settings.text("clickhouse.host"),
                 settings.port("clickhouse.port"),

@@ -1,0 +1,38 @@
+package io.clickreel.ingest;
+
+import io.clickreel.click.ClickKey;
+import io.clickreel.click.ClickReader;
+import io.clickreel.click.ContractViolation;
+import io.clickreel.clickhouse.NativeBlock;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/** Makes rows of table {@code clicks} of Kafka's records; for one thread. The same records make the same rows. */
+public final class ClickDecoder {
+    private final ClickReader reader = new ClickReader();
+    private final ClickRows rows = new ClickRows();
+
+    /**
+     * Adds the record as one more row.
+     *
+     * @return null, or why it is no click and was not added
+     */
+    public @Nullable ContractViolation add(ConsumerRecord<Object, Object> record, Uuid topicId) {
+        ContractViolation violation = reader.read((byte[]) record.value());
+        if (violation == null) {
+            rows.add(
+                    reader.fields(),
+                    record,
+                    topicId,
+                    ClickKey.text((byte[]) record.key()).getBytes(StandardCharsets.UTF_8));
+        }
+        return violation;
+    }
+
+    /** The rows so far; its buffers are kept when it is cleared. */
+    public NativeBlock rows() {
+        return rows.block();
+    }
+}

@@ -1,0 +1,429 @@
+package io.clickreel.replay;
+
+import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.replay.ReplayJournal.Cut;
+import io.clickreel.replay.ReplayPlan.Range;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes ranges of the topic anew in {@code clicks} and in each view, without a double and without a gap for readers.
+ *
+ * <p>All is made in staging tables beside the live ones: first the range's own rows, then the other rows of the same
+ * months, while ingestion goes on. Only for the last few rows and the swap ingestion holds still. Each step is one insert
+ * that can be done again; which steps are done stands in table {@code replays}.
+ */
+public final class Replay implements AutoCloseable {
+    /** So few rows are copied while ingestion holds still. */
+    private static final long LAST_ROWS = 100_000;
+
+    private static final int MOST_ROUNDS = 20;
+
+    private final Warehouse warehouse;
+    private final TopicLog log;
+    private final ReplayPlanner planner;
+    private final Staging staging;
+    private final Consumer<String> progress;
+    private final Consumer<String> say;
+    private final BooleanSupplier stop;
+    private long openBatchLimitMs = 60_000;
+
+    /**
+     * @param kafka how to reach it
+     * @param progress told often what goes on
+     * @param say told what the user has to know
+     * @param stop asked between two steps whether to stop there
+     */
+    public Replay(
+            ClickHouseConnection clickHouse,
+            Properties kafka,
+            String topic,
+            Consumer<String> progress,
+            Consumer<String> say,
+            BooleanSupplier stop) {
+        this.warehouse = new Warehouse(clickHouse);
+        this.log = new TopicLog(kafka, topic);
+        this.planner = new ReplayPlanner(warehouse, log);
+        this.staging = new Staging(warehouse);
+        this.progress = progress;
+        this.say = say;
+        this.stop = stop;
+    }
+
+    Replay withOpenBatchLimit(long limitMs) {
+        openBatchLimitMs = limitMs;
+        return this;
+    }
+
+    /**
+     * Does it, or goes on with it.
+     *
+     * @param restart whether what an unfinished one has made is thrown away
+     * @return whether it is finished; false: it was stopped, and the same call goes on
+     * @throws ReplayRefusedException if it is not possible now
+     */
+    public boolean run(ReplayRequest request, boolean restart) throws InterruptedException {
+        requireTables();
+        Optional<ReplayJournal> unfinished = ReplayJournal.unfinished(warehouse);
+        if (restart && unfinished.isPresent()) {
+            unfinished.get().abandoned();
+            staging.drop();
+            unfinished = Optional.empty();
+        }
+        ReplayJournal job = unfinished.isPresent() ? goOn(unfinished.get(), request) : begin(request);
+        return job == null || work(job);
+    }
+
+    /** Says what {@link #run} would do; changes nothing. */
+    public void dryRun(ReplayRequest request) {
+        requireTables();
+        ReplayJournal.unfinished(warehouse)
+                .ifPresent(job -> say.accept("A replay is unfinished: "
+                        + job.plan().request() + ", with " + job.open().size() + " steps to go."));
+        ReplayPlan plan = planner.plan(request);
+        describe(plan);
+        List<Integer> months = planner.liveMonths(plan);
+        if (months.isEmpty()) {
+            say.accept("There are no rows of it in clicks; which months it touches is seen when Kafka is read.");
+            return;
+        }
+        say.accept("Months to be swapped: " + text(months) + " (and those of records that clicks lacks).");
+        say.accept(String.format(
+                Locale.ROOT,
+                "Rows beside the range to be copied: %,d.",
+                warehouse.number("SELECT count() FROM " + warehouse.live("clicks") + " WHERE "
+                        + planner.beside(plan, months, planner.ledgerEnds(plan)))));
+        say.accept(String.format(
+                Locale.ROOT,
+                "Disk that is needed for a while: about %,d MB.",
+                warehouse.number("SELECT intDiv(sum(bytes_on_disk), 1000000) + 1 FROM system.parts WHERE active AND"
+                        + " database = '" + warehouse.database() + "' AND table IN ('"
+                        + String.join("', '", staging.monthlyTables()) + "') AND partition_id IN ('"
+                        + months.stream().map(String::valueOf).collect(Collectors.joining("', '")) + "')")));
+        say.accept("Nothing was changed.");
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        warehouse.close();
+    }
+
+    private void requireTables() {
+        if (warehouse.number("SELECT count() FROM system.tables WHERE database = '" + warehouse.database()
+                        + "' AND name IN ('clicks', 'batches', 'deliveries', 'ingest_holds', 'replays')")
+                < 5) {
+            throw new ReplayRefusedException("Database " + warehouse.database() + " lacks tables that a replay needs."
+                    + " Start this version once with './clickreel up': it creates them.");
+        }
+        staging.requireReplayable();
+    }
+
+    private @Nullable ReplayJournal begin(ReplayRequest request) {
+        ReplayPlan plan = planner.plan(request);
+        describe(plan);
+        if (plan.ranges().isEmpty() && beyond(plan) == 0) {
+            say.accept("There is nothing to replay.");
+            return null;
+        }
+        requireBeyondInKafka(plan);
+        staging.create();
+        return ReplayJournal.begin(warehouse, plan, planner.readSteps(plan));
+    }
+
+    private ReplayJournal goOn(ReplayJournal job, ReplayRequest request) {
+        if (!job.plan().request().equals(request.toString())) {
+            throw new ReplayRefusedException("Another replay is unfinished: ./clickreel replay "
+                    + job.plan().request() + ". Run it again to finish it, or add --restart to give it up.");
+        }
+        if (!job.plan().topicId().equals(log.id().toString())) {
+            throw new ReplayRefusedException("The topic was made anew since this replay began. Add --restart.");
+        }
+        if (!staging.exists()) {
+            throw new ReplayRefusedException("The staging tables of the unfinished replay (database "
+                    + warehouse.stagingDatabase() + ") are gone. Add --restart.");
+        }
+        say.accept("Going on with the replay " + job.job() + ".");
+        return job;
+    }
+
+    private boolean work(ReplayJournal job) throws InterruptedException {
+        RangeReader reader = new RangeReader(warehouse, log, job.job());
+        if (!runSteps(job, reader)) {
+            return false;
+        }
+        List<Integer> months = job.lastCut().map(Cut::months).orElseGet(() -> months(job.plan()));
+        for (int round = 0; round == 0 || round < MOST_ROUNDS && rest(job) > LAST_ROWS; round++) {
+            copyUpTo(planner.ledgerEnds(job.plan()), job, months);
+            if (!runSteps(job, reader)) {
+                return false;
+            }
+        }
+        progress.accept("waiting until ingestion holds still");
+        try (IngestPause pause = IngestPause.begin(warehouse, log, planner, job.plan(), job.job(), openBatchLimitMs)) {
+            Map<Integer, Long> ends = planner.ledgerEnds(job.plan());
+            long beyond = beyond(job.plan());
+            if (beyond > 0 && !job.plan().toLedgerEnd()) {
+                throw new ReplayRefusedException(
+                        beyond + " rows of clicks lie beyond the end of the ledger, and no batch"
+                                + " is open that they could belong to. Run it with --restart and without --to: it takes them"
+                                + " out, and ingestion stores them anew.");
+            }
+            requireBeyondInKafka(job.plan());
+            copyUpTo(ends, job, months);
+            while (!job.open().isEmpty()) {
+                pause.renew();
+                if (!runStep(job, reader)) {
+                    return false;
+                }
+            }
+            verify(job.plan(), months, ends);
+            pause.requireQuiet();
+            swap(job, months, ends, pause);
+            if (beyond > 0) {
+                say.accept(beyond + " rows beyond the end of the ledger were taken out; ingestion stores them anew.");
+            }
+            job.finished();
+        }
+        staging.drop();
+        if (reader.keptClicks() > 0) {
+            say.accept(
+                    reader.keptClicks() + " clicks break today's contract; they were taken as they stood in clicks.");
+        }
+        if (reader.newDeadLetters() > 0) {
+            say.accept(reader.newDeadLetters() + " records that were stored nowhere break the contract; they are in"
+                    + " dead_letters now.");
+        }
+        return true;
+    }
+
+    /** @return whether all that were open are done; false: it was told to stop */
+    private boolean runSteps(ReplayJournal job, RangeReader reader) {
+        long all = job.open().stream().mapToLong(ReplayStep::rows).sum();
+        long left = all;
+        long begunNanos = System.nanoTime();
+        while (!job.open().isEmpty()) {
+            ReplayStep step = job.open().get(0);
+            if (!runStep(job, reader)) {
+                return false;
+            }
+            left -= step.rows();
+            double seconds = Math.max(1e-3, (System.nanoTime() - begunNanos) / 1e9);
+            double rate = (all - left) / seconds;
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "%s: %,d of %,d rows (%d %%), %,.0f rows/s, %s left",
+                    switch (step.kind()) {
+                        case READ -> "reading from Kafka";
+                        case KEEP -> "taking from clicks what Kafka no longer has";
+                        case COPY -> "copying the rest of the months";
+                    },
+                    all - left,
+                    all,
+                    all == 0 ? 100 : 100 * (all - left) / all,
+                    rate,
+                    time(rate == 0 ? 0 : left / rate)));
+        }
+        return true;
+    }
+
+    private boolean runStep(ReplayJournal job, RangeReader reader) {
+        if (stop.getAsBoolean()) {
+            return false;
+        }
+        ReplayStep step = job.open().get(0);
+        String token = job.job() + ":" + step.number();
+        switch (step.kind()) {
+            case READ -> reader.read(step, job.plan());
+            case KEEP ->
+                warehouse.copy(
+                        "SELECT * FROM " + warehouse.live("clicks") + " WHERE " + step.condition()
+                                + " LIMIT 1 BY _offset",
+                        token);
+            case COPY ->
+                warehouse.copy("SELECT * FROM " + warehouse.live("clicks") + " WHERE " + step.condition(), token);
+        }
+        job.done(step);
+        return true;
+    }
+
+    /** Those of the rows that are there, of the rows that were made anew, and of the rows that are to go. */
+    private List<Integer> months(ReplayPlan plan) {
+        TreeSet<Integer> months = new TreeSet<>(planner.liveMonths(plan));
+        months.addAll(planner.stagedMonths());
+        return List.copyOf(months);
+    }
+
+    private void copyUpTo(Map<Integer, Long> ends, ReplayJournal job, List<Integer> months) {
+        if (months.isEmpty()) {
+            return;
+        }
+        String condition = sinceLastCut(job, planner.beside(job.plan(), months, ends));
+        job.add(new Cut(months, ends), planner.copySteps(condition));
+    }
+
+    private long rest(ReplayJournal job) {
+        Cut cut = job.lastCut().orElse(null);
+        if (cut == null) {
+            return 0;
+        }
+        return warehouse.number("SELECT count() FROM " + warehouse.live("clicks") + " WHERE "
+                + sinceLastCut(job, planner.beside(job.plan(), cut.months(), planner.ledgerEnds(job.plan()))));
+    }
+
+    private static String sinceLastCut(ReplayJournal job, String condition) {
+        return job.lastCut()
+                .map(cut -> job.plan().atOrBehind("_offset", cut.ends()) + " AND " + condition)
+                .orElse(condition);
+    }
+
+    /** Rows that no batch and no row of the ledger accounts for; of a batch that is open as well. */
+    private long beyond(ReplayPlan plan) {
+        return warehouse.number("SELECT count() FROM " + warehouse.live("clicks") + " WHERE "
+                + plan.atOrBehind("_offset", planner.ledgerEnds(plan)));
+    }
+
+    /** What is taken out has to come back from Kafka. */
+    private void requireBeyondInKafka(ReplayPlan plan) {
+        if (!plan.toLedgerEnd()) {
+            return;
+        }
+        Map<Integer, Long> starts = log.starts();
+        for (GenericRecord row :
+                warehouse.ask("SELECT _partition, min(_offset), count() FROM " + warehouse.live("clicks") + " WHERE "
+                        + plan.atOrBehind("_offset", planner.ledgerEnds(plan)) + " GROUP BY _partition")) {
+            long start = starts.getOrDefault(row.getInteger(1), Long.MAX_VALUE);
+            if (row.getLong(2) < start) {
+                throw new ReplayRefusedException(row.getLong(3) + " rows of partition " + row.getInteger(1)
+                        + " lie beyond the end of the ledger, from offset " + row.getLong(2)
+                        + " on, but Kafka no longer has all of them: it begins with offset " + start
+                        + ". Taken out they would be lost. Add a row to deliveries for the offsets that are stored, then"
+                        + " run the replay again.");
+            }
+        }
+    }
+
+    private void verify(ReplayPlan plan, List<Integer> months, Map<Integer, Long> ends) {
+        if (months.isEmpty()) {
+            return;
+        }
+        String beside = planner.beside(plan, months, ends);
+        requireEqual("rows beside the range", count("clicks", true, beside), count("clicks", false, beside));
+        String kafka = plan.inKafka("_offset");
+        requireEqual(
+                "rows read from Kafka",
+                count("clicks", true, kafka),
+                warehouse.number("SELECT toUInt64(sum(clicks)) FROM " + warehouse.staging("deliveries") + " FINAL"));
+        String kept = plan.inRange("_offset") + " AND NOT " + kafka;
+        requireEqual(
+                "rows that only clicks has",
+                count("clicks", true, kept),
+                warehouse.number(
+                        "SELECT uniqExact(_partition, _offset) FROM " + warehouse.live("clicks") + " WHERE " + kept));
+        requireEqual(
+                "offsets of the range",
+                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.staging("clicks") + " WHERE "
+                        + plan.inRange("_offset")),
+                count("clicks", true, plan.inRange("_offset")));
+    }
+
+    private long count(String table, boolean staged, String condition) {
+        return warehouse.number("SELECT count() FROM " + (staged ? warehouse.staging(table) : warehouse.live(table))
+                + " WHERE " + condition);
+    }
+
+    private static void requireEqual(String what, long staged, long expected) {
+        if (staged != expected) {
+            throw new IllegalStateException("The staging tables have " + staged + " " + what + ", but " + expected
+                    + " are expected; nothing was swapped. Was clicks changed by hand meanwhile? Begin anew with"
+                    + " --restart");
+        }
+    }
+
+    /** Each statement can be done again: if it dies between two, the same replay copies what is new and swaps again. */
+    private void swap(ReplayJournal job, List<Integer> months, Map<Integer, Long> ends, IngestPause pause) {
+        progress.accept("swapping");
+        for (int month : months) {
+            for (String table : staging.monthlyTables()) {
+                pause.renew();
+                staging.swap(table, month);
+            }
+        }
+        ReplayPlan plan = job.plan();
+        // First the new rows: the ledger's end never moves back.
+        warehouse.run("INSERT INTO " + warehouse.live("deliveries") + " SELECT * FROM "
+                + warehouse.staging("deliveries") + " SETTINGS insert_deduplicate = 0");
+        warehouse.run("ALTER TABLE " + warehouse.live("deliveries") + " DELETE WHERE " + plan.inKafka("first_offset")
+                + " AND instance != '" + job.job() + "' SETTINGS mutations_sync = 1");
+        swapBatches(plan, ends);
+    }
+
+    /** One row for each range of the ledger, counted from what is stored now; by staging, because a swap forgets tokens. */
+    private void swapBatches(ReplayPlan plan, Map<Integer, Long> ends) {
+        String gone = "(" + plan.inRange("first_offset") + " OR " + plan.atOrBehind("first_offset", ends) + ")";
+        String batches = warehouse.staging("batches");
+        warehouse.run("TRUNCATE TABLE " + batches);
+        warehouse.run("INSERT INTO " + batches + " SELECT _topic, _topic_id, _partition, min(_offset), max(_offset),"
+                + " count(), min(_timestamp), max(_timestamp), min(event_ts), max(event_ts), max(_ingested_at) FROM"
+                + " (SELECT * FROM " + warehouse.staging("clicks") + " WHERE " + plan.inRange("_offset")
+                + ") AS stored ASOF LEFT JOIN (SELECT _partition AS of_partition, first_offset FROM "
+                + warehouse.live("deliveries") + " FINAL WHERE " + plan.inRange("first_offset")
+                + ") AS ledger ON stored._partition = ledger.of_partition AND stored._offset >= ledger.first_offset"
+                + " GROUP BY _topic, _topic_id, _partition, ledger.first_offset");
+        List<Integer> months = warehouse
+                .ask("SELECT DISTINCT toYYYYMM(last_timestamp) AS month FROM " + warehouse.live("batches") + " WHERE "
+                        + gone + " UNION DISTINCT SELECT DISTINCT toYYYYMM(last_timestamp) FROM " + batches)
+                .stream()
+                .map(row -> row.getInteger(1))
+                .toList();
+        if (!months.isEmpty()) {
+            warehouse.run("INSERT INTO " + batches + " SELECT * FROM " + warehouse.live("batches")
+                    + " WHERE toYYYYMM(last_timestamp) IN (" + text(months) + ") AND NOT " + gone);
+        }
+        months.forEach(month -> staging.swap("batches", month));
+    }
+
+    private void describe(ReplayPlan plan) {
+        for (Range range : plan.ranges()) {
+            String offsets = String.format(
+                    Locale.ROOT,
+                    "Partition %d: offsets %d to %d (%,d, whole ranges of the ledger)",
+                    range.partition(),
+                    range.first(),
+                    range.end() - 1,
+                    range.end() - range.first());
+            say.accept(
+                    range.kafkaFirst() == range.first()
+                            ? offsets + ", from Kafka."
+                            : range.kafkaFirst() == range.end()
+                                    ? offsets + ", from clicks: Kafka no longer has them. Its views are made anew."
+                                    : offsets + ", up to " + (range.kafkaFirst() - 1)
+                                            + " from clicks, because Kafka no longer has them, then from Kafka.");
+        }
+        if (plan.toLedgerEnd()) {
+            long beyond = beyond(plan);
+            if (beyond > 0) {
+                say.accept(beyond + " rows lie beyond the end of the ledger now; those that belong to no open batch are"
+                        + " taken out.");
+            }
+        }
+    }
+
+    private static String time(double seconds) {
+        long whole = Math.round(seconds);
+        return whole < 120 ? whole + " s" : whole < 7_200 ? whole / 60 + " min" : whole / 3_600 + " h";
+    }
+
+    private static String text(List<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+}

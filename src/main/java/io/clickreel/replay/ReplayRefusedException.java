@@ -1,0 +1,10 @@
+package io.clickreel.replay;
+
+/** A replay that cannot be done now; the message is the whole report. Nothing of the live tables was changed. */
+public final class ReplayRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ReplayRefusedException(String sentence) {
+        super(sentence);
+    }
+}

@@ -1,0 +1,171 @@
+package io.clickreel.replay;
+
+import io.clickreel.RootCause;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** What Kafka has of the topic: its records, read without a group, and where ingestion is. For one thread. */
+final class TopicLog implements AutoCloseable {
+    /** As routes/clicks-ingest.camel.yaml names it. */
+    private static final String INGEST_GROUP = "clicks-ingest";
+
+    private static final long ANSWER_LIMIT_S = 15;
+    private static final long SILENCE_LIMIT_MS = 60_000;
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final String topic;
+    private final Admin admin;
+    private final KafkaConsumer<Object, Object> consumer;
+    private final Uuid id;
+    private final List<TopicPartition> partitions;
+    /** Records that were fetched with those before them. */
+    private final ArrayDeque<ConsumerRecord<Object, Object>> ahead = new ArrayDeque<>();
+
+    private @Nullable TopicPartition reading;
+    private long readUpTo;
+
+    /** @throws KafkaException if Kafka does not answer or does not know the topic */
+    TopicLog(Properties connection, String topic) {
+        this.topic = topic;
+        Properties reader = new Properties();
+        reader.putAll(connection);
+        reader.put(ConsumerConfig.CLIENT_ID_CONFIG, "clickreel-replay");
+        reader.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        reader.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        reader.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // As ingestion reads: of a transaction only what was committed.
+        reader.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        reader.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20000");
+        reader.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(8 << 20));
+        this.admin = Admin.create(connection);
+        this.consumer = new KafkaConsumer<>(reader);
+        try {
+            TopicDescription described = answer(
+                    "topic " + topic,
+                    () -> Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get(ANSWER_LIMIT_S, TimeUnit.SECONDS)
+                            .get(topic)));
+            this.id = described.topicId();
+            this.partitions = described.partitions().stream()
+                    .map(TopicPartitionInfo::partition)
+                    .map(this::partition)
+                    .toList();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    Uuid id() {
+        return id;
+    }
+
+    TopicPartition partition(int number) {
+        return new TopicPartition(topic, number);
+    }
+
+    List<Integer> partitions() {
+        return partitions.stream().map(TopicPartition::partition).sorted().toList();
+    }
+
+    /** Where each partition begins today. */
+    Map<Integer, Long> starts() {
+        return consumer.beginningOffsets(partitions).entrySet().stream()
+                .collect(Collectors.toMap(start -> start.getKey().partition(), Map.Entry::getValue));
+    }
+
+    /** What ingestion has committed; partitions that it has not read lack. */
+    Map<Integer, OffsetAndMetadata> commits() {
+        Map<Integer, OffsetAndMetadata> commits = new HashMap<>();
+        answer("the offsets of group " + INGEST_GROUP, () -> admin.listConsumerGroupOffsets(INGEST_GROUP)
+                        .partitionsToOffsetAndMetadata()
+                        .get(ANSWER_LIMIT_S, TimeUnit.SECONDS))
+                .forEach((partition, commit) -> {
+                    if (commit != null && partitions.contains(partition)) {
+                        commits.put(partition.partition(), commit);
+                    }
+                });
+        return commits;
+    }
+
+    /** Reads all records from the first offset up to the end, in order. */
+    void read(int number, long first, long end, Consumer<ConsumerRecord<Object, Object>> each) {
+        TopicPartition partition = partition(number);
+        if (!partition.equals(reading) || readUpTo != first) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, first);
+            ahead.clear();
+            reading = partition;
+        }
+        long quietSinceMs = System.nanoTime() / 1_000_000;
+        while (true) {
+            while (!ahead.isEmpty() && ahead.element().offset() < end) {
+                each.accept(ahead.remove());
+            }
+            // A range can end with offsets that hold no record.
+            if (!ahead.isEmpty() || consumer.position(partition) >= end) {
+                readUpTo = end;
+                return;
+            }
+            long position = consumer.position(partition);
+            try {
+                consumer.poll(POLL).forEach(ahead::add);
+            } catch (OffsetOutOfRangeException e) {
+                reading = null;
+                throw new ReplayRefusedException("Kafka has deleted offsets from " + position + " of " + partition
+                        + " since this replay began. Begin it anew with --restart: what Kafka no longer has is taken"
+                        + " from clicks.");
+            }
+            long nowMs = System.nanoTime() / 1_000_000;
+            if (consumer.position(partition) > position) {
+                quietSinceMs = nowMs;
+            } else if (nowMs - quietSinceMs > SILENCE_LIMIT_MS) {
+                throw new KafkaException("Kafka gives no records of " + partition + " from offset " + position);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        admin.close();
+    }
+
+    private interface Question<T> {
+        T ask() throws Exception;
+    }
+
+    private static <T> T answer(String what, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
+        } catch (Exception e) {
+            throw new KafkaException("Kafka does not tell " + what + ": " + RootCause.of(e), e);
+        }
+    }
+}
