@@ -23,6 +23,14 @@ final class ChdbNative {
         bound = true;
     }
 
+    /**
+     * Ends this process without another word. The JVM's own exit runs the library's destructors under threads of the engine
+     * that are still there, and crashes now and then.
+     */
+    static void endProcess() {
+        NativeLibrary.getInstance("c").getFunction("_exit").invoke(new Object[] {0});
+    }
+
     static native void chdb_set_signal_handlers_enabled(int enabled);
 
     static native @Nullable Pointer chdb_connect(int argc, Pointer argv);

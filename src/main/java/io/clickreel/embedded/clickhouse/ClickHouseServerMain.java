@@ -55,7 +55,10 @@ public final class ClickHouseServerMain {
                 environment.getOrDefault("CLICKHOUSE_USER", "default"),
                 environment.getOrDefault("CLICKHOUSE_PASSWORD", ""));
         int port = server.start();
-        ParentWatch.exitWithParent(server::stop);
+        ParentWatch.exitWithParent(() -> {
+            server.stop();
+            ChdbNative.endProcess();
+        });
         System.out.println("ready " + port);
         System.out.flush();
     }
