@@ -1,5 +1,6 @@
 package io.clickreel.ingest;
 
+import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -21,7 +22,7 @@ public final class PartitionBatch {
     /**
      * @param topicId Kafka's id of the topic: a topic made anew under the same name has another
      * @param endOffset the offset after the last one
-     * @param records all that the topic has in this range, which may have gaps
+     * @param records all that the topic has in this range, which may have gaps; the list is not copied
      */
     PartitionBatch(
             TopicPartition partition,
@@ -33,7 +34,7 @@ public final class PartitionBatch {
         this.topicId = topicId;
         this.firstOffset = firstOffset;
         this.endOffset = endOffset;
-        this.records = List.copyOf(records);
+        this.records = Collections.unmodifiableList(records);
     }
 
     public TopicPartition partition() {
