@@ -191,6 +191,13 @@ final class AuditTest {
     }
 
     @Test
+    void whatIsWrongWithAFormerTopicIsSaidOfIt() {
+        stored.insert(TOPIC_ID, 0, 0, 100);
+        stored.madeAnew(new UUID(8, 8), 0);
+        assertViolated("former dvd_clicks-0: in offsets 0 to 99 100 clicks too many (doubled)");
+    }
+
+    @Test
     void rowsBehindEveryBatchThatWasBegunAreNamed() {
         stored.insert(TOPIC_ID, 0, 250, 270);
         stored.kafka(TOPIC_ID, 0, 0, 300, 250, OptionalLong.of(260));
@@ -228,7 +235,7 @@ final class AuditTest {
         assertThat(report.text())
                 .containsPattern("dvd_clicks +0 +0 +19 +20 ")
                 .contains("dvd_clicks (former, " + TOPIC_ID + ")")
-                .contains("Kafka has no topic of the id " + TOPIC_ID);
+                .containsOnlyOnce("Kafka has no topic dvd_clicks of the id " + TOPIC_ID);
     }
 
     @Test
