@@ -226,6 +226,11 @@ public final class Audit {
             }
             views = check.check(found);
             views.forEach(outcome -> general.addAll(outcome.findings()));
+            if (views.stream().anyMatch(ViewCheck.Outcome::agreedLater)) {
+                general.add(Finding.remark(
+                        "Clicks arrived meanwhile, so that raw clicks and views were counted at different"
+                                + " moments; where they differed, they agreed when they were asked again."));
+            }
             nameMissingRows();
         }
 

@@ -34,9 +34,10 @@ final class ViewCheck {
      *
      * @param raw clicks when the view was first asked
      * @param total its own at that time
+     * @param agreedLater whether it differed then, and no more
      * @param suspects minutes or days in which raw clicks and view still differ
      */
-    record Outcome(View view, long raw, long total, List<Finding> findings, List<Long> suspects) {
+    record Outcome(View view, long raw, long total, boolean agreedLater, List<Finding> findings, List<Long> suspects) {
         Verdict verdict() {
             return findings.stream().map(Finding::verdict).reduce(Verdict.HOLDS, Verdict::and);
         }
@@ -231,10 +232,11 @@ final class ViewCheck {
             TreeMap<Long, Difference> left = pendingOf(view);
             List<Finding> findings = new ArrayList<>();
             List<Long> suspects = new ArrayList<>();
+            boolean agreedLater = left.isEmpty() && numbers[0] != numbers[1];
             if (!left.isEmpty()) {
                 judge(view, left, open, findings, suspects);
             }
-            outcomes.add(new Outcome(view, numbers[0], numbers[1], findings, suspects));
+            outcomes.add(new Outcome(view, numbers[0], numbers[1], agreedLater, findings, suspects));
         }
         return outcomes;
     }
@@ -267,11 +269,15 @@ final class ViewCheck {
         long excess = left.values().stream().mapToLong(Difference::excess).sum();
         long raw =
                 left.values().stream().mapToLong(difference -> difference.raw).sum();
-        String many = tooMany ? " at least" : "";
-        findings.add(Finding.violation("View " + view + " is not the sum of the raw clicks:" + many + " "
-                + left.size() + " differ" + (left.size() == 1 ? "s" : "") + " in " + where + ", where clicks has " + raw
-                + " and the view " + (raw + excess) + " (" + (excess < 0 ? -excess + " short" : excess + " too many")
-                + "). './clickreel replay' over this time makes the views agree with clicks."));
+        String differ = view.bucket() == Bucket.ALL
+                ? ""
+                : (tooMany ? "at least " : "") + left.size() + (left.size() == 1 ? " differs" : " differ") + " in "
+                        + where + ", where ";
+        findings.add(
+                Finding.violation("View " + view + " is not the sum of the raw clicks: " + differ + "clicks has " + raw
+                        + " and the view " + (raw + excess) + " ("
+                        + (excess < 0 ? -excess + " short" : excess + " too many")
+                        + "). './clickreel replay' over this time makes the views agree with clicks."));
     }
 
     /** The buckets whose difference is no larger than what the batches that are open have stored there. */
