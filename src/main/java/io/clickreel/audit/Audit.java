@@ -178,9 +178,11 @@ public final class Audit {
                 AuditedPartition partition, LedgerTotals totals, OpenBatch openBatch, List<Finding> findings) {
             KafkaPartition has = inKafka(partition);
             if (has == null) {
-                if (survey != null) {
-                    findings.add(Finding.remark(partition + ": Kafka has no topic of the id " + partition.topicId()
-                            + " any more (deleted, or made anew); it is judged by what ClickHouse has."));
+                Finding former =
+                        Finding.remark("Kafka has no topic " + partition.topic() + " of the id " + partition.topicId()
+                                + " any more (deleted, or made anew), so it is judged by what ClickHouse has.");
+                if (survey != null && !general.contains(former)) {
+                    general.add(former);
                 }
                 return;
             }
@@ -224,6 +226,11 @@ public final class Audit {
             }
             views = check.check(found);
             views.forEach(outcome -> general.addAll(outcome.findings()));
+            if (views.stream().anyMatch(ViewCheck.Outcome::agreedLater)) {
+                general.add(Finding.remark(
+                        "Clicks arrived meanwhile, so that raw clicks and views were counted at different"
+                                + " moments; where they differed, they agreed when they were asked again."));
+            }
             nameMissingRows();
         }
 
@@ -275,7 +282,9 @@ public final class Audit {
 
         private AuditReport report() {
             List<Finding> all = new ArrayList<>();
-            ofPartition.values().forEach(all::addAll);
+            // Partitions of two lives of a topic have the same name.
+            ofPartition.forEach((partition, findings) -> findings.forEach(finding -> all.add(
+                    isCurrent(partition) ? finding : new Finding(finding.verdict(), "former " + finding.sentence()))));
             all.addAll(general);
             long clicks =
                     ledger.values().stream().mapToLong(LedgerTotals::clicks).sum();

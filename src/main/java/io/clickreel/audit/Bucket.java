@@ -39,6 +39,11 @@ enum Bucket {
         return ALL;
     }
 
+    /** The same from a row of a view by minutes, which is many times smaller than clicks. */
+    String ofMinutes() {
+        return ofClicks.replace("event_ts", MINUTE.column);
+    }
+
     /** Its start in seconds since 1970, from a row of clicks. */
     String ofClicks() {
         return ofClicks;

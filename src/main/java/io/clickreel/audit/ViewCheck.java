@@ -34,9 +34,10 @@ final class ViewCheck {
      *
      * @param raw clicks when the view was first asked
      * @param total its own at that time
+     * @param agreedLater whether it differed then, and no more
      * @param suspects minutes or days in which raw clicks and view still differ
      */
-    record Outcome(View view, long raw, long total, List<Finding> findings, List<Long> suspects) {
+    record Outcome(View view, long raw, long total, boolean agreedLater, List<Finding> findings, List<Long> suspects) {
         Verdict verdict() {
             return findings.stream().map(Finding::verdict).reduce(Verdict.HOLDS, Verdict::and);
         }
@@ -88,7 +89,7 @@ final class ViewCheck {
     List<Outcome> check(List<View> views) {
         Map<Bucket, List<View>> byBucket = views.stream()
                 .collect(Collectors.groupingBy(View::bucket, () -> new EnumMap<>(Bucket.class), Collectors.toList()));
-        byBucket.forEach((bucket, group) -> ask(bucket, group, null));
+        byBucket.forEach((bucket, group) -> ask(bucket, group, null, bucket == Bucket.ALL ? null : proved()));
         long startNanos = System.nanoTime();
         while (!isDecided() && System.nanoTime() - startNanos < patience.limit().toNanos()) {
             patience.pauseNow();
@@ -97,7 +98,7 @@ final class ViewCheck {
                 if (!left.isEmpty()) {
                     TreeMap<Long, Difference> buckets = new TreeMap<>();
                     left.forEach(view -> buckets.putAll(pendingOf(view)));
-                    ask(bucket, left, tooMany ? null : buckets);
+                    ask(bucket, left, tooMany ? null : buckets, null);
                 }
             });
         }
@@ -117,9 +118,24 @@ final class ViewCheck {
                 .allMatch(buckets -> buckets.values().stream().allMatch(difference -> difference.isSettled(patience)));
     }
 
-    /** @param only the buckets to be asked again; null: all */
-    private void ask(Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only) {
-        GenericRecord row = store.row(sql(bucket, views, only), Map.of());
+    /** A view that agrees with the raw clicks in each minute, and can stand for them in longer buckets; null if none does. */
+    private @Nullable View proved() {
+        return pending.entrySet().stream()
+                .filter(entry -> entry.getKey().bucket() == Bucket.MINUTE
+                        && entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Asks once.
+     *
+     * @param only the buckets to be asked again; null: all
+     * @param proved stands for the raw clicks; null: they are read
+     */
+    private void ask(Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only, @Nullable View proved) {
+        GenericRecord row = store.row(sql(bucket, views, only, proved), Map.of());
         if (only == null) {
             tooMany |= row.getLong("differing") > MOST_BUCKETS;
         }
@@ -152,7 +168,8 @@ final class ViewCheck {
         }
     }
 
-    private static String sql(Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only) {
+    private static String sql(
+            Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only, @Nullable View proved) {
         boolean whole = bucket == Bucket.ALL;
         String clicks = only == null ? "1" : bucket.clicksBetween(only.firstKey(), only.lastKey());
         String inViews = only == null ? "1" : bucket.viewBetween(only.firstKey(), only.lastKey());
@@ -161,7 +178,10 @@ final class ViewCheck {
         StringBuilder all = new StringBuilder();
         StringBuilder line = new StringBuilder("concat(toString(b), ' ', toString(raw)");
         List<String> differs = new ArrayList<>();
-        parts.append(part(bucket.ofClicks(), "count()", -1, views.size(), "clicks", clicks, whole));
+        parts.append(
+                proved == null
+                        ? part(bucket.ofClicks(), "count()", -1, views.size(), "clicks", clicks, whole)
+                        : part(bucket.ofMinutes(), "sum(clicks)", -1, views.size(), proved.table(), clicks, whole));
         for (int i = 0; i < views.size(); i++) {
             parts.append(" UNION ALL ")
                     .append(part(
@@ -212,10 +232,11 @@ final class ViewCheck {
             TreeMap<Long, Difference> left = pendingOf(view);
             List<Finding> findings = new ArrayList<>();
             List<Long> suspects = new ArrayList<>();
+            boolean agreedLater = left.isEmpty() && numbers[0] != numbers[1];
             if (!left.isEmpty()) {
                 judge(view, left, open, findings, suspects);
             }
-            outcomes.add(new Outcome(view, numbers[0], numbers[1], findings, suspects));
+            outcomes.add(new Outcome(view, numbers[0], numbers[1], agreedLater, findings, suspects));
         }
         return outcomes;
     }
@@ -248,11 +269,15 @@ final class ViewCheck {
         long excess = left.values().stream().mapToLong(Difference::excess).sum();
         long raw =
                 left.values().stream().mapToLong(difference -> difference.raw).sum();
-        String many = tooMany ? " at least" : "";
-        findings.add(Finding.violation("View " + view + " is not the sum of the raw clicks:" + many + " "
-                + left.size() + " differ" + (left.size() == 1 ? "s" : "") + " in " + where + ", where clicks has " + raw
-                + " and the view " + (raw + excess) + " (" + (excess < 0 ? -excess + " short" : excess + " too many")
-                + "). './clickreel replay' over this time makes the views agree with clicks."));
+        String differ = view.bucket() == Bucket.ALL
+                ? ""
+                : (tooMany ? "at least " : "") + left.size() + (left.size() == 1 ? " differs" : " differ") + " in "
+                        + where + ", where ";
+        findings.add(
+                Finding.violation("View " + view + " is not the sum of the raw clicks: " + differ + "clicks has " + raw
+                        + " and the view " + (raw + excess) + " ("
+                        + (excess < 0 ? -excess + " short" : excess + " too many")
+                        + "). './clickreel replay' over this time makes the views agree with clicks."));
     }
 
     /** The buckets whose difference is no larger than what the batches that are open have stored there. */

@@ -21,6 +21,15 @@ import org.apache.kafka.common.Uuid;
 final class StoredClicks implements AutoCloseable {
     static final UUID TOPIC_ID = new UUID(7, 7);
 
+    private static final List<String> TABLES = List.of(
+            "clicks",
+            "film_clicks_per_minute",
+            "user_clicks_per_minute",
+            "device_events_per_minute",
+            "sessions",
+            "batches",
+            "dead_letters",
+            "deliveries");
     private static final Patience SHORT =
             new Patience(Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofSeconds(5));
 
@@ -43,7 +52,7 @@ final class StoredClicks implements AutoCloseable {
     }
 
     void empty() {
-        database.execute("TRUNCATE ALL TABLES FROM @");
+        TABLES.forEach(table -> database.execute("TRUNCATE TABLE @." + table));
         inKafka.clear();
         kafkaAnswers = true;
     }
@@ -74,6 +83,13 @@ final class StoredClicks implements AutoCloseable {
                         + topicId
                         + "', " + partition + ", o, toDateTime64('2026-01-31 12:00:00', 3, 'UTC') + o / 10, '' FROM ("
                         + offsets + ")");
+    }
+
+    /** An insert that one view does not see. */
+    void insertPast(String view, UUID topicId, int partition, long first, long end) {
+        database.execute("DETACH TABLE @." + view + "_mv");
+        insert(topicId, partition, first, end);
+        database.execute("ATTACH TABLE @." + view + "_mv");
     }
 
     void dead(int partition, long offset) {
