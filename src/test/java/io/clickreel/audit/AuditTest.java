@@ -150,7 +150,8 @@ final class AuditTest {
         stored.closed(TOPIC_ID, 0, 250, 260, 10, 0);
         stored.execute("INSERT INTO @.batches SELECT * REPLACE(252 AS first_offset, 257 AS last_offset, 3 AS rows) FROM"
                 + " @.batches WHERE first_offset = 250");
-        for (String view : List.of("film_clicks_per_minute (minute, clicks)", "user_clicks_per_minute (minute, clicks)")) {
+        for (String view :
+                List.of("film_clicks_per_minute (minute, clicks)", "user_clicks_per_minute (minute, clicks)")) {
             stored.execute("INSERT INTO @." + view + " VALUES ('2026-01-31 12:00:00', 3)");
         }
         assertThat(violations(stored.audit()))
