@@ -254,12 +254,16 @@ class DimFilmRefreshTest extends PipelineTestSupport {
         Path metadata = Path.of(query("SELECT data_paths[1] FROM system.tables WHERE database = currentDatabase() AND"
                 + " name = 'dim_film'"));
         Path store = metadata.getParent().getParent().getParent();
-        try (var files = Files.walk(store)) {
-            Path old = files.filter(file -> file.endsWith("dim_film_staging_old.sql"))
-                    .findFirst()
-                    .orElseThrow();
-            Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
-        }
+        // Other tests' inserts come and go in this store while it is walked.
+        within(20).ignoreExceptions().until(() -> {
+            try (var files = Files.walk(store)) {
+                Path old = files.filter(file -> file.endsWith("dim_film_staging_old.sql"))
+                        .findFirst()
+                        .orElseThrow();
+                Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+                return true;
+            }
+        });
         put(films(990));
 
         within(20).untilAsserted(() -> assertThat(staging()).isEqualTo("dim_film_staging_of_another_instance"));
