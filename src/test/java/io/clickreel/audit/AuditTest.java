@@ -149,15 +149,14 @@ final class AuditTest {
         stored.insert(TOPIC_ID, 0, "SELECT number AS o FROM numbers(250, 10) WHERE number NOT IN (252, 253, 257)");
         stored.closed(TOPIC_ID, 0, 250, 260, 10, 0);
         stored.execute("INSERT INTO @.batches SELECT * REPLACE(252 AS first_offset, 257 AS last_offset, 3 AS rows) FROM"
-                + " @.batches WHERE first_offset = 250");
+                + " (SELECT * FROM @.batches WHERE first_offset = 250)");
         for (String view :
                 List.of("film_clicks_per_minute (minute, clicks)", "user_clicks_per_minute (minute, clicks)")) {
             stored.execute("INSERT INTO @." + view + " VALUES ('2026-01-31 12:00:00', 3)");
         }
         assertThat(violations(stored.audit()))
                 .anyMatch(sentence -> sentence.contains("View batches is not the sum"))
-                .anyMatch(sentence -> sentence.contains("offsets 252 to 253 are missing (lost)"))
-                .anyMatch(sentence -> sentence.contains("offsets 257 are missing (lost)"));
+                .anyMatch(sentence -> sentence.contains("offsets 252 to 253, 257 are missing (lost)"));
     }
 
     @Test
