@@ -47,6 +47,11 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
                 take(kafka, "retryMaxMs", Long.MAX_VALUE));
     }
 
+    /** Most bytes of records that one consumer holds, over all its partitions, before it fetches no more. */
+    long heldBytes() {
+        return bytes <= Long.MAX_VALUE / 2 ? 2 * bytes : Long.MAX_VALUE;
+    }
+
     /** The pause after so many failures in a row, in milliseconds. */
     long pauseMs(int failures) {
         int doublings = Math.min(failures - 1, 30);

@@ -61,7 +61,8 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
         own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
         try {
-            return new BatchingConsumer(own, opening, ledger, alarm, () -> members.giveBack(member));
+            return new BatchingConsumer(
+                    own, opening, ledger, alarm, limits.heldBytes(), () -> members.giveBack(member));
         } catch (RuntimeException e) {
             members.giveBack(member);
             throw e;

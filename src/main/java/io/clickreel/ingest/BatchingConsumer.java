@@ -48,6 +48,8 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     private static final long HOLD_PAUSE_MS = 1_000;
 
     private final PartitionOpening opening;
+    private final Decoders decoders = new Decoders();
+    private final long mostHeldBytes;
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
     private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
@@ -62,10 +64,19 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     private boolean held;
     private long askForHoldsAtMs;
 
-    /** @param onClose runs once, after the consumer is closed */
+    /**
+     * @param mostHeldBytes at this many bytes of records, over all partitions, nothing more is fetched
+     * @param onClose runs once, after the consumer is closed
+     */
     BatchingConsumer(
-            Properties kafka, PartitionOpening opening, DeliveryLedger ledger, DeliveryAlarm alarm, Runnable onClose) {
+            Properties kafka,
+            PartitionOpening opening,
+            DeliveryLedger ledger,
+            DeliveryAlarm alarm,
+            long mostHeldBytes,
+            Runnable onClose) {
         super(kafka);
+        this.mostHeldBytes = mostHeldBytes;
         this.opening = opening;
         this.ledger = ledger;
         this.alarm = alarm;
@@ -175,10 +186,12 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     private void holdBack() {
         Set<TopicPartition> waiting = new HashSet<>(pausedByUser);
         waiting.addAll(outOfRange);
+        boolean full =
+                lanes.values().stream().mapToLong(PartitionLane::heldBytes).sum() >= mostHeldBytes;
         Set<TopicPartition> fetching = new HashSet<>();
         for (TopicPartition partition : assignment()) {
             PartitionLane lane = lanes.get(partition);
-            if (lane == null || lane.isFull()) {
+            if (lane == null || lane.isFull() || full && !lane.isBound()) {
                 waiting.add(partition);
             } else if (!waiting.contains(partition)) {
                 fetching.add(partition);
@@ -302,7 +315,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
             return;
         }
         try {
-            Map<TopicPartition, PartitionLane> opened = opening.open(this, unopened);
+            Map<TopicPartition, PartitionLane> opened = opening.open(this, unopened, decoders);
             opened.forEach((partition, lane) -> super.seek(partition, lane.nextOffset()));
             lanes.putAll(opened);
             outOfRange.removeAll(unopened);

@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * A batch after its records were held against the contract: the rows to store, the records that are dead letters, and
- * what has been delivered of both.
+ * One try to deliver a batch: the rows to store, the records that are dead letters, and what has been delivered of
+ * both.
  */
 public final class ClickBatch implements StreamedBody {
     private final PartitionBatch source;
@@ -18,10 +18,11 @@ public final class ClickBatch implements StreamedBody {
     private boolean clicksStored;
     private boolean deadLettersKept;
 
-    ClickBatch(PartitionBatch source, NativeBlock clicks, DeadLetters deadLetters, String instance) {
+    ClickBatch(PartitionBatch source, String instance) {
         this.source = source;
-        this.clicks = clicks;
-        this.deadLetters = deadLetters;
+        this.clicks = source.records().clicks();
+        this.deadLetters = new DeadLetters(source);
+        source.records().deadLetters().forEach(letter -> deadLetters.add(letter.record(), letter.violation()));
         this.instance = instance;
         this.clicksStored = clicks.rows() == 0;
         this.deadLettersKept = deadLetters.isEmpty();
@@ -66,7 +67,9 @@ public final class ClickBatch implements StreamedBody {
     }
 
     void report(DeliveryMeters meters) {
-        source.records().stream().findFirst().ifPresent(first -> meters.delivered(clicks.rows(), first.timestamp()));
+        if (source.records().size() > 0) {
+            meters.delivered(clicks.rows(), source.records().firstTimestamp());
+        }
         for (DeadLetters.Chunk chunk : deadLetters) {
             chunk.letters()
                     .forEach(letter -> meters.deadLetter(letter.violation().reason()));

@@ -1,14 +1,9 @@
 package io.clickreel.ingest;
 
-import io.clickreel.click.ContractViolation;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The two ends of a batch's way through the route clicks-ingest: out of Kafka's records, and back to Kafka as done. */
 public final class ClickDelivery {
-    /** Each of the consumer's threads has its own buffers: a batch does not leave the thread that polled it. */
-    private final ThreadLocal<ClickDecoder> decoders = ThreadLocal.withInitial(ClickDecoder::new);
-
     private final String instance;
     private final DeliveryMeters meters;
     private final DeadShare deadShare;
@@ -27,18 +22,17 @@ public final class ClickDelivery {
     }
 
     /**
-     * Holds each record against the contract. The same records give the same result, whenever and wherever.
+     * Begins a try to deliver the batch.
      *
      * @throws IllegalStateException if too many of the last records are dead letters; the route is stopped
      */
-    public ClickBatch decode(PartitionBatch batch) {
-        ClickBatch decoded = decode(decoders.get(), batch, instance);
-        String tooMany = deadShare.add(batch, decoded.getDeadLetters().size());
+    public ClickBatch admit(PartitionBatch batch) {
+        String tooMany = deadShare.add(batch);
         if (tooMany != null) {
             alarm.halt(tooMany);
             throw new IllegalStateException(tooMany);
         }
-        return decoded;
+        return new ClickBatch(batch, instance);
     }
 
     /** Takes note that topic and table have all of the batch's dead letters. */
@@ -53,17 +47,5 @@ public final class ClickDelivery {
      */
     public void acknowledge(Delivery delivery) {
         delivery.acknowledge(meters);
-    }
-
-    private static ClickBatch decode(ClickDecoder decoder, PartitionBatch batch, String instance) {
-        decoder.rows().clear();
-        DeadLetters deadLetters = new DeadLetters(batch);
-        for (ConsumerRecord<Object, Object> record : batch.records()) {
-            ContractViolation violation = decoder.add(record, batch.topicId());
-            if (violation != null) {
-                deadLetters.add(record, violation);
-            }
-        }
-        return new ClickBatch(batch, decoder.rows(), deadLetters, instance);
     }
 }

@@ -27,7 +27,8 @@ public final class DeadShare {
      *
      * @return the sentence that says why the batch is not to be delivered; null if it is
      */
-    synchronized @Nullable String add(PartitionBatch batch, int deadLetters) {
+    synchronized @Nullable String add(PartitionBatch batch) {
+        int deadLetters = batch.records().deadLetters().size();
         String token = batch.token();
         if (window.stream().noneMatch(entry -> entry.token().equals(token))) {
             int size = batch.records().size();

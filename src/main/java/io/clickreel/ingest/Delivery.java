@@ -16,7 +16,7 @@ public final class Delivery implements StreamedBody {
     Delivery(PartitionBatch source, ClickBatch batch, String instance) {
         this.source = source;
         this.batch = batch;
-        this.row = LedgerRow.delivered(source, batch.getClicks(), instance);
+        this.row = LedgerRow.delivered(source, instance);
     }
 
     /**

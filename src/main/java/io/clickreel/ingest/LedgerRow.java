@@ -26,19 +26,14 @@ public final class LedgerRow {
         row.endRow();
     }
 
-    /** @param clicks how many of the batch's records are in {@code clicks}; the others are dead letters */
-    static NativeBlock delivered(PartitionBatch batch, int clicks, String instance) {
-        int records = batch.records().size();
+    static NativeBlock delivered(PartitionBatch batch, String instance) {
+        DecodedRecords records = batch.records();
         return delivered(
                 batch.partition(),
                 batch.topicId(),
                 batch.firstOffset(),
                 batch.endOffset(),
-                new Counts(
-                        records,
-                        clicks,
-                        records == 0 ? 0 : batch.records().get(0).timestamp(),
-                        records == 0 ? 0 : batch.records().get(records - 1).timestamp()),
+                new Counts(records.size(), records.clicks().rows(), records.firstTimestamp(), records.lastTimestamp()),
                 instance);
     }
 

@@ -1,8 +1,5 @@
 package io.clickreel.ingest;
 
-import java.util.Collections;
-import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
@@ -16,25 +13,20 @@ public final class PartitionBatch {
     private final Uuid topicId;
     private final long firstOffset;
     private final long endOffset;
-    private final List<ConsumerRecord<Object, Object>> records;
+    private final DecodedRecords records;
     private boolean acknowledged;
 
     /**
      * @param topicId Kafka's id of the topic: a topic made anew under the same name has another
      * @param endOffset the offset after the last one
-     * @param records all that the topic has in this range, which may have gaps; the list is not copied
+     * @param records all that the topic has in this range, which may have gaps
      */
-    PartitionBatch(
-            TopicPartition partition,
-            Uuid topicId,
-            long firstOffset,
-            long endOffset,
-            List<ConsumerRecord<Object, Object>> records) {
+    PartitionBatch(TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, DecodedRecords records) {
         this.partition = partition;
         this.topicId = topicId;
         this.firstOffset = firstOffset;
         this.endOffset = endOffset;
-        this.records = Collections.unmodifiableList(records);
+        this.records = records;
     }
 
     public TopicPartition partition() {
@@ -45,7 +37,7 @@ public final class PartitionBatch {
         return topicId;
     }
 
-    public List<ConsumerRecord<Object, Object>> records() {
+    DecodedRecords records() {
         return records;
     }
 

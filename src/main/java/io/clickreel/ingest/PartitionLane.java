@@ -1,7 +1,6 @@
 package io.clickreel.ingest;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -11,7 +10,7 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one consumer holds of one partition: at most one batch that is begun, and behind it the records of the next ones.
+ * What one consumer holds of one partition: at most one batch that is begun, and behind it the next ones as they fill.
  *
  * <p>The delivery protocol's state: a batch is formed, its intent is committed, it is handed out until it is
  * acknowledged, and its end is committed, mostly together with the next intent. Times are milliseconds of any clock that
@@ -21,9 +20,9 @@ final class PartitionLane {
     private final TopicPartition partition;
     private final Uuid topicId;
     private final BatchLimits limits;
-    private final ArrayDeque<ConsumerRecord<Object, Object>> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
-    private long waitingBytes;
+    private final Decoders decoders;
+    /** The batches behind the open one, in order; records are added to the last. */
+    private final ArrayDeque<DecodedRecords> waiting = new ArrayDeque<>();
 
     private long nextOffset;
     /** Where the next batch has to end, because an intent that was committed before this lane says so. */
@@ -38,17 +37,21 @@ final class PartitionLane {
     private int failures;
     private long retryAtMs;
 
-    /** When the records up to this offset arrived. */
-    private record Arrival(long lastOffset, long atMs) {}
-
     /**
      * @param startOffset where the partition's unstored records begin
      * @param boundEnd where the first batch has to end, if an earlier owner has begun it
      */
-    PartitionLane(TopicPartition partition, Uuid topicId, BatchLimits limits, long startOffset, OptionalLong boundEnd) {
+    PartitionLane(
+            TopicPartition partition,
+            Uuid topicId,
+            BatchLimits limits,
+            Decoders decoders,
+            long startOffset,
+            OptionalLong boundEnd) {
         this.partition = partition;
         this.topicId = topicId;
         this.limits = limits;
+        this.decoders = decoders;
         this.nextOffset = startOffset;
         this.fetchedEnd = startOffset;
         this.boundEnd = boundEnd;
@@ -57,11 +60,12 @@ final class PartitionLane {
     /** @param fetchedEndOffset the consumer's position after this fetch */
     void add(List<? extends ConsumerRecord<Object, Object>> records, long fetchedEndOffset, long nowMs) {
         for (ConsumerRecord<Object, Object> record : records) {
-            waiting.add(record);
-            waitingBytes += bytes(record);
-        }
-        if (!records.isEmpty()) {
-            arrivals.add(new Arrival(waiting.getLast().offset(), nowMs));
+            DecodedRecords batch = waiting.peekLast();
+            if (batch == null || !belongs(record, batch)) {
+                batch = new DecodedRecords(topicId, decoders.take(), nowMs);
+                waiting.add(batch);
+            }
+            batch.add(record);
         }
         fetchedEnd = fetchedEndOffset;
     }
@@ -69,7 +73,17 @@ final class PartitionLane {
     /** Whether it holds as much as it may, so that no more is to be fetched for it. */
     boolean isFull() {
         boolean boundReached = boundEnd.isEmpty() || fetchedEnd >= boundEnd.getAsLong();
-        return boundReached && (waiting.size() >= limits.rows() || waitingBytes >= limits.bytes());
+        return boundReached && !waiting.isEmpty() && (waiting.size() > 1 || isFull(waiting.getLast()));
+    }
+
+    private boolean isFull(DecodedRecords batch) {
+        return batch.size() >= limits.rows() || batch.bytes() >= limits.bytes();
+    }
+
+    /** What all records that it holds take in memory, roughly. */
+    long heldBytes() {
+        return (open == null ? 0 : open.records().heldBytes())
+                + waiting.stream().mapToLong(DecodedRecords::heldBytes).sum();
     }
 
     /** Where the next batch begins: all before it is stored. */
@@ -80,6 +94,11 @@ final class PartitionLane {
     /** Whether the next batch to hand out has an end already: it was tried before, by this consumer or another. */
     boolean isBegun() {
         return open != null || boundEnd.isPresent();
+    }
+
+    /** Whether it has to be read up to an end that an earlier owner has set. */
+    boolean isBound() {
+        return boundEnd.isPresent();
     }
 
     /** Whether nothing would be lost if what it holds were read again from the committed offset. */
@@ -98,18 +117,16 @@ final class PartitionLane {
         if (waiting.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        long oldestArrivalMs = arrivals.element().atMs();
+        long oldestArrivalMs = waiting.element().arrivedAtMs();
         return isFull() ? oldestArrivalMs : oldestArrivalMs + limits.waitMs();
     }
 
     /** The batch that is begun; forms the next one if there is none. Call it only when {@link #readyAtMs} has come. */
     PartitionBatch form() {
         if (open == null) {
-            List<ConsumerRecord<Object, Object>> records = takeWaiting();
+            DecodedRecords records = takeFirst();
             // Where nothing follows yet, up to where it was read: the marks of transactions take offsets too.
-            long end = boundEnd.orElseGet(() -> waiting.isEmpty()
-                    ? fetchedEnd
-                    : records.get(records.size() - 1).offset() + 1);
+            long end = boundEnd.orElseGet(() -> waiting.isEmpty() ? fetchedEnd : records.lastOffset() + 1);
             open = new PartitionBatch(partition, topicId, nextOffset, end, records);
             boundEnd = OptionalLong.empty();
         }
@@ -148,6 +165,7 @@ final class PartitionLane {
         handedOut = false;
         if (open.isAcknowledged()) {
             nextOffset = open.endOffset();
+            decoders.giveBack(open.records().decoder());
             open = null;
             intended = false;
             endToCommit = true;
@@ -159,30 +177,18 @@ final class PartitionLane {
         }
     }
 
-    private List<ConsumerRecord<Object, Object>> takeWaiting() {
-        List<ConsumerRecord<Object, Object>> taken = new ArrayList<>(Math.min(waiting.size(), limits.rows()));
-        long bytes = 0;
-        while (!waiting.isEmpty() && belongs(waiting.element(), taken.size(), bytes)) {
-            ConsumerRecord<Object, Object> record = waiting.remove();
-            bytes += bytes(record);
-            taken.add(record);
-        }
-        waitingBytes -= bytes;
-        long nextWaiting =
-                waiting.isEmpty() ? Long.MAX_VALUE : waiting.element().offset();
-        arrivals.removeIf(arrival -> arrival.lastOffset() < nextWaiting);
-        return taken;
+    /** The first batch; without records if the range that is bound has none. */
+    private DecodedRecords takeFirst() {
+        DecodedRecords first = waiting.peek();
+        boolean none = first == null || boundEnd.isPresent() && first.firstOffset() >= boundEnd.getAsLong();
+        return none ? new DecodedRecords(topicId, decoders.take(), 0) : waiting.remove();
     }
 
     /** A bound end alone decides where it is set, whatever the limits are today. */
-    private boolean belongs(ConsumerRecord<Object, Object> record, int rows, long bytes) {
-        if (boundEnd.isPresent()) {
+    private boolean belongs(ConsumerRecord<Object, Object> record, DecodedRecords batch) {
+        if (boundEnd.isPresent() && batch.firstOffset() < boundEnd.getAsLong()) {
             return record.offset() < boundEnd.getAsLong();
         }
-        return rows == 0 || rows < limits.rows() && bytes + bytes(record) <= limits.bytes();
-    }
-
-    private static long bytes(ConsumerRecord<Object, Object> record) {
-        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        return batch.size() < limits.rows() && batch.bytes() + DecodedRecords.bytes(record) <= limits.bytes();
     }
 }

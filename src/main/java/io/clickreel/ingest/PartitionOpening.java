@@ -43,10 +43,12 @@ final class PartitionOpening {
     }
 
     /**
+     * @param decoders of the thread that uses the lanes
      * @return a lane for each of the partitions; one that must not be read lacks, and ingestion is being stopped for it
      * @throws RuntimeException if Kafka or ClickHouse does not answer
      */
-    Map<TopicPartition, PartitionLane> open(Consumer<?, ?> kafka, Collection<TopicPartition> assigned) {
+    Map<TopicPartition, PartitionLane> open(
+            Consumer<?, ?> kafka, Collection<TopicPartition> assigned, Decoders decoders) {
         Set<TopicPartition> partitions = Set.copyOf(assigned);
         Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(partitions, LIMIT);
         Map<TopicPartition, Long> starts = kafka.beginningOffsets(partitions, LIMIT);
@@ -66,7 +68,9 @@ final class PartitionOpening {
                             ledger.storedOf(partition, topicId),
                             new StartingPoint.Log(start, end, rules.beginAtEnd() ? end : start)));
             if (resume != null) {
-                lanes.put(partition, new PartitionLane(partition, topicId, limits, resume.offset(), resume.boundEnd()));
+                lanes.put(
+                        partition,
+                        new PartitionLane(partition, topicId, limits, decoders, resume.offset(), resume.boundEnd()));
             }
         }
         return lanes;

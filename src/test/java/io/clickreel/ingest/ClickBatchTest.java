@@ -6,25 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class ClickBatchTest {
-    private static final String GOOD = """
-            {"event_id": "%s", "event_ts": "2026-01-31 12:18:51.766", "user_id": "u_1", "session_id": "s_1",
-             "film_id": 331, "event_type": "view", "page": "browse", "position": 9, "device": "tablet",
-             "referrer": "recommendation"}""".formatted(UUID.randomUUID());
     private static final String BAD = "no click";
 
     private final ClickDelivery delivery = TestRecords.delivery();
 
     @Test
     void aBatchIsNotClosedBeforeClickHouseHasItsRowsAndTheLedger() {
-        PartitionBatch source = source(GOOD);
-        ClickBatch batch = delivery.decode(source);
+        PartitionBatch source = source(TestRecords.CLICK);
+        ClickBatch batch = delivery.admit(source);
         assertThatThrownBy(batch::getDelivery)
                 .hasMessageContaining("dvd_clicks-3 offsets 0 to 0 would be closed although ClickHouse did not");
 
@@ -40,7 +35,7 @@ class ClickBatchTest {
 
     @Test
     void aBatchIsNotClosedBeforeItsDeadLettersAreKept() {
-        ClickBatch batch = delivery.decode(source(GOOD, BAD));
+        ClickBatch batch = delivery.admit(source(TestRecords.CLICK, BAD));
         batch.acknowledged();
         assertThatThrownBy(batch::getDelivery)
                 .hasMessageContaining("would be closed although its dead letters were not kept");
@@ -51,7 +46,7 @@ class ClickBatchTest {
 
     @Test
     void aBatchOfDeadLettersNeedsNoRows() {
-        ClickBatch batch = delivery.decode(source(BAD, BAD));
+        ClickBatch batch = delivery.admit(source(BAD, BAD));
         assertThat(batch.getClicks()).isZero();
         assertThat(batch.getDeadLetters().size()).isEqualTo(2);
 
@@ -61,9 +56,9 @@ class ClickBatchTest {
 
     @Test
     void anotherTryOfTheSameRecordsHasToBeDeliveredAnew() {
-        PartitionBatch source = source(GOOD);
-        delivery.decode(source).acknowledged();
-        ClickBatch again = delivery.decode(source);
+        PartitionBatch source = source(TestRecords.CLICK);
+        delivery.admit(source).acknowledged();
+        ClickBatch again = delivery.admit(source);
 
         assertThatThrownBy(again::getDelivery).isInstanceOf(IllegalStateException.class);
         assertThat(again.getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-1");
@@ -75,12 +70,9 @@ class ClickBatchTest {
         // A topic may have gaps.
         records.addAll(TestRecords.records(20, 1, 2));
 
-        PartitionBatch batch =
-                new PartitionBatch(TestRecords.PARTITION, TestRecords.TOPIC_ID, 7, end(records), records);
-        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:7-21");
+        assertThat(TestRecords.batch(records).token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:7-21");
         Uuid madeAnew = Uuid.fromString("Kx5AAAAAAAAAAAAAAAAAAA");
-        assertThat(new PartitionBatch(TestRecords.PARTITION, madeAnew, 7, end(records), records).token())
-                .isEqualTo("Kx5AAAAAAAAAAAAAAAAAAA:3:7-21");
+        assertThat(TestRecords.batch(madeAnew, records).token()).isEqualTo("Kx5AAAAAAAAAAAAAAAAAAA:3:7-21");
     }
 
     private static PartitionBatch source(String... values) {
@@ -88,11 +80,6 @@ class ClickBatchTest {
         for (String value : values) {
             records.add(TestRecords.record(records.size(), "u_1", value, new RecordHeaders()));
         }
-        return new PartitionBatch(
-                TestRecords.PARTITION, TestRecords.TOPIC_ID, records.get(0).offset(), end(records), records);
-    }
-
-    private static long end(List<ConsumerRecord<Object, Object>> records) {
-        return records.get(records.size() - 1).offset() + 1;
+        return TestRecords.batch(records);
     }
 }

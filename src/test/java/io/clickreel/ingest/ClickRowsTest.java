@@ -61,7 +61,7 @@ class ClickRowsTest {
         for (int i = 0; i < 500; i++) {
             first.add(TestRecords.record(i, "u", click("u_first", 77, 7), new RecordHeaders().add("h", new byte[200])));
         }
-        delivery.decode(batch(first));
+        delivery.admit(TestRecords.batch(first));
         store(TestRecords.record(500, "u", click("u_second", 78, 7), new RecordHeaders()));
 
         assertThat(database.value("SELECT toString(tuple(count(), any(user_id), any(_header_keys))) FROM @.clicks"
@@ -71,22 +71,13 @@ class ClickRowsTest {
 
     @SafeVarargs
     private void store(ConsumerRecord<Object, Object>... records) throws Exception {
-        ClickBatch batch = delivery.decode(batch(List.of(records)));
+        ClickBatch batch = delivery.admit(TestRecords.batch(List.of(records)));
         assertThat(batch.getClicks()).isEqualTo(records.length);
         InsertSettings settings = new InsertSettings().setDatabase(database.name());
         database.client()
                 .insert("clicks", batch.columnNames(), batch::writeTo, ClickHouseFormat.Native, settings)
                 .get()
                 .close();
-    }
-
-    private static PartitionBatch batch(List<ConsumerRecord<Object, Object>> records) {
-        return new PartitionBatch(
-                TestRecords.PARTITION,
-                TestRecords.TOPIC_ID,
-                records.get(0).offset(),
-                records.get(records.size() - 1).offset() + 1,
-                records);
     }
 
     private static String click(String user, int film, int position) {

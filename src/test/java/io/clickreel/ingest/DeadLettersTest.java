@@ -101,8 +101,7 @@ class DeadLettersTest {
     }
 
     private static DeadLetters letters(List<ConsumerRecord<Object, Object>> records) {
-        DeadLetters letters =
-                new DeadLetters(new PartitionBatch(TestRecords.PARTITION, TestRecords.TOPIC_ID, 0, 1, records));
+        DeadLetters letters = new DeadLetters(TestRecords.batch(records.subList(0, 1)));
         records.forEach(record -> letters.add(record, VIOLATION));
         return letters;
     }

@@ -2,6 +2,10 @@ package io.clickreel.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class DeadShareTest {
@@ -48,9 +52,9 @@ class DeadShareTest {
 
     @Test
     void aBatchThatIsTriedAgainCountsOnce() {
-        PartitionBatch batch = batch(1_500);
-        assertThat(share.add(batch, 700)).isNull();
-        assertThat(share.add(batch, 700)).isNull();
+        PartitionBatch batch = batch(1_500, 700);
+        assertThat(share.add(batch)).isNull();
+        assertThat(share.add(batch)).isNull();
         assertThat(add(1_500, 799)).isNull();
         assertThat(add(100, 100)).isNotNull();
     }
@@ -64,21 +68,19 @@ class DeadShareTest {
 
     @Test
     void aCapOfOneLetsEverythingThrough() {
-        assertThat(new DeadShare(1).add(batch(50_000), 50_000)).isNull();
+        assertThat(new DeadShare(1).add(batch(50_000, 50_000))).isNull();
     }
 
     private String add(int records, int dead) {
-        return share.add(batch(records), dead);
+        return share.add(batch(records, dead));
     }
 
-    private PartitionBatch batch(int records) {
-        PartitionBatch batch = new PartitionBatch(
-                TestRecords.PARTITION,
-                TestRecords.TOPIC_ID,
-                nextOffset,
-                nextOffset + records,
-                TestRecords.records(nextOffset, records, 2));
+    private PartitionBatch batch(int records, int dead) {
+        List<ConsumerRecord<Object, Object>> all = new ArrayList<>(TestRecords.records(nextOffset, dead, 2));
+        for (int i = dead; i < records; i++) {
+            all.add(TestRecords.record(nextOffset + i, "u_1", TestRecords.CLICK, new RecordHeaders()));
+        }
         nextOffset += records;
-        return batch;
+        return TestRecords.batch(all);
     }
 }

@@ -18,6 +18,12 @@ final class TestRecords {
     static final TopicPartition PARTITION = new TopicPartition("dvd_clicks", 3);
     static final Uuid TOPIC_ID = Uuid.fromString("Kx4AAAAAAAAAAAAAAAAAAA");
 
+    /** A value that the contract allows. */
+    static final String CLICK = """
+            {"event_id": "84e0e977-9ee7-4eec-9cd6-f7655e481cb3", "event_ts": "2026-01-31 12:18:51.766",
+             "user_id": "u_1", "session_id": "s_1", "film_id": 331, "event_type": "view", "page": "browse",
+             "position": 9, "device": "tablet", "referrer": "recommendation"}""";
+
     private TestRecords() {}
 
     /** Stores nothing by itself, caps nothing. */
@@ -25,6 +31,17 @@ final class TestRecords {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         return new ClickDelivery(
                 "test", meters, new DeadShare(1), new DeliveryAlarm(new DefaultCamelContext(), meters));
+    }
+
+    /** A batch from the first record's offset to the last one's. */
+    static PartitionBatch batch(List<ConsumerRecord<Object, Object>> records) {
+        return batch(TOPIC_ID, records);
+    }
+
+    static PartitionBatch batch(Uuid topicId, List<ConsumerRecord<Object, Object>> records) {
+        DecodedRecords decoded = new DecodedRecords(topicId, new ClickDecoder(), 0);
+        records.forEach(decoded::add);
+        return new PartitionBatch(PARTITION, topicId, decoded.firstOffset(), decoded.lastOffset() + 1, decoded);
     }
 
     /** So many records of so many bytes each, key and value together, with offsets from the first one on. */

@@ -1,0 +1,109 @@
+package io.clickreel.ingest;
+
+import io.clickreel.click.ContractViolation;
+import io.clickreel.clickhouse.NativeBlock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Records of one partition, decoded as they arrive: clicks as rows of columns, the others as dead letters.
+ *
+ * <p>A click thus is no object for longer than it takes to read it. For one thread.
+ */
+final class DecodedRecords {
+    /** What a record that is kept as an object takes beside its bytes, roughly. */
+    private static final int OBJECT_BYTES = 400;
+
+    private final Uuid topicId;
+    private final ClickDecoder decoder;
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final long arrivedAtMs;
+    private int size;
+    private long bytes;
+    private long deadLetterBytes;
+    private long firstOffset;
+    private long lastOffset;
+    private long firstTimestamp;
+    private long lastTimestamp;
+
+    /**
+     * @param decoder whose rows are empty, and which nobody else uses meanwhile
+     * @param arrivedAtMs when the first record came, by any clock that only moves forward
+     */
+    DecodedRecords(Uuid topicId, ClickDecoder decoder, long arrivedAtMs) {
+        this.topicId = topicId;
+        this.decoder = decoder;
+        this.arrivedAtMs = arrivedAtMs;
+    }
+
+    void add(ConsumerRecord<Object, Object> record) {
+        if (size++ == 0) {
+            firstOffset = record.offset();
+            firstTimestamp = record.timestamp();
+        }
+        lastOffset = record.offset();
+        lastTimestamp = record.timestamp();
+        bytes += bytes(record);
+        ContractViolation violation = decoder.add(record, topicId);
+        if (violation != null) {
+            deadLetters.add(new DeadLetter(record, topicId, violation));
+            deadLetterBytes += OBJECT_BYTES + violation.detail().length();
+        }
+    }
+
+    /** Size of key and value, in bytes. */
+    static long bytes(ConsumerRecord<Object, Object> record) {
+        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    }
+
+    /** Clicks and dead letters. */
+    int size() {
+        return size;
+    }
+
+    /** Size of keys and values as they came, in bytes. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** What it takes in memory, roughly. */
+    long heldBytes() {
+        return bytes + deadLetterBytes;
+    }
+
+    long firstOffset() {
+        return firstOffset;
+    }
+
+    long lastOffset() {
+        return lastOffset;
+    }
+
+    /** Kafka's, in milliseconds since 1970; 0 if there is no record. */
+    long firstTimestamp() {
+        return firstTimestamp;
+    }
+
+    long lastTimestamp() {
+        return lastTimestamp;
+    }
+
+    long arrivedAtMs() {
+        return arrivedAtMs;
+    }
+
+    NativeBlock clicks() {
+        return decoder.rows();
+    }
+
+    List<DeadLetter> deadLetters() {
+        return Collections.unmodifiableList(deadLetters);
+    }
+
+    ClickDecoder decoder() {
+        return decoder;
+    }
+}

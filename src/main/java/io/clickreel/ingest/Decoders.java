@@ -1,0 +1,23 @@
+package io.clickreel.ingest;
+
+import java.util.ArrayDeque;
+
+/** Decoders that are used again with the buffers that they have grown; for one thread. */
+final class Decoders {
+    /** One whose batch is stored and one that fills, for two partitions. */
+    private static final int KEPT = 4;
+
+    private final ArrayDeque<ClickDecoder> idle = new ArrayDeque<>();
+
+    ClickDecoder take() {
+        return idle.isEmpty() ? new ClickDecoder() : idle.pop();
+    }
+
+    /** Takes back one whose rows nobody needs any more. */
+    void giveBack(ClickDecoder decoder) {
+        if (idle.size() < KEPT) {
+            decoder.rows().clear();
+            idle.push(decoder);
+        }
+    }
+}
