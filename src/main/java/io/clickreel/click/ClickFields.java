@@ -1,11 +1,6 @@
 package io.clickreel.click;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.clickreel.click.ContractViolation.Reason;
-import java.io.IOException;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The ten fields of the click read last, in a holder that is used again, so that a click costs no objects. */
 public final class ClickFields {
@@ -13,6 +8,13 @@ public final class ClickFields {
     private static final Page[] PAGES = Page.values();
     private static final Device[] DEVICES = Device.values();
     private static final Referrer[] REFERRERS = Referrer.values();
+    private static final AsciiWords EVENT_TYPE_WORDS = AsciiWords.of(EVENT_TYPES);
+    private static final AsciiWords PAGE_WORDS = AsciiWords.of(PAGES);
+    private static final AsciiWords DEVICE_WORDS = AsciiWords.of(DEVICES);
+    private static final AsciiWords REFERRER_WORDS = AsciiWords.of(REFERRERS);
+
+    /** Enough for the largest film id and position, and far from the largest int. */
+    private static final int MAX_DIGITS = 7;
 
     private final UuidBits eventId = new UuidBits();
     private final Utf8Text userId = new Utf8Text();
@@ -87,76 +89,51 @@ public final class ClickFields {
                 referrer());
     }
 
-    /** Takes the parser's current value over into a field; answers what is wrong with it, or null. */
-    @Nullable
-    Reason take(ClickField field, JsonParser parser) throws IOException {
-        if (field == ClickField.FILM_ID) {
-            filmId = WholeNumber.read(parser, ClickContract.MAX_FILM_ID);
-            return WholeNumber.problem(filmId);
+    /**
+     * Takes over the value that begins there in JSON, if it is written in the usual way; zeros have to follow the JSON.
+     *
+     * @return the first byte behind the value, or -1: it is bad, or written in a rare way
+     */
+    int take(ClickField field, byte[] json, int at) {
+        if (field == ClickField.FILM_ID || field == ClickField.POSITION) {
+            int end = WholeNumber.end(json, at, MAX_DIGITS);
+            return end >= 0 && takeNumber(field, WholeNumber.ofDigits(json, at, end)) ? end : -1;
         }
-        if (field == ClickField.POSITION) {
-            position = WholeNumber.read(parser, ClickContract.MAX_POSITION);
-            return WholeNumber.problem(position);
+        if (json[at] != '"') {
+            return -1;
         }
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return takeText(field, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-        }
-        return Reason.WRONG_TYPE;
-    }
-
-    private @Nullable Reason takeText(ClickField field, char[] text, int offset, int length) {
+        int from = at + 1;
         return switch (field) {
-            case EVENT_ID -> unless(eventId.parse(text, offset, length), Reason.BAD_FORMAT);
+            case EVENT_ID -> {
+                int end = from + UuidBits.WRITTEN_LENGTH;
+                yield eventId.parse(json, from) && json[end] == '"' ? end + 1 : -1;
+            }
             case EVENT_TS -> {
-                eventTimeMs = EventTimeFormat.parse(text, offset, length);
-                yield eventTimeMs == EventTimeFormat.OUT_OF_RANGE
-                        ? Reason.OUT_OF_RANGE
-                        : unless(eventTimeMs != EventTimeFormat.BAD_FORMAT, Reason.BAD_FORMAT);
+                int end = from + EventTimeFormat.length(json, from);
+                eventTimeMs = EventTimeFormat.parse(json, from, end - from);
+                yield eventTimeMs > EventTimeFormat.OUT_OF_RANGE ? end + 1 : -1;
             }
-            case USER_ID -> unless(userId.set(text, offset, length), Reason.BAD_FORMAT);
-            case SESSION_ID -> unless(sessionId.set(text, offset, length), Reason.BAD_FORMAT);
-            case EVENT_TYPE -> {
-                eventType = indexOf(EVENT_TYPES, text, offset, length);
-                yield unless(eventType >= 0, Reason.UNKNOWN_VALUE);
-            }
-            case PAGE -> {
-                page = indexOf(PAGES, text, offset, length);
-                yield unless(page >= 0, Reason.UNKNOWN_VALUE);
-            }
-            case DEVICE -> {
-                device = indexOf(DEVICES, text, offset, length);
-                yield unless(device >= 0, Reason.UNKNOWN_VALUE);
-            }
-            case REFERRER -> {
-                referrer = indexOf(REFERRERS, text, offset, length);
-                yield unless(referrer >= 0, Reason.UNKNOWN_VALUE);
-            }
-            case FILM_ID, POSITION -> Reason.WRONG_TYPE;
+            case USER_ID -> JsonString.readId(json, from, userId);
+            case SESSION_ID -> JsonString.readId(json, from, sessionId);
+            case EVENT_TYPE -> behind(EVENT_TYPE_WORDS, eventType = EVENT_TYPE_WORDS.find(json, from), from);
+            case PAGE -> behind(PAGE_WORDS, page = PAGE_WORDS.find(json, from), from);
+            case DEVICE -> behind(DEVICE_WORDS, device = DEVICE_WORDS.find(json, from), from);
+            case REFERRER -> behind(REFERRER_WORDS, referrer = REFERRER_WORDS.find(json, from), from);
+            case FILM_ID, POSITION -> -1;
         };
     }
 
-    private static @Nullable Reason unless(boolean fine, Reason reason) {
-        return fine ? null : reason;
+    /** Takes over the film's id or the position; answers whether the contract allows it. */
+    boolean takeNumber(ClickField field, int number) {
+        if (field == ClickField.FILM_ID) {
+            filmId = number;
+            return number >= 1 && number <= ClickContract.MAX_FILM_ID;
+        }
+        position = number;
+        return number >= 1 && number <= ClickContract.MAX_POSITION;
     }
 
-    private static int indexOf(ContractValue[] values, char[] text, int offset, int length) {
-        for (int i = 0; i < values.length; i++) {
-            if (isSame(values[i].text(), text, offset, length)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static boolean isSame(String value, char[] text, int offset, int length) {
-        if (value.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (value.charAt(i) != text[offset + i]) {
-                return false;
-            }
-        }
-        return true;
+    private static int behind(AsciiWords words, int word, int from) {
+        return word < 0 ? -1 : from + words.length(word) + 1;
     }
 }

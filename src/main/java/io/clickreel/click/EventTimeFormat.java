@@ -14,12 +14,22 @@ final class EventTimeFormat {
 
     private static final int SECONDS_LENGTH = 19;
     private static final int MAX_DECIMALS = 9;
+    private static final int MAX_LENGTH = SECONDS_LENGTH + 1 + MAX_DECIMALS + "+02:00".length();
     private static final long DAY_MS = 86_400_000L;
 
     private EventTimeFormat() {}
 
+    /** The number of bytes up to a quotation mark; one that no time has if there is none within reach. */
+    static int length(byte[] text, int offset) {
+        int length = SECONDS_LENGTH;
+        while (length <= MAX_LENGTH && text[offset + length] != '"') {
+            length++;
+        }
+        return length;
+    }
+
     /** The milliseconds, or {@link #BAD_FORMAT}, or {@link #OUT_OF_RANGE} for a proper time of another century. */
-    static long parse(char[] text, int offset, int length) {
+    static long parse(byte[] text, int offset, int length) {
         if (length < SECONDS_LENGTH || !separatorsFit(text, offset)) {
             return BAD_FORMAT;
         }
@@ -86,7 +96,7 @@ final class EventTimeFormat {
         put(target, offset + 20, 3, ms % 1000);
     }
 
-    private static boolean separatorsFit(char[] text, int offset) {
+    private static boolean separatorsFit(byte[] text, int offset) {
         return text[offset + 4] == '-'
                 && text[offset + 7] == '-'
                 && (text[offset + 10] == ' ' || text[offset + 10] == 'T')
@@ -95,7 +105,7 @@ final class EventTimeFormat {
     }
 
     /** The offset from UTC in minutes; the smallest integer if what stands there is none. */
-    private static int zoneMinutes(char[] text, int at, int end) {
+    private static int zoneMinutes(byte[] text, int at, int end) {
         if (at == end || (at + 1 == end && text[at] == 'Z')) {
             return 0;
         }
@@ -109,7 +119,7 @@ final class EventTimeFormat {
         return text[at] == '-' ? -total : total;
     }
 
-    private static int number(char[] text, int offset, int digits) {
+    private static int number(byte[] text, int offset, int digits) {
         int number = 0;
         for (int i = offset; i < offset + digits; i++) {
             if (!isDigit(text[i])) {
@@ -120,7 +130,7 @@ final class EventTimeFormat {
         return number;
     }
 
-    private static boolean isDigit(char c) {
+    private static boolean isDigit(byte c) {
         return c >= '0' && c <= '9';
     }
 

@@ -1,11 +1,22 @@
 package io.clickreel.click;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A short text as UTF-8 bytes in a buffer that is used again for the next click. */
+/** An id as UTF-8 bytes in a buffer that is used again for the next click. */
 public final class Utf8Text {
-    private final byte[] bytes = new byte[4 * ClickContract.MAX_TEXT_CHARACTERS];
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
+    private static final long TOP_BITS = 0x8080_8080_8080_8080L;
+
+    /** Eight more than an id has at most, because so many are copied at a time. */
+    private final byte[] bytes = new byte[4 * ClickContract.MAX_TEXT_CHARACTERS + Long.BYTES];
+
     private int length;
+    private int characters;
 
     Utf8Text() {}
 
@@ -25,37 +36,90 @@ public final class Utf8Text {
 
     /** Takes over a text and says whether the contract allows it as an id; if not, the content is undefined. */
     boolean set(char[] text, int offset, int count) {
+        clear();
         int end = offset + count;
-        if (count == 0 || count > 2 * ClickContract.MAX_TEXT_CHARACTERS) {
-            return false;
-        }
-        int characters = 0;
-        int at = 0;
-        for (int i = offset; i < end; i++) {
-            char c = text[i];
-            if (Character.isISOControl(c) || ++characters > ClickContract.MAX_TEXT_CHARACTERS) {
+        int at = offset;
+        while (at < end) {
+            int character = Character.codePointAt(text, at, end);
+            if (!append(character)) {
                 return false;
             }
-            if (c < 0x80) {
-                bytes[at++] = (byte) c;
-            } else if (c < 0x800) {
-                bytes[at++] = (byte) (0xC0 | (c >> 6));
-                bytes[at++] = (byte) (0x80 | (c & 0x3F));
-            } else if (!Character.isSurrogate(c)) {
-                bytes[at++] = (byte) (0xE0 | (c >> 12));
-                bytes[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-                bytes[at++] = (byte) (0x80 | (c & 0x3F));
-            } else if (i + 1 < end && Character.isSurrogatePair(c, text[i + 1])) {
-                int point = Character.toCodePoint(c, text[++i]);
-                bytes[at++] = (byte) (0xF0 | (point >> 18));
-                bytes[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
-                bytes[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
-                bytes[at++] = (byte) (0x80 | (point & 0x3F));
+            at += Character.charCount(character);
+        }
+        return count > 0;
+    }
+
+    void clear() {
+        length = 0;
+        characters = 0;
+    }
+
+    /** Adds a character (a Unicode code point), or says that the contract does not allow it or the length. */
+    boolean append(int character) {
+        if (Character.isISOControl(character) || ++characters > ClickContract.MAX_TEXT_CHARACTERS) {
+            return false;
+        }
+        if (character < 0x80) {
+            bytes[length++] = (byte) character;
+            return true;
+        }
+        if (character < 0x800) {
+            bytes[length++] = (byte) (0xC0 | character >> 6);
+        } else {
+            if (character < 0x1_0000) {
+                if (Character.isSurrogate((char) character)) {
+                    return false; // half of a surrogate pair: not a character
+                }
+                bytes[length++] = (byte) (0xE0 | character >> 12);
             } else {
-                return false; // half of a surrogate pair: not a character
+                bytes[length++] = (byte) (0xF0 | character >> 18);
+                bytes[length++] = (byte) (0x80 | character >> 12 & 0x3F);
+            }
+            bytes[length++] = (byte) (0x80 | character >> 6 & 0x3F);
+        }
+        bytes[length++] = (byte) (0x80 | character & 0x3F);
+        return true;
+    }
+
+    /**
+     * Adds ASCII letters, eight at a time, up to a quotation mark, a backslash, a control character or a byte beyond ASCII.
+     *
+     * @param text has one of these before its last seven bytes
+     * @return where that stands, or -1 if the text is too long
+     */
+    int appendPlain(byte[] text, int from) {
+        int at = from;
+        while (true) {
+            long eight = (long) EIGHT_BYTES.get(text, at);
+            EIGHT_BYTES.set(bytes, length, eight);
+            long special = special(eight);
+            int plain = Long.numberOfTrailingZeros(special) / Byte.SIZE;
+            at += plain;
+            length += plain;
+            characters += plain;
+            if (characters > ClickContract.MAX_TEXT_CHARACTERS) {
+                return -1;
+            }
+            if (special != 0) {
+                return at;
             }
         }
-        length = at;
-        return true;
+    }
+
+    /**
+     * The top bit of the first byte, and perhaps of later ones, that is no plain letter.
+     *
+     * <p>The subtractions and the addition run into the next byte only where this one is marked already. See "Bit
+     * Twiddling Hacks" by Sean Eron Anderson, "Determine if a word has a byte less than n".
+     */
+    private static long special(long eight) {
+        long quotes = eight ^ '"' * EACH_BYTE;
+        long backslashes = eight ^ '\\' * EACH_BYTE;
+        long marks = eight // beyond ASCII
+                | eight - ' ' * EACH_BYTE
+                | eight + EACH_BYTE // the last of ASCII, a control character
+                | quotes - EACH_BYTE & ~quotes
+                | backslashes - EACH_BYTE & ~backslashes;
+        return marks & TOP_BITS;
     }
 }

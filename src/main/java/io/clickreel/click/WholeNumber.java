@@ -26,6 +26,23 @@ final class WholeNumber {
                 : WRONG_TYPE;
     }
 
+    /** Behind the digits that begin there; -1 for none, more than the maximum, or a zero in front. */
+    static int end(byte[] text, int from, int maxDigits) {
+        int at = from;
+        while (text[at] >= '0' && text[at] <= '9') {
+            at++;
+        }
+        return at == from || at - from > maxDigits || text[from] == '0' ? -1 : at;
+    }
+
+    static int ofDigits(byte[] text, int from, int end) {
+        int number = 0;
+        for (int i = from; i < end; i++) {
+            number = number * 10 + text[i] - '0';
+        }
+        return number;
+    }
+
     static @Nullable Reason problem(int number) {
         return number > 0 ? null : number == WRONG_TYPE ? Reason.WRONG_TYPE : Reason.OUT_OF_RANGE;
     }

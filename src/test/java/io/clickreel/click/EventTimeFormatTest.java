@@ -50,7 +50,7 @@ class EventTimeFormatTest {
 
     private static long parse(String text) {
         // Not at the start of the buffer, as in the parser.
-        char[] buffer = ("12" + text + "34").toCharArray();
+        byte[] buffer = SampleClicks.bytes("12" + text + "34");
         return EventTimeFormat.parse(buffer, 2, text.length());
     }
 }
