@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  * little-endian. Not safe for use by several threads.
  */
 public final class NativeColumn {
+    private static final byte[] NOTHING = {};
+
     private final byte[] header;
     private final @Nullable NativeColumn arrayEnds;
+    /** A byte for each value, 1 where there is none. */
+    private final @Nullable NativeColumn nulls;
+
     private byte[] data = new byte[1024];
     private int length;
     private int values;
@@ -23,6 +28,7 @@ public final class NativeColumn {
     /** @param type as in DDL, without LowCardinality: ClickHouse casts it on insert */
     NativeColumn(String name, String type, boolean array) {
         this.arrayEnds = array ? new NativeColumn() : null;
+        this.nulls = type.contains("Nullable(") ? new NativeColumn() : null;
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
         ByteBuffer joined = ByteBuffer.allocate(2 + nameBytes.length + typeBytes.length);
@@ -34,6 +40,7 @@ public final class NativeColumn {
     private NativeColumn() {
         this.header = new byte[0];
         this.arrayEnds = null;
+        this.nulls = null;
     }
 
     public void addUInt16(int value) {
@@ -79,6 +86,16 @@ public final class NativeColumn {
         values++;
     }
 
+    /** For a column of Nullable(String), or of arrays of them, which takes no other strings. */
+    public void addNullableString(byte @Nullable [] bytes) {
+        if (nulls == null) {
+            throw new IllegalStateException("not a column of Nullable(String)");
+        }
+        nulls.reserve(1);
+        nulls.data[nulls.length++] = (byte) (bytes == null ? 1 : 0);
+        addString(bytes == null ? NOTHING : bytes);
+    }
+
     /** Closes the row's array: what was added since the last call belongs to it. */
     public void endArray() {
         if (arrayEnds == null) {
@@ -88,7 +105,7 @@ public final class NativeColumn {
     }
 
     int byteCount() {
-        return length;
+        return nulls == null ? length : length + nulls.length;
     }
 
     void clear() {
@@ -97,12 +114,18 @@ public final class NativeColumn {
         if (arrayEnds != null) {
             arrayEnds.clear();
         }
+        if (nulls != null) {
+            nulls.clear();
+        }
     }
 
     void writeTo(OutputStream out) throws IOException {
         out.write(header);
         if (arrayEnds != null) {
             arrayEnds.writeTo(out);
+        }
+        if (nulls != null) {
+            nulls.writeTo(out);
         }
         out.write(data, 0, length);
     }

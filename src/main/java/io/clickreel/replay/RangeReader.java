@@ -2,14 +2,12 @@ package io.clickreel.replay;
 
 import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.data.ClickHouseFormat;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.click.ContractViolation;
 import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.ingest.ClickDecoder;
 import io.clickreel.ingest.DeadLetter;
+import io.clickreel.ingest.DeadLetterRows;
 import io.clickreel.ingest.LedgerRow;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Reads offsets from Kafka again into the staging tables, each record with the fate that it had. */
 final class RangeReader {
     private static final int INSERT_BYTES = 32 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Warehouse warehouse;
     private final TopicLog log;
@@ -131,29 +128,17 @@ final class RangeReader {
                     .filter(letter -> !wereClicks.contains(letter.record().offset()))
                     .toList();
             if (!letters.isEmpty()) {
-                byte[] lines = letters.stream()
-                        .map(letter -> json(letter.envelope()))
-                        .collect(Collectors.joining("\n"))
-                        .getBytes(StandardCharsets.UTF_8);
-                warehouse.insert(
-                        warehouse.database(),
-                        "dead_letters",
-                        List.copyOf(letters.get(0).envelope().keySet()),
-                        out -> out.write(lines),
-                        ClickHouseFormat.JSONEachRow,
-                        token("dead"));
+                insert(warehouse.database(), "dead_letters", DeadLetterRows.of(letters), token("dead"));
                 newDeadLetters += letters.size();
             }
         }
 
         private void insert(String table, NativeBlock rows, String token) {
-            warehouse.insert(
-                    warehouse.stagingDatabase(),
-                    table,
-                    rows.columnNames(),
-                    rows::writeTo,
-                    ClickHouseFormat.Native,
-                    token);
+            insert(warehouse.stagingDatabase(), table, rows, token);
+        }
+
+        private void insert(String database, String table, NativeBlock rows, String token) {
+            warehouse.insert(database, table, rows.columnNames(), rows::writeTo, ClickHouseFormat.Native, token);
         }
 
         private String token(String part) {
@@ -167,14 +152,6 @@ final class RangeReader {
                 offsets.add(row.getLong(1));
             }
             return offsets;
-        }
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -14,6 +14,7 @@ import io.clickreel.testing.Services;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -31,7 +33,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What exactly once costs, and how fast a topic of rubbish is put aside: {@code bench/delivery [MILLIONS] [ROUNDS]}.
+ * What exactly once costs, and how fast a topic of rubbish is put aside: {@code bench/delivery [MILLIONS] [ROUNDS]}, or
+ * {@code bench/delivery poison [ROUNDS]} for the rubbish alone.
  *
  * <p>Each round fills a topic and an empty database of its own with the same clicks, then starts the consumers. Protocol
  * and plain loop take turns.
@@ -53,13 +56,19 @@ public final class DeliveryBench {
     }
 
     public static void main(String[] arguments) throws Exception {
-        double millions = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 2;
+        boolean poisonOnly = arguments.length > 0 && arguments[0].equals("poison");
+        double millions = arguments.length > 0 && !poisonOnly ? Double.parseDouble(arguments[0]) : 2;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         Path folder = Services.folder();
         try (DataFolder data = DataFolder.take(folder);
                 EmbeddedServices services = EmbeddedServices.start(
                         Services.settings(folder, Map.of()), Services.home(), data, text -> {})) {
-            new DeliveryBench(services.settings(), (int) (millions * 1e6)).run(rounds);
+            DeliveryBench bench = new DeliveryBench(services.settings(), (int) (millions * 1e6));
+            if (poisonOnly) {
+                bench.runPoison(rounds);
+            } else {
+                bench.run(rounds);
+            }
         }
         System.exit(0);
     }
@@ -111,6 +120,31 @@ public final class DeliveryBench {
                         median(atLeastOnce),
                         ratio,
                         dead));
+    }
+
+    private void runPoison(int rounds) throws Exception {
+        List<Sample> poison = poison();
+        // The first warms up.
+        for (int i = 0; i <= rounds; i++) {
+            double before = cpuSeconds();
+            double rate = protocol(poison, POISON);
+            System.out.printf(
+                    Locale.ROOT,
+                    "round %d: %,.0f records/s into dead letters, %.1f CPU seconds with filling the topic%n",
+                    i,
+                    rate,
+                    cpuSeconds() - before);
+        }
+    }
+
+    /** Of this JVM and those of the services. */
+    private static double cpuSeconds() {
+        ProcessHandle own = ProcessHandle.current();
+        return Stream.concat(Stream.of(own), own.descendants())
+                        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                        .mapToLong(Duration::toMillis)
+                        .sum()
+                / 1e3;
     }
 
     /** The shipped routes. @return records a second */
@@ -181,7 +215,8 @@ public final class DeliveryBench {
                 if (stored >= count) {
                     return (count - first) / ((System.nanoTime() - firstNanos) / 1e9);
                 }
-                Thread.sleep(10);
+                // Asked more often, the question itself would be much of the work.
+                Thread.sleep(50);
             }
         }
         throw new IllegalStateException("not all of it arrived within " + LIMIT_S + " s");

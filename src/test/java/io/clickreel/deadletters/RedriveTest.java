@@ -7,7 +7,6 @@ import com.clickhouse.client.api.Client;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.testing.PipelineTestSupport;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -228,15 +227,13 @@ class RedriveTest extends PipelineTestSupport {
                 {"event_id": "', toString(generateUUIDv4(number)), '", "event_ts": "2026-01-31 12:18:51.766",
                  "user_id": "u_', toString(number), '", "session_id": "s_1", "film_id": 331, "event_type": "view",
                  "page": "browse", "position": 9, "device": "tablet", "referrer": "recommendation"}""";
-        query(
-                "INSERT INTO dead_letters (_topic, _topic_id, _partition, _offset, reason, field, key_base64, value_base64,"
-                        + " _header_keys, _header_values_base64) SELECT '"
-                        + settings().text("kafka.topic") + "', '" + TOPIC_ID
-                        + "', " + partition
-                        + ", number, 'bad_format', 'page', base64Encode(concat('u_', toString(number))),"
-                        + " base64Encode(concat('" + value + "')), ['trace', 'trace', 'clickreel.reason'], ['"
-                        + Base64.getEncoder().encodeToString(new byte[] {0, (byte) 0xff, (byte) 0x80})
-                        + "', NULL, 'eA=='] FROM numbers(" + firstOffset + ", " + count + ")");
+        query("INSERT INTO dead_letters (_topic, _topic_id, _partition, _offset, reason, field, key, value,"
+                + " _header_keys, _header_values) SELECT '"
+                + settings().text("kafka.topic") + "', '" + TOPIC_ID
+                + "', " + partition
+                + ", number, 'bad_format', 'page', concat('u_', toString(number)), concat('" + value
+                + "'), ['trace', 'trace', 'clickreel.reason'], [unhex('00FF80'), NULL, 'x'] FROM numbers(" + firstOffset
+                + ", " + count + ")");
         assertThat(letters()).isGreaterThanOrEqualTo(count);
     }
 

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clickreel.click.ContractViolation;
 import io.clickreel.click.ContractViolation.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -24,49 +22,60 @@ class DeadLettersTest {
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
-    void aChunkHasAtMostFiveThousandRecords() {
-        DeadLetters letters = letters(TestRecords.records(0, 12_000, 10));
+    void aChunkHasAtMostTwentyFiveThousandRecords() {
+        DeadLetters letters = letters(TestRecords.records(0, 60_000, 10));
 
-        assertThat(sizes(letters)).containsExactly(5_000, 5_000, 2_000);
-        assertThat(letters.size()).isEqualTo(12_000);
+        assertThat(sizes(letters)).containsExactly(25_000, 25_000, 10_000);
+        assertThat(letters.size()).isEqualTo(60_000);
     }
 
     @Test
-    void aChunkHasAtMostFourMegabytesButAlwaysOneRecord() {
-        List<ConsumerRecord<Object, Object>> records = new ArrayList<>(TestRecords.records(0, 5, 1 << 20));
-        records.addAll(TestRecords.records(5, 1, 7 << 20));
+    void aChunkHasAtMostEightMegabytesButAlwaysOneRecord() {
+        List<ConsumerRecord<Object, Object>> records = new ArrayList<>(TestRecords.records(0, 5, 2 << 20));
+        records.addAll(TestRecords.records(5, 1, 14 << 20));
         records.addAll(TestRecords.records(6, 1, 10));
 
         assertThat(sizes(letters(records))).containsExactly(4, 1, 1, 1);
     }
 
     @Test
+    void headersCountAmongTheBytesOfAChunk() {
+        List<ConsumerRecord<Object, Object>> records = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            records.add(TestRecords.record(i, "k", "{}", new RecordHeaders().add("large", new byte[5 << 20])));
+        }
+
+        assertThat(sizes(letters(records))).containsExactly(1, 1, 1);
+    }
+
+    @Test
     void theSameRecordsFallIntoTheSameChunksWithTheSameTokens() {
-        List<ConsumerRecord<Object, Object>> records = TestRecords.records(0, 11_000, 500);
+        List<ConsumerRecord<Object, Object>> records = TestRecords.records(0, 55_000, 300);
 
         assertThat(tokens(letters(records)))
                 .isEqualTo(tokens(letters(records)))
                 .containsExactly(
-                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:0",
-                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:1",
-                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:2");
+                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:0-24999",
+                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:25000-49999",
+                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:50000-54999");
     }
 
     @Test
-    void aDeadLetterKeepsWhatItWasAndSaysWhyAndWhereFrom() {
+    void aDeadLetterInTheTopicKeepsWhatItWasAndSaysWhyAndWhereFrom() {
         RecordHeaders headers = new RecordHeaders();
         headers.add("trace", "t1".getBytes(UTF_8));
+        headers.add("trace", "t2".getBytes(UTF_8));
         headers.add("empty", null);
-        DeadLetters letters = letters(List.of(TestRecords.record(7, "\"u_1\"", "{}", headers)));
+        Message message = message(TestRecords.record(7, "\"u_1\"", "{}", headers));
 
-        Message message = letters.iterator().next().messages(exchange).get(0);
-        assertThat((byte[]) message.getBody()).asString(UTF_8).isEqualTo("{}");
-        assertThat(message.getHeaders().entrySet().stream()
-                        .filter(header -> header.getValue() != null)
-                        .map(header -> header.getKey() + "=" + new String((byte[]) header.getValue(), UTF_8)))
-                .containsExactlyInAnyOrder(
-                        "kafka.KEY=\"u_1\"",
+        assertThat((byte[]) message.getHeader("kafka.KEY")).asString(UTF_8).isEqualTo("\"u_1\"");
+        RecordHeaders written = new RecordHeaders();
+        assertThat(value(message, written)).asString(UTF_8).isEqualTo("{}");
+        assertThat(texts(written))
+                .containsExactly(
                         "trace=t1",
+                        "trace=t2",
+                        "empty=null",
                         "clickreel.reason=unknown_value",
                         "clickreel.field=device",
                         "clickreel.detail=device is odd",
@@ -76,12 +85,14 @@ class DeadLettersTest {
                         "clickreel.partition=3",
                         "clickreel.offset=7",
                         "clickreel.timestamp=2026-01-31T12:18:51.766Z");
-        Map<String, Object> row = letters.iterator().next().getEnvelopes().get(0);
-        assertThat(row)
-                .containsEntry("key_base64", "InVfMSI=")
-                .containsEntry("value_base64", "e30=")
-                .containsEntry("_header_keys", List.of("trace", "empty"))
-                .containsEntry("_header_values_base64", Arrays.asList("dDE=", null));
+    }
+
+    @Test
+    void aRecordWithoutKeyAndValueStaysOne() {
+        Message message = message(TestRecords.record(7, (byte[]) null, null, new RecordHeaders()));
+
+        assertThat(message.getHeaders()).isEmpty();
+        assertThat(value(message, new RecordHeaders())).isNull();
     }
 
     @Test
@@ -91,13 +102,46 @@ class DeadLettersTest {
                 "kafka.OVERRIDE_TOPIC", "kafka.PARTITION_KEY", "kafka.KEY", "KAFKA.override_topic", "CamelFileName")) {
             headers.add(name, "other".getBytes(UTF_8));
         }
-        Message message = letters(List.of(TestRecords.record(7, null, bytes("{}"), headers)))
+        Message message = message(TestRecords.record(7, null, bytes("{}"), headers));
+
+        assertThat(message.getHeaders()).isEmpty();
+        RecordHeaders written = new RecordHeaders();
+        value(message, written);
+        assertThat(texts(written)).hasSize(9).allMatch(text -> text.startsWith("clickreel."));
+    }
+
+    @Test
+    void aRecordThatBringsAReasonOfItsOwnShowsOnlyOurs() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("clickreel.reason", "other".getBytes(UTF_8));
+        headers.add("clickreel.redriven-from", "0:1".getBytes(UTF_8));
+        RecordHeaders written = new RecordHeaders();
+        value(message(TestRecords.record(7, "k", "{}", headers)), written);
+
+        assertThat(texts(written))
+                .contains("clickreel.redriven-from=0:1", "clickreel.reason=unknown_value")
+                .doesNotContain("clickreel.reason=other");
+    }
+
+    private Message message(ConsumerRecord<Object, Object> record) {
+        return letters(List.of(record))
                 .iterator()
                 .next()
                 .messages(exchange)
-                .get(0);
+                .iterator()
+                .next();
+    }
 
-        assertThat(message.getHeaders().keySet()).allMatch(name -> name.startsWith("clickreel."));
+    /** As the Kafka producer does it. */
+    private static byte[] value(Message message, RecordHeaders headers) {
+        return new HeadedValueSerializer().serialize("dead", headers, (HeadedValue) message.getBody());
+    }
+
+    private static List<String> texts(RecordHeaders headers) {
+        List<String> texts = new ArrayList<>();
+        headers.forEach(header ->
+                texts.add(header.key() + "=" + (header.value() == null ? null : new String(header.value(), UTF_8))));
+        return texts;
     }
 
     private static DeadLetters letters(List<ConsumerRecord<Object, Object>> records) {
@@ -108,7 +152,7 @@ class DeadLettersTest {
 
     private static List<Integer> sizes(DeadLetters letters) {
         List<Integer> sizes = new ArrayList<>();
-        letters.forEach(chunk -> sizes.add(chunk.getEnvelopes().size()));
+        letters.forEach(chunk -> sizes.add(chunk.letters().size()));
         return sizes;
     }
 

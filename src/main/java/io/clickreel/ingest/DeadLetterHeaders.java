@@ -1,0 +1,72 @@
+package io.clickreel.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clickreel.click.ClickContract;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * The headers of a dead letter in the topic: those it had, and why and where from in ones that begin with "clickreel.".
+ *
+ * <p>For the letters of one batch: what they share is made once. Not safe for use by several threads.
+ */
+final class DeadLetterHeaders {
+    private static final String REASON = "clickreel.reason";
+    private static final String FIELD = "clickreel.field";
+    private static final String DETAIL = "clickreel.detail";
+    private static final String CONTRACT_VERSION = "clickreel.contract-version";
+    private static final String TOPIC = "clickreel.topic";
+    private static final String TOPIC_ID = "clickreel.topic-id";
+    private static final String PARTITION = "clickreel.partition";
+    private static final String OFFSET = "clickreel.offset";
+    private static final String TIMESTAMP = "clickreel.timestamp";
+    /** A record that has been a dead letter's copy before would show two reasons. */
+    private static final Set<String> OURS =
+            Set.of(REASON, FIELD, DETAIL, CONTRACT_VERSION, TOPIC, TOPIC_ID, PARTITION, OFFSET, TIMESTAMP);
+    /** In a Camel route that reads or writes the topic, a header of such a name would choose topic, partition or key. */
+    private static final Pattern STEERS_CAMEL =
+            Pattern.compile("kafka\\.|camel|org\\.apache\\.camel", Pattern.CASE_INSENSITIVE);
+
+    private final List<Header> ofAll;
+    private final Map<String, Header> reasons = new HashMap<>();
+    private final Map<String, Header> fields = new HashMap<>();
+
+    DeadLetterHeaders(PartitionBatch batch) {
+        this.ofAll = List.of(
+                header(CONTRACT_VERSION, Integer.toString(ClickContract.VERSION)),
+                header(TOPIC, batch.partition().topic()),
+                header(TOPIC_ID, batch.topicId().toString()),
+                header(PARTITION, Integer.toString(batch.partition().partition())));
+    }
+
+    List<Header> of(DeadLetter letter) {
+        ConsumerRecord<Object, Object> record = letter.record();
+        List<Header> headers = new ArrayList<>(OURS.size());
+        for (Header header : record.headers()) {
+            if (!OURS.contains(header.key())
+                    && !STEERS_CAMEL.matcher(header.key()).lookingAt()) {
+                headers.add(header);
+            }
+        }
+        headers.add(reasons.computeIfAbsent(letter.violation().reason().code(), code -> header(REASON, code)));
+        headers.add(fields.computeIfAbsent(letter.violation().field(), name -> header(FIELD, name)));
+        headers.add(header(DETAIL, letter.violation().detail()));
+        headers.addAll(ofAll);
+        headers.add(header(OFFSET, Long.toString(record.offset())));
+        headers.add(header(TIMESTAMP, Instant.ofEpochMilli(record.timestamp()).toString()));
+        return headers;
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(UTF_8));
+    }
+}

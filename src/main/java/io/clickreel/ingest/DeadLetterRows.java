@@ -1,0 +1,72 @@
+package io.clickreel.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clickreel.click.ClickContract;
+import io.clickreel.clickhouse.NativeBlock;
+import io.clickreel.clickhouse.NativeColumn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** The rows of table {@code dead_letters}, column by column: the record as it came, its origin, and what is wrong. */
+public final class DeadLetterRows {
+    private static final byte[] CONTRACT_VERSION =
+            Integer.toString(ClickContract.VERSION).getBytes(UTF_8);
+
+    private final NativeBlock block = new NativeBlock();
+    private final NativeColumn topic = block.column("_topic", "String");
+    private final NativeColumn topicId = block.column("_topic_id", "UUID");
+    private final NativeColumn partition = block.column("_partition", "UInt32");
+    private final NativeColumn offset = block.column("_offset", "UInt64");
+    private final NativeColumn timestamp = block.column("_timestamp", "DateTime64(3, 'UTC')");
+    private final NativeColumn reason = block.column("reason", "String");
+    private final NativeColumn field = block.column("field", "String");
+    private final NativeColumn detail = block.column("detail", "String");
+    private final NativeColumn contractVersion = block.column("contract_version", "String");
+    private final NativeColumn key = block.column("key", "Nullable(String)");
+    private final NativeColumn value = block.column("value", "Nullable(String)");
+    private final NativeColumn headerKeys = block.arrayColumn("_header_keys", "String");
+    private final NativeColumn headerValues = block.arrayColumn("_header_values", "Nullable(String)");
+
+    /** Names that all rows share: the topic, the reasons, the fields. */
+    private final Map<String, byte[]> nameBytes = new HashMap<>();
+
+    private DeadLetterRows() {}
+
+    /** The letters as one block, in their order. */
+    public static NativeBlock of(List<DeadLetter> letters) {
+        DeadLetterRows rows = new DeadLetterRows();
+        letters.forEach(rows::add);
+        return rows.block;
+    }
+
+    private void add(DeadLetter letter) {
+        ConsumerRecord<Object, Object> record = letter.record();
+        topic.addString(bytes(record.topic()));
+        topicId.addUuid(
+                letter.topicId().getMostSignificantBits(), letter.topicId().getLeastSignificantBits());
+        partition.addUInt32(record.partition());
+        offset.addUInt64(record.offset());
+        timestamp.addUInt64(Math.max(0, record.timestamp()));
+        reason.addString(bytes(letter.violation().reason().code()));
+        field.addString(bytes(letter.violation().field()));
+        detail.addString(letter.violation().detail().getBytes(UTF_8));
+        contractVersion.addString(CONTRACT_VERSION);
+        key.addNullableString((byte[]) record.key());
+        value.addNullableString((byte[]) record.value());
+        for (Header header : record.headers()) {
+            headerKeys.addString(header.key().getBytes(UTF_8));
+            headerValues.addNullableString(header.value());
+        }
+        headerKeys.endArray();
+        headerValues.endArray();
+        block.endRow();
+    }
+
+    private byte[] bytes(String name) {
+        return nameBytes.computeIfAbsent(name, text -> text.getBytes(UTF_8));
+    }
+}
