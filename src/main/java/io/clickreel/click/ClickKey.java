@@ -1,6 +1,7 @@
 package io.clickreel.click;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the key of a Kafka record as text: a key never makes a click bad, because its value names the user too. */
@@ -30,6 +31,24 @@ public final class ClickKey {
         }
         String unescaped = unescape(inner);
         return unescaped == null ? plain : unescaped;
+    }
+
+    /** The same text as UTF-8, without a String for the usual keys. */
+    public static byte[] utf8(byte @Nullable [] key) {
+        if (key != null && key.length >= 2 && key[0] == '"' && key[key.length - 1] == '"' && isPlain(key)) {
+            return Arrays.copyOfRange(key, 1, key.length - 1);
+        }
+        return text(key).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the text between the quotation marks is ASCII that stands for itself. */
+    private static boolean isPlain(byte[] key) {
+        for (int i = 1; i < key.length - 1; i++) {
+            if (key[i] < 0 || key[i] == '"' || key[i] == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The text behind JSON's escapes, or null if there is one that JSON does not know. */

@@ -40,7 +40,11 @@ public final class NativeBlock implements StreamedBody {
 
     /** Size of the values, in bytes. */
     public long byteCount() {
-        return columns.stream().mapToLong(NativeColumn::byteCount).sum();
+        long bytes = 0;
+        for (NativeColumn column : columns) {
+            bytes += column.byteCount();
+        }
+        return bytes;
     }
 
     /** Forgets the rows, keeps the buffers. */

@@ -2,7 +2,10 @@ package io.clickreel.clickhouse;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NativeColumn {
     private static final byte[] NOTHING = {};
+    private static final VarHandle TWO_BYTES = littleEndian(short[].class);
+    private static final VarHandle FOUR_BYTES = littleEndian(int[].class);
+    private static final VarHandle EIGHT_BYTES = littleEndian(long[].class);
 
     private final byte[] header;
     private final @Nullable NativeColumn arrayEnds;
@@ -44,29 +50,29 @@ public final class NativeColumn {
     }
 
     public void addUInt16(int value) {
-        reserve(2);
-        data[length++] = (byte) value;
-        data[length++] = (byte) (value >>> 8);
+        reserve(Short.BYTES);
+        TWO_BYTES.set(data, length, (short) value);
+        length += Short.BYTES;
     }
 
     public void addUInt32(int value) {
-        reserve(4);
-        for (int shift = 0; shift < 32; shift += 8) {
-            data[length++] = (byte) (value >>> shift);
-        }
+        reserve(Integer.BYTES);
+        FOUR_BYTES.set(data, length, value);
+        length += Integer.BYTES;
     }
 
     /** Also DateTime64, as ticks since 1970. */
     public void addUInt64(long value) {
-        reserve(8);
-        for (int shift = 0; shift < 64; shift += 8) {
-            data[length++] = (byte) (value >>> shift);
-        }
+        reserve(Long.BYTES);
+        EIGHT_BYTES.set(data, length, value);
+        length += Long.BYTES;
     }
 
     public void addUuid(long high, long low) {
-        addUInt64(high);
-        addUInt64(low);
+        reserve(2 * Long.BYTES);
+        EIGHT_BYTES.set(data, length, high);
+        EIGHT_BYTES.set(data, length + Long.BYTES, low);
+        length += 2 * Long.BYTES;
     }
 
     public void addString(byte[] bytes) {
@@ -128,6 +134,10 @@ public final class NativeColumn {
             nulls.writeTo(out);
         }
         out.write(data, 0, length);
+    }
+
+    private static VarHandle littleEndian(Class<?> arrayOfNumbers) {
+        return MethodHandles.byteArrayViewVarHandle(arrayOfNumbers, ByteOrder.LITTLE_ENDIAN);
     }
 
     private void reserve(int more) {

@@ -4,7 +4,6 @@ import io.clickreel.click.ClickKey;
 import io.clickreel.click.ClickReader;
 import io.clickreel.click.ContractViolation;
 import io.clickreel.clickhouse.NativeBlock;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +21,7 @@ public final class ClickDecoder {
     public @Nullable ContractViolation add(ConsumerRecord<Object, Object> record, Uuid topicId) {
         ContractViolation violation = reader.read((byte[]) record.value());
         if (violation == null) {
-            rows.add(
-                    reader.fields(),
-                    record,
-                    topicId,
-                    ClickKey.text((byte[]) record.key()).getBytes(StandardCharsets.UTF_8));
+            rows.add(reader.fields(), record, topicId, ClickKey.utf8((byte[]) record.key()));
         }
         return violation;
     }

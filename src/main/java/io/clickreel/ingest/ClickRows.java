@@ -2,12 +2,14 @@ package io.clickreel.ingest;
 
 import io.clickreel.click.ClickFields;
 import io.clickreel.click.ContractValue;
+import io.clickreel.click.Device;
+import io.clickreel.click.EventType;
+import io.clickreel.click.Page;
+import io.clickreel.click.Referrer;
 import io.clickreel.click.Utf8Text;
 import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.clickhouse.NativeColumn;
 import java.nio.charset.StandardCharsets;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
@@ -15,6 +17,10 @@ import org.apache.kafka.common.header.Header;
 /** The rows of table {@code clicks}, column by column: the ten fields and the record's origin. */
 final class ClickRows {
     private static final byte[] NOTHING = {};
+    private static final byte[][] EVENT_TYPES = texts(EventType.values());
+    private static final byte[][] PAGES = texts(Page.values());
+    private static final byte[][] DEVICES = texts(Device.values());
+    private static final byte[][] REFERRERS = texts(Referrer.values());
 
     private final NativeBlock block = new NativeBlock();
     private final NativeColumn eventId = block.column("event_id", "UUID");
@@ -36,7 +42,6 @@ final class ClickRows {
     private final NativeColumn headerKeys = block.arrayColumn("_header_keys", "String");
     private final NativeColumn headerValues = block.arrayColumn("_header_values", "String");
 
-    private final Map<ContractValue, byte[]> valueBytes = new IdentityHashMap<>();
     private String lastTopic = "";
     private byte[] lastTopicBytes = NOTHING;
 
@@ -45,24 +50,25 @@ final class ClickRows {
     }
 
     /** @param keyText the record's key without quotes */
+    @SuppressWarnings("EnumOrdinal") // The place of a value's text in its array.
     void add(ClickFields click, ConsumerRecord<Object, Object> record, Uuid idOfTopic, byte[] keyText) {
         eventId.addUuid(click.eventIdHigh(), click.eventIdLow());
         eventTs.addUInt64(click.eventTimeMs());
         add(userId, click.userId());
         add(sessionId, click.sessionId());
         filmId.addUInt32(click.filmId());
-        add(eventType, click.eventType());
-        add(page, click.page());
+        eventType.addString(EVENT_TYPES[click.eventType().ordinal()]);
+        page.addString(PAGES[click.page().ordinal()]);
         position.addUInt16(click.position());
-        add(device, click.device());
-        add(referrer, click.referrer());
+        device.addString(DEVICES[click.device().ordinal()]);
+        referrer.addString(REFERRERS[click.referrer().ordinal()]);
         topic.addString(topicBytes(record.topic()));
         topicId.addUuid(idOfTopic.getMostSignificantBits(), idOfTopic.getLeastSignificantBits());
         partition.addUInt32(record.partition());
         offset.addUInt64(record.offset());
         timestamp.addUInt64(Math.max(0, record.timestamp()));
         key.addString(keyText);
-        for (Header header : record.headers()) {
+        for (Header header : record.headers().toArray()) {
             headerKeys.addString(header.key().getBytes(StandardCharsets.UTF_8));
             headerValues.addString(header.value() == null ? NOTHING : header.value());
         }
@@ -83,7 +89,11 @@ final class ClickRows {
         column.addString(text.bytes(), 0, text.length());
     }
 
-    private void add(NativeColumn column, ContractValue value) {
-        column.addString(valueBytes.computeIfAbsent(value, known -> known.text().getBytes(StandardCharsets.UTF_8)));
+    private static byte[][] texts(ContractValue[] values) {
+        byte[][] texts = new byte[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            texts[i] = values[i].text().getBytes(StandardCharsets.UTF_8);
+        }
+        return texts;
     }
 }

@@ -25,11 +25,13 @@ class ClickKeyTest {
     void aKeyIsReadWithAndWithoutQuotes(String key, String text) {
         assertThat(ClickKey.text(SampleClicks.bytes(key))).isEqualTo(text);
         assertThat(ClickKey.text(SampleClicks.bytes("\0\0\0\0\7" + key))).isEqualTo(text);
+        assertThat(ClickKey.utf8(SampleClicks.bytes(key))).isEqualTo(SampleClicks.bytes(text == null ? "" : text));
     }
 
     @Test
     void aMissingOrEmptyKeyIsEmpty() {
         assertThat(ClickKey.text(null)).isEmpty();
+        assertThat(ClickKey.utf8(null)).isEmpty();
         assertThat(ClickKey.text(new byte[0])).isEmpty();
         assertThat(ClickKey.text(new byte[3])).isEmpty();
         assertThat(ClickKey.text(new byte[5])).isEmpty();

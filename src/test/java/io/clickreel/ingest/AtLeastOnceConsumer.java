@@ -5,7 +5,6 @@ import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.click.ClickKey;
 import io.clickreel.click.ClickReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -53,11 +52,7 @@ public final class AtLeastOnceConsumer implements Runnable {
                 ConsumerRecords<byte[], byte[]> fetched = consumer.poll(Duration.ofMillis(100));
                 for (ConsumerRecord<byte[], byte[]> record : fetched) {
                     if (reader.read(record.value()) == null) {
-                        rows.add(
-                                reader.fields(),
-                                untyped(record),
-                                Uuid.ZERO_UUID,
-                                ClickKey.text(record.key()).getBytes(StandardCharsets.UTF_8));
+                        rows.add(reader.fields(), untyped(record), Uuid.ZERO_UUID, ClickKey.utf8(record.key()));
                     }
                 }
                 if (openedNanos == 0 && rows.block().rows() > 0) {
