@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class NativeBlock implements StreamedBody {
     private final List<String> names = new ArrayList<>();
-    private final List<NativeColumn> columns = new ArrayList<>();
+    private final List<BlockColumn> columns = new ArrayList<>();
     private int rows;
 
     public NativeColumn column(String name, String type) {
@@ -22,6 +22,11 @@ public final class NativeBlock implements StreamedBody {
     /** @param elementType type of the array's elements */
     public NativeColumn arrayColumn(String name, String elementType) {
         return add(name, new NativeColumn(name, "Array(" + elementType + ")", true));
+    }
+
+    /** Of LowCardinality(String), for a few texts that are known before their rows. */
+    public DictionaryColumn dictionaryColumn(String name) {
+        return add(name, new DictionaryColumn(name));
     }
 
     @Override
@@ -41,7 +46,7 @@ public final class NativeBlock implements StreamedBody {
     /** Size of the values, in bytes. */
     public long byteCount() {
         long bytes = 0;
-        for (NativeColumn column : columns) {
+        for (BlockColumn column : columns) {
             bytes += column.byteCount();
         }
         return bytes;
@@ -50,19 +55,19 @@ public final class NativeBlock implements StreamedBody {
     /** Forgets the rows, keeps the buffers. */
     public void clear() {
         rows = 0;
-        columns.forEach(NativeColumn::clear);
+        columns.forEach(BlockColumn::clear);
     }
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
         writeVarUInt(out, columns.size());
         writeVarUInt(out, rows);
-        for (NativeColumn column : columns) {
+        for (BlockColumn column : columns) {
             column.writeTo(out);
         }
     }
 
-    private NativeColumn add(String name, NativeColumn column) {
+    private <C extends BlockColumn> C add(String name, C column) {
         names.add(name);
         columns.add(column);
         return column;

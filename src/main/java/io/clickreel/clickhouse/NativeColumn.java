@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Layouts: <a href="https://clickhouse.com/docs/native-protocol/columns">Native protocol, columns</a>. Numbers are
  * little-endian. Not safe for use by several threads.
  */
-public final class NativeColumn {
+public final class NativeColumn implements BlockColumn {
     private static final byte[] NOTHING = {};
     private static final VarHandle TWO_BYTES = littleEndian(short[].class);
     private static final VarHandle FOUR_BYTES = littleEndian(int[].class);
@@ -31,19 +29,15 @@ public final class NativeColumn {
     private int length;
     private int values;
 
-    /** @param type as in DDL, without LowCardinality: ClickHouse casts it on insert */
+    /** @param type as in DDL; ClickHouse casts strings to LowCardinality on insert */
     NativeColumn(String name, String type, boolean array) {
         this.arrayEnds = array ? new NativeColumn() : null;
         this.nulls = type.contains("Nullable(") ? new NativeColumn() : null;
-        byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-        byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer joined = ByteBuffer.allocate(2 + nameBytes.length + typeBytes.length);
-        joined.put((byte) nameBytes.length).put(nameBytes);
-        joined.put((byte) typeBytes.length).put(typeBytes);
-        this.header = joined.array();
+        this.header = BlockColumn.header(name, type);
     }
 
-    private NativeColumn() {
+    /** Values without name and type, as a part of another column. */
+    NativeColumn() {
         this.header = new byte[0];
         this.arrayEnds = null;
         this.nulls = null;
@@ -110,11 +104,13 @@ public final class NativeColumn {
         arrayEnds.addUInt64(values);
     }
 
-    int byteCount() {
+    @Override
+    public int byteCount() {
         return nulls == null ? length : length + nulls.length;
     }
 
-    void clear() {
+    @Override
+    public void clear() {
         length = 0;
         values = 0;
         if (arrayEnds != null) {
@@ -125,7 +121,8 @@ public final class NativeColumn {
         }
     }
 
-    void writeTo(OutputStream out) throws IOException {
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
         out.write(header);
         if (arrayEnds != null) {
             arrayEnds.writeTo(out);

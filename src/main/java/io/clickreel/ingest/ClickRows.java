@@ -1,5 +1,7 @@
 package io.clickreel.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.clickreel.click.ClickFields;
 import io.clickreel.click.ContractValue;
 import io.clickreel.click.Device;
@@ -7,9 +9,11 @@ import io.clickreel.click.EventType;
 import io.clickreel.click.Page;
 import io.clickreel.click.Referrer;
 import io.clickreel.click.Utf8Text;
+import io.clickreel.clickhouse.DictionaryColumn;
 import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.clickhouse.NativeColumn;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
@@ -17,10 +21,6 @@ import org.apache.kafka.common.header.Header;
 /** The rows of table {@code clicks}, column by column: the ten fields and the record's origin. */
 final class ClickRows {
     private static final byte[] NOTHING = {};
-    private static final byte[][] EVENT_TYPES = texts(EventType.values());
-    private static final byte[][] PAGES = texts(Page.values());
-    private static final byte[][] DEVICES = texts(Device.values());
-    private static final byte[][] REFERRERS = texts(Referrer.values());
 
     private final NativeBlock block = new NativeBlock();
     private final NativeColumn eventId = block.column("event_id", "UUID");
@@ -28,12 +28,12 @@ final class ClickRows {
     private final NativeColumn userId = block.column("user_id", "String");
     private final NativeColumn sessionId = block.column("session_id", "String");
     private final NativeColumn filmId = block.column("film_id", "UInt32");
-    private final NativeColumn eventType = block.column("event_type", "String");
-    private final NativeColumn page = block.column("page", "String");
+    private final DictionaryColumn eventType = dictionary("event_type", EventType.values());
+    private final DictionaryColumn page = dictionary("page", Page.values());
     private final NativeColumn position = block.column("position", "UInt16");
-    private final NativeColumn device = block.column("device", "String");
-    private final NativeColumn referrer = block.column("referrer", "String");
-    private final NativeColumn topic = block.column("_topic", "String");
+    private final DictionaryColumn device = dictionary("device", Device.values());
+    private final DictionaryColumn referrer = dictionary("referrer", Referrer.values());
+    private final DictionaryColumn topic = block.dictionaryColumn("_topic");
     private final NativeColumn topicId = block.column("_topic_id", "UUID");
     private final NativeColumn partition = block.column("_partition", "UInt32");
     private final NativeColumn offset = block.column("_offset", "UInt64");
@@ -42,34 +42,33 @@ final class ClickRows {
     private final NativeColumn headerKeys = block.arrayColumn("_header_keys", "String");
     private final NativeColumn headerValues = block.arrayColumn("_header_values", "String");
 
-    private String lastTopic = "";
-    private byte[] lastTopicBytes = NOTHING;
+    private final Map<String, Integer> topicIndexes = new HashMap<>();
 
     NativeBlock block() {
         return block;
     }
 
     /** @param keyText the record's key without quotes */
-    @SuppressWarnings("EnumOrdinal") // The place of a value's text in its array.
+    @SuppressWarnings("EnumOrdinal") // The place of a value's text in its dictionary.
     void add(ClickFields click, ConsumerRecord<Object, Object> record, Uuid idOfTopic, byte[] keyText) {
         eventId.addUuid(click.eventIdHigh(), click.eventIdLow());
         eventTs.addUInt64(click.eventTimeMs());
         add(userId, click.userId());
         add(sessionId, click.sessionId());
         filmId.addUInt32(click.filmId());
-        eventType.addString(EVENT_TYPES[click.eventType().ordinal()]);
-        page.addString(PAGES[click.page().ordinal()]);
+        eventType.add(click.eventType().ordinal());
+        page.add(click.page().ordinal());
         position.addUInt16(click.position());
-        device.addString(DEVICES[click.device().ordinal()]);
-        referrer.addString(REFERRERS[click.referrer().ordinal()]);
-        topic.addString(topicBytes(record.topic()));
+        device.add(click.device().ordinal());
+        referrer.add(click.referrer().ordinal());
+        topic.add(topicIndexes.computeIfAbsent(record.topic(), name -> topic.text(name.getBytes(UTF_8))));
         topicId.addUuid(idOfTopic.getMostSignificantBits(), idOfTopic.getLeastSignificantBits());
         partition.addUInt32(record.partition());
         offset.addUInt64(record.offset());
         timestamp.addUInt64(Math.max(0, record.timestamp()));
         key.addString(keyText);
         for (Header header : record.headers().toArray()) {
-            headerKeys.addString(header.key().getBytes(StandardCharsets.UTF_8));
+            headerKeys.addString(header.key().getBytes(UTF_8));
             headerValues.addString(header.value() == null ? NOTHING : header.value());
         }
         headerKeys.endArray();
@@ -77,23 +76,15 @@ final class ClickRows {
         block.endRow();
     }
 
-    private byte[] topicBytes(String name) {
-        if (!name.equals(lastTopic)) {
-            lastTopic = name;
-            lastTopicBytes = name.getBytes(StandardCharsets.UTF_8);
-        }
-        return lastTopicBytes;
-    }
-
     private static void add(NativeColumn column, Utf8Text text) {
         column.addString(text.bytes(), 0, text.length());
     }
 
-    private static byte[][] texts(ContractValue[] values) {
-        byte[][] texts = new byte[values.length][];
-        for (int i = 0; i < values.length; i++) {
-            texts[i] = values[i].text().getBytes(StandardCharsets.UTF_8);
+    private DictionaryColumn dictionary(String name, ContractValue[] values) {
+        DictionaryColumn column = block.dictionaryColumn(name);
+        for (ContractValue value : values) {
+            column.text(value.text().getBytes(UTF_8));
         }
-        return texts;
+        return column;
     }
 }

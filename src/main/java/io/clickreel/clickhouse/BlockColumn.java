@@ -1,0 +1,29 @@
+package io.clickreel.clickhouse;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** What a {@link NativeBlock} has to know of a column. */
+sealed interface BlockColumn permits NativeColumn, DictionaryColumn {
+
+    /** Size of the values, in bytes. */
+    int byteCount();
+
+    /** Forgets the values, keeps the buffers. */
+    void clear();
+
+    /** Writes name, type and values. */
+    void writeTo(OutputStream out) throws IOException;
+
+    /** Name and type as a column begins with them. */
+    static byte[] header(String name, String type) {
+        byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer joined = ByteBuffer.allocate(2 + nameBytes.length + typeBytes.length);
+        joined.put((byte) nameBytes.length).put(nameBytes);
+        joined.put((byte) typeBytes.length).put(typeBytes);
+        return joined.array();
+    }
+}
