@@ -13,6 +13,9 @@ interface Contender {
         /** Begins to read. */
         void go() throws Exception;
 
+        /** @throws IllegalStateException if its process has ended */
+        void requireAlive();
+
         /** CPU seconds of its own process so far; 0 if it has none. */
         double cpuSeconds();
 

@@ -109,8 +109,8 @@ public final class IngestBench {
         List<String> shipped = shippedJvmOptions();
         return List.of(
                 new JvmContender(OURS, ShippedRoutes.class, shipped),
-                new KafkaEngine(DEFAULT, ""),
-                new KafkaEngine(TUNED, ", " + engineSettings),
+                new KafkaEngine(DEFAULT, "", true),
+                new KafkaEngine(TUNED, ", " + engineSettings, false),
                 new JvmContender(CEILING, NativeFromMemory.class, List.of("-Xmx1500m", "-XX:+UseG1GC")),
                 new JvmContender(JDBC, JdbcLoop.class, shipped));
     }

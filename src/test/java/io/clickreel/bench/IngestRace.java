@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Lets one contender at a time empty the same topic into a ClickHouse of its own, and measures it. */
 final class IngestRace {
-    private static final List<String> VIEWS = List.of(
+    static final List<String> VIEWS = List.of(
             "film_clicks_per_minute", "user_clicks_per_minute", "device_events_per_minute", "sessions", "batches");
     private static final long LIMIT_NANOS = 900_000_000_000L;
     private static final long QUIET_NANOS = 4_000_000_000L;
@@ -42,11 +42,11 @@ final class IngestRace {
         long limit = System.nanoTime() + LIMIT_NANOS;
         running.go();
 
-        long first = await(clickHouse, "SELECT count() FROM clicks", 1, limit);
+        long first = await(clickHouse, running, "SELECT count() FROM clicks", 1, limit);
         long firstNanos = System.nanoTime();
-        await(clickHouse, "SELECT count() FROM clicks", topic.clicks(), limit);
+        await(clickHouse, running, "SELECT count() FROM clicks", topic.clicks(), limit);
         for (String view : VIEWS) {
-            await(clickHouse, "SELECT sum(clicks) FROM " + view, topic.clicks(), limit);
+            await(clickHouse, running, "SELECT sum(clicks) FROM " + view, topic.clicks(), limit);
         }
         double seconds = (System.nanoTime() - firstNanos) / 1e9;
         double pipelineCpu = running.cpuSeconds() - pipelineBefore;
@@ -93,8 +93,10 @@ final class IngestRace {
         return busy;
     }
 
-    private static long await(FreshClickHouse clickHouse, String sql, long rows, long limit) throws Exception {
+    private static long await(FreshClickHouse clickHouse, Contender.Running running, String sql, long rows, long limit)
+            throws Exception {
         while (true) {
+            running.requireAlive();
             long found = clickHouse.number("(" + sql + ")");
             if (found >= rows) {
                 return found;

@@ -76,7 +76,7 @@ final class JdbcLoop implements Runnable {
                 }
             }
         } catch (Exception e) {
-            throw new IllegalStateException(e);
+            Signals.fail(e);
         }
     }
 

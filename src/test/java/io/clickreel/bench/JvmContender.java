@@ -46,9 +46,9 @@ record JvmContender(String name, Class<?> main, List<String> jvmOptions) impleme
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         LOGS.resolve("ingest-" + name + ".err").toFile()));
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        Jvm jvm = new Jvm(builder.start());
+        Jvm jvm = new Jvm(name, builder.start());
         try {
-            jvm.awaitReady(name);
+            jvm.awaitReady();
             return jvm;
         } catch (IOException | RuntimeException e) {
             jvm.close();
@@ -56,8 +56,8 @@ record JvmContender(String name, Class<?> main, List<String> jvmOptions) impleme
         }
     }
 
-    private record Jvm(Process process) implements Running {
-        void awaitReady(String name) throws IOException {
+    private record Jvm(String name, Process process) implements Running {
+        void awaitReady() throws IOException {
             BufferedReader out = process.inputReader();
             String line = out.readLine();
             while (line != null && !line.equals(Signals.READY)) {
@@ -73,6 +73,13 @@ record JvmContender(String name, Class<?> main, List<String> jvmOptions) impleme
             OutputStream in = process.getOutputStream();
             in.write("go\n".getBytes(StandardCharsets.US_ASCII));
             in.flush();
+        }
+
+        @Override
+        public void requireAlive() {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(name + " ended before its work was done; see " + LOGS);
+            }
         }
 
         @Override

@@ -81,20 +81,20 @@ final class NativeFromMemory {
     }
 
     private void insert(Client client) {
-        InsertSettings settings = new InsertSettings()
-                .compressClientRequest(false)
-                .serverSetting("async_insert", "0")
-                // The same blocks come again, and are to be stored again.
-                .serverSetting("insert_deduplicate", "0");
         long count = Signals.clicks() / BLOCK_ROWS;
         for (long number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
             byte[] block = blocks.get((int) (number % blocks.size()));
+            InsertSettings settings = new InsertSettings()
+                    .compressClientRequest(false)
+                    .serverSetting("async_insert", "0")
+                    // The same blocks come again: without a name of its own, each would be taken for a repeat.
+                    .setDeduplicationToken("block " + number);
             try {
                 client.insert("clicks", columns, out -> out.write(block), ClickHouseFormat.Native, settings)
                         .get()
                         .close();
             } catch (Exception e) {
-                throw new IllegalStateException(e);
+                Signals.fail(e);
             }
         }
     }

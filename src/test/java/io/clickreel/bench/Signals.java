@@ -41,6 +41,12 @@ final class Signals {
         }
     }
 
+    /** Ends the process, so that nobody waits for it in vain. */
+    static void fail(Exception why) {
+        why.printStackTrace();
+        System.exit(1);
+    }
+
     /** Returns when the process has to end. */
     static void awaitEnd() throws IOException {
         while (System.in.read() >= 0) {
