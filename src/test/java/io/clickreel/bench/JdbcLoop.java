@@ -83,7 +83,7 @@ final class JdbcLoop implements Runnable {
     private static void set(PreparedStatement insert, JsonNode click, ConsumerRecord<String, byte[]> record)
             throws Exception {
         insert.setObject(1, UUID.fromString(click.get("event_id").asText()));
-        insert.setObject(2, utc(Instant.parse(click.get("event_ts").asText())));
+        insert.setObject(2, LocalDateTime.parse(click.get("event_ts").asText().replace(' ', 'T')));
         insert.setString(3, click.get("user_id").asText());
         insert.setString(4, click.get("session_id").asText());
         insert.setInt(5, click.get("film_id").asInt());

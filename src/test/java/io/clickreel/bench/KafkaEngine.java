@@ -34,7 +34,7 @@ record KafkaEngine(String name, String settings, boolean remembersInserts) imple
                 )
                 ENGINE = Kafka
                 SETTINGS kafka_broker_list = '%s', kafka_topic_list = '%s', kafka_group_name = '%s',
-                    kafka_format = 'JSONEachRow', date_time_input_format = 'best_effort'%s
+                    kafka_format = 'JSONEachRow', date_time_input_format = 'basic'%s
                 """.formatted(topic.broker(), topic.name(), name + "-" + System.nanoTime(), settings));
         return new Tables(clickHouse, """
                 CREATE MATERIALIZED VIEW clicks_kafka_mv TO clicks AS
