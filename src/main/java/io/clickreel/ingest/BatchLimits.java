@@ -8,7 +8,7 @@ import java.util.Properties;
  *
  * @param rows most records in a batch
  * @param bytes most bytes of keys and values in a batch; one larger record makes a batch of its own
- * @param waitMs most milliseconds between the arrival of a batch's first record and its close
+ * @param waitMs most milliseconds between the arrival of a batch's first record and its close, while more is to come
  * @param retryFirstMs pause before the second try; doubles up to {@code retryMaxMs}
  */
 public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, long retryMaxMs) {
@@ -45,6 +45,14 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
                 take(kafka, "waitMs", Long.MAX_VALUE),
                 take(kafka, "retryFirstMs", Long.MAX_VALUE),
                 take(kafka, "retryMaxMs", Long.MAX_VALUE));
+    }
+
+    /**
+     * Most milliseconds between the arrival of a batch's first record and its close while Kafka has all that it takes to
+     * fill it: who is behind catches up sooner by large batches.
+     */
+    long fetchMs() {
+        return 10 * waitMs;
     }
 
     /** Most bytes of records that one consumer holds, over all its partitions, before it fetches no more. */

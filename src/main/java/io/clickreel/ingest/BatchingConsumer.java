@@ -169,7 +169,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
 
     /** Fetches into the lanes that have room. */
     private void fetch(Duration timeout) {
-        holdBack();
+        boolean room = holdBack();
         ConsumerRecords<Object, Object> fetched;
         try {
             fetched = super.poll(timeout);
@@ -179,11 +179,18 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         }
         long nowMs = nowMs();
         // Also those without records: what was read may have been a transaction's mark.
-        lanes.forEach((partition, lane) -> lane.add(fetched.records(partition), position(partition), nowMs));
+        lanes.forEach((partition, lane) -> {
+            long left = room ? currentLag(partition).orElse(0) : 0;
+            lane.add(fetched.records(partition), position(partition), left, nowMs);
+        });
     }
 
-    /** Pauses the partitions of which nothing is to be fetched now, and resumes the others. */
-    private void holdBack() {
+    /**
+     * Pauses the partitions of which nothing is to be fetched now, and resumes the others.
+     *
+     * @return whether there is room for records of all partitions
+     */
+    private boolean holdBack() {
         Set<TopicPartition> waiting = new HashSet<>(pausedByUser);
         waiting.addAll(outOfRange);
         boolean full =
@@ -200,6 +207,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         waiting.retainAll(assignment());
         super.resume(fetching);
         super.pause(waiting);
+        return !full;
     }
 
     /** The batch that has been ready for the longest time: one, so that the time between two polls is that of one insert. */

@@ -29,6 +29,8 @@ final class PartitionLane {
     private OptionalLong boundEnd;
     /** The offset after the last one that was fetched; it may pass gaps that hold no records. */
     private long fetchedEnd;
+    /** Whether Kafka has enough to fill the next batch, so that it takes only to fetch it. */
+    private boolean restIsThere;
 
     private @Nullable PartitionBatch open;
     private boolean intended;
@@ -57,8 +59,11 @@ final class PartitionLane {
         this.boundEnd = boundEnd;
     }
 
-    /** @param fetchedEndOffset the consumer's position after this fetch */
-    void add(List<? extends ConsumerRecord<Object, Object>> records, long fetchedEndOffset, long nowMs) {
+    /**
+     * @param fetchedEndOffset the consumer's position after this fetch
+     * @param left how many offsets Kafka has behind it that will be fetched next
+     */
+    void add(List<? extends ConsumerRecord<Object, Object>> records, long fetchedEndOffset, long left, long nowMs) {
         for (ConsumerRecord<Object, Object> record : records) {
             DecodedRecords batch = waiting.peekLast();
             if (batch == null || !belongs(record, batch)) {
@@ -68,6 +73,8 @@ final class PartitionLane {
             batch.add(record);
         }
         fetchedEnd = fetchedEndOffset;
+        restIsThere =
+                !waiting.isEmpty() && left >= limits.rows() - waiting.getLast().size();
     }
 
     /** Whether it holds as much as it may, so that no more is to be fetched for it. */
@@ -118,7 +125,7 @@ final class PartitionLane {
             return Long.MAX_VALUE;
         }
         long oldestArrivalMs = waiting.element().arrivedAtMs();
-        return isFull() ? oldestArrivalMs : oldestArrivalMs + limits.waitMs();
+        return isFull() ? oldestArrivalMs : oldestArrivalMs + (restIsThere ? limits.fetchMs() : limits.waitMs());
     }
 
     /** The batch that is begun; forms the next one if there is none. Call it only when {@link #readyAtMs} has come. */

@@ -18,7 +18,7 @@ class PartitionLaneTest {
     @Test
     void anEmptyLaneIsNeverReady() {
         assertThat(lane.readyAtMs()).isEqualTo(Long.MAX_VALUE);
-        lane.add(List.of(), 0, 1_000);
+        lane.add(List.of(), 0, 0, 1_000);
         assertThat(lane.readyAtMs()).isEqualTo(Long.MAX_VALUE);
         assertThat(lane.isFull()).isFalse();
     }
@@ -42,6 +42,15 @@ class PartitionLaneTest {
         assertThat(lane.readyAtMs()).isEqualTo(1_000);
         assertThat(offsets(deliver(1_200))).hasSize(100).startsWith(0L).endsWith(99L);
         assertThat(offsets(begin())).hasSize(50).startsWith(100L).endsWith(149L);
+    }
+
+    @Test
+    void aBatchThatKafkaCanFillIsFetchedWholeInsteadOfClosedByTime() {
+        lane.add(records(0, 40, 2), 40, 60, 1_000);
+        assertThat(lane.readyAtMs()).isEqualTo(6_000);
+
+        lane.add(records(40, 10, 2), 50, 49, 1_100);
+        assertThat(lane.readyAtMs()).isEqualTo(1_500);
     }
 
     @Test
@@ -79,7 +88,7 @@ class PartitionLaneTest {
 
     @Test
     void recordsWithoutKeyOrValueCountAsRows() {
-        lane.add(List.of(TestRecords.record(0, (byte[]) null, null, new RecordHeaders())), 1, 1_000);
+        lane.add(List.of(TestRecords.record(0, (byte[]) null, null, new RecordHeaders())), 1, 0, 1_000);
 
         assertThat(begin().records().size()).isEqualTo(1);
     }
@@ -175,7 +184,7 @@ class PartitionLaneTest {
     @Test
     void aBoundBatchIsReadyWhenItsLastOffsetsHoldNoRecords() {
         PartitionLane heir = lane(10, OptionalLong.of(20));
-        heir.add(records(10, 5, 2), 20, 0);
+        heir.add(records(10, 5, 2), 20, 0, 0);
 
         PartitionBatch batch = heir.form();
         assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:10-20");
@@ -184,13 +193,13 @@ class PartitionLaneTest {
 
     @Test
     void aBatchBehindWhichNothingFollowsEndsWhereItWasRead() {
-        lane.add(records(0, 5, 2), 5, 1_000);
-        lane.add(List.of(), 6, 1_100);
+        lane.add(records(0, 5, 2), 5, 0, 1_000);
+        lane.add(List.of(), 6, 0, 1_100);
         assertThat(begin().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-6");
 
         PartitionLane followed = lane(0, OptionalLong.empty());
-        followed.add(records(0, 99, 2), 100, 1_000);
-        followed.add(records(100, 9, 2), 109, 1_000);
+        followed.add(records(0, 99, 2), 100, 0, 1_000);
+        followed.add(records(100, 9, 2), 109, 0, 1_000);
         followed.form();
         followed.committed();
         assertThat(followed.handOut().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-101");
@@ -215,7 +224,7 @@ class PartitionLaneTest {
     }
 
     private static void add(PartitionLane lane, long firstOffset, int count, int bytes, long nowMs) {
-        lane.add(records(firstOffset, count, bytes), firstOffset + count, nowMs);
+        lane.add(records(firstOffset, count, bytes), firstOffset + count, 0, nowMs);
     }
 
     /** Forms a batch if there is none, commits its intent and hands it out. */
