@@ -68,7 +68,7 @@ public final class ClickBatch implements StreamedBody {
 
     void report(DeliveryMeters meters) {
         if (source.records().size() > 0) {
-            meters.delivered(clicks.rows(), source.records().firstTimestamp());
+            meters.delivered(source.records());
         }
         for (DeadLetters.Chunk chunk : deadLetters) {
             chunk.letters()

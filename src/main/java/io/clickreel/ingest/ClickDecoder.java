@@ -26,6 +26,11 @@ public final class ClickDecoder {
         return violation;
     }
 
+    /** How many fields that the contract does not know were passed over, since this decoder was made. */
+    long unknownFields() {
+        return reader.unknownFields();
+    }
+
     /** The rows so far; its buffers are kept when it is cleared. */
     public NativeBlock rows() {
         return rows.block();

@@ -21,6 +21,7 @@ final class DecodedRecords {
     private final ClickDecoder decoder;
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final long arrivedAtMs;
+    private final long unknownFieldsBefore;
     private int size;
     private long bytes;
     private long deadLetterBytes;
@@ -37,6 +38,7 @@ final class DecodedRecords {
         this.topicId = topicId;
         this.decoder = decoder;
         this.arrivedAtMs = arrivedAtMs;
+        this.unknownFieldsBefore = decoder.unknownFields();
     }
 
     void add(ConsumerRecord<Object, Object> record) {
@@ -93,6 +95,11 @@ final class DecodedRecords {
 
     long arrivedAtMs() {
         return arrivedAtMs;
+    }
+
+    /** How many fields that the contract does not know its records have. */
+    long unknownFields() {
+        return decoder.unknownFields() - unknownFieldsBefore;
     }
 
     NativeBlock clicks() {

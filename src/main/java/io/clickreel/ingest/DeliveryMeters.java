@@ -1,6 +1,7 @@
 package io.clickreel.ingest;
 
 import io.clickreel.click.ContractViolation.Reason;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +12,7 @@ final class DeliveryMeters {
     private final MeterRegistry meters;
     private final DistributionSummary batchClicks;
     private final Timer delay;
+    private final Counter unknownFields;
 
     DeliveryMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -24,12 +26,15 @@ final class DeliveryMeters {
                 .minimumExpectedValue(Duration.ofMillis(10))
                 .maximumExpectedValue(Duration.ofMinutes(10))
                 .register(meters);
+        this.unknownFields = Counter.builder("clickreel.ingest.unknown.fields")
+                .description("Fields of records that the contract does not know, passed over")
+                .register(meters);
     }
 
-    /** @param firstTimestampMs of the batch's first record, as Kafka has it */
-    void delivered(int clicks, long firstTimestampMs) {
-        batchClicks.record(clicks);
-        delay.record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - firstTimestampMs)));
+    void delivered(DecodedRecords records) {
+        batchClicks.record(records.clicks().rows());
+        delay.record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - records.firstTimestamp())));
+        unknownFields.increment(records.unknownFields());
     }
 
     void deadLetter(Reason reason) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class ClickBatchTest {
     private static final String BAD = "no click";
 
-    private final ClickDelivery delivery = TestRecords.delivery();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ClickDelivery delivery = TestRecords.delivery(meters);
 
     @Test
     void aBatchIsNotClosedBeforeClickHouseHasItsRowsAndTheLedger() {
@@ -31,6 +33,21 @@ class ClickBatchTest {
         row.acknowledged();
         delivery.acknowledge(row);
         assertThat(source.isAcknowledged()).isTrue();
+    }
+
+    @Test
+    void whatWasDeliveredIsCountedWithTheFieldsThatWerePassedOver() {
+        String wordy = TestRecords.CLICK.replaceFirst("\\{", "{\"campaign\": \"spring\", \"tags\": [1, {}], ");
+        ClickBatch batch = delivery.admit(source(TestRecords.CLICK, wordy, wordy));
+        batch.acknowledged();
+        Delivery row = batch.getDelivery();
+        row.acknowledged();
+        delivery.acknowledge(row);
+
+        assertThat(meters.get("clickreel.ingest.batch.clicks").summary().totalAmount())
+                .isEqualTo(3);
+        assertThat(meters.get("clickreel.ingest.unknown.fields").counter().count())
+                .isEqualTo(4);
     }
 
     @Test

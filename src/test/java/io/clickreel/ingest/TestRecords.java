@@ -28,7 +28,10 @@ final class TestRecords {
 
     /** Stores nothing by itself, caps nothing. */
     static ClickDelivery delivery() {
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        return delivery(new SimpleMeterRegistry());
+    }
+
+    static ClickDelivery delivery(SimpleMeterRegistry meters) {
         return new ClickDelivery(
                 "test", meters, new DeadShare(1), new DeliveryAlarm(new DefaultCamelContext(), meters));
     }
