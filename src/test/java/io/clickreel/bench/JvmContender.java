@@ -35,6 +35,7 @@ record JvmContender(String name, Class<?> main, List<String> jvmOptions) impleme
         words.addAll(jvmOptions);
         words.addAll(List.of(
                 "-Dlog4j.configurationFile=log4j2.xml",
+                "-Xlog:gc:file=" + LOGS.resolve("ingest-" + name + ".gc"),
                 "-Dclickreel.logs=" + LOGS,
                 "-Dclickreel.log=ingest-" + name,
                 "-Dbench.topic-id=" + topic.id(),
