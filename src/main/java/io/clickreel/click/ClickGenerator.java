@@ -3,6 +3,7 @@ package io.clickreel.click;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the clicks of a crowd of people at a set rate, driven by the caller's clock; for one thread at a time. */
@@ -24,15 +25,20 @@ public final class ClickGenerator {
      * <p>The first call only starts the clock, unless the rate is 0. A full batch means that more may be due at once.
      */
     public List<Click> due(Instant now) {
+        return due(now, MadeClick::toClick);
+    }
+
+    /** As {@link #due(Instant)}, in another form: each click is there only while its form is made. */
+    <T> List<T> due(Instant now, Function<MadeClick, T> form) {
         if (crowd == null || pacing == null) {
             Instant start = settings.startTime() == null ? now : settings.startTime();
             crowd = crowd(start);
             pacing = pacing(now, start);
         }
         int count = pacing.due(now);
-        List<Click> clicks = new ArrayList<>(count);
+        List<T> clicks = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            clicks.add(crowd.next(pacing.nextTimeMs()));
+            clicks.add(form.apply(crowd.next(pacing.nextTimeMs())));
         }
         return clicks;
     }

@@ -1,7 +1,6 @@
 package io.clickreel.click;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The generator with a clock and a writer: what a route asks at each tick of its timer. */
@@ -17,12 +16,7 @@ public final class ClickSource {
 
     /** The clicks that have become due since the last call, ready for Kafka; safe for several threads. */
     public synchronized List<EncodedClick> next() {
-        List<Click> clicks = generator.due(clock.instant());
-        List<EncodedClick> encoded = new ArrayList<>(clicks.size());
-        for (Click click : clicks) {
-            encoded.add(new EncodedClick(writer.key(click), writer.value(click)));
-        }
-        return encoded;
+        return generator.due(clock.instant(), writer::encoded);
     }
 
     /** How many clicks were given up since the start, because nobody called for more than a minute. */

@@ -1,7 +1,6 @@
 package io.clickreel.click;
 
 import java.util.Arrays;
-import java.util.UUID;
 
 /**
  * The people of the platform: who is there, with what film, and who clicks next.
@@ -23,6 +22,7 @@ final class Crowd {
     private final int[] userOfRank;
     private final DueQueue visitors;
     private final IdleUsers idle;
+    private final MadeClick made = new MadeClick();
     private final int sessionSalt;
     private int sessions;
 
@@ -63,8 +63,8 @@ final class Crowd {
         }
     }
 
-    /** The click of whoever acts at that time; times must not go back. */
-    Click next(long timeMs) {
+    /** The click of whoever acts at that time, in a holder that the next one uses again; times must not go back. */
+    MadeClick next(long timeMs) {
         if (!visitors.isDue(timeMs) && idle.size() > 0) {
             arrive(idleUser(timeMs), timeMs);
         }
@@ -77,7 +77,7 @@ final class Crowd {
         if (type == EventType.VIEW) {
             chooseFilm(user, timeMs);
         }
-        Click click = click(user, timeMs, type);
+        make(user, timeMs, type);
         lastClickMs[user] = timeMs;
         EventType next = habits.after(type, random);
         nextType[user] = next;
@@ -87,22 +87,21 @@ final class Crowd {
         } else {
             visitors.rescheduleFirst(timeMs + habits.thinkMs(random));
         }
-        return click;
+        return made;
     }
 
-    private Click click(int user, long timeMs, EventType type) {
-        return new Click(
-                // Version 4, variant 2, as a random UUID has it.
-                new UUID((random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() & ~(3L << 62)) | (2L << 62)),
-                timeMs,
-                "u_" + (user + 1),
-                sessionId(session[user]),
-                film[user],
-                type,
-                type == EventType.VIEW ? Page.BROWSE : Page.FILM_DETAIL,
-                position[user],
-                device[user],
-                referrer[user]);
+    private void make(int user, long timeMs, EventType type) {
+        // Version 4, variant 2, as a random UUID has it.
+        made.eventIdHigh = (random.nextLong() & ~0xF000L) | 0x4000L;
+        made.eventIdLow = (random.nextLong() & ~(3L << 62)) | (2L << 62);
+        made.eventTimeMs = timeMs;
+        made.user = user;
+        made.session = session[user];
+        made.filmId = film[user];
+        made.eventType = type;
+        made.position = position[user];
+        made.device = device[user];
+        made.referrer = referrer[user];
     }
 
     /** Someone whose session began before the first click: between two steps of it, with the earlier ones not told. */
@@ -159,13 +158,5 @@ final class Crowd {
             }
         }
         return idle.draw(random);
-    }
-
-    private static String sessionId(int session) {
-        char[] id = {'s', '_', 0, 0, 0, 0, 0, 0, 0, 0};
-        for (int i = 2; i < id.length; i++) {
-            id[i] = Character.forDigit((session >>> (4 * (9 - i))) & 0xF, 16);
-        }
-        return new String(id);
     }
 }

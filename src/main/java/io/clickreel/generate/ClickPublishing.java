@@ -10,8 +10,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.support.DefaultMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +62,7 @@ public final class ClickPublishing {
 
     /** The batch to publish: the one that failed before, or the next. */
     public synchronized List<Message> due(Exchange exchange) {
-        return unpublished.stream().map(click -> message(exchange, click)).toList();
+        return new ClickMessages(unpublished, exchange.getContext());
     }
 
     /** Takes note that Kafka has acknowledged the batch. */
@@ -83,13 +81,6 @@ public final class ClickPublishing {
                     now - forgotten);
             forgotten = now;
         }
-    }
-
-    private static Message message(Exchange exchange, EncodedClick click) {
-        Message message = new DefaultMessage(exchange.getContext());
-        message.setBody(click.value());
-        message.setHeader(KafkaConstants.KEY, click.key());
-        return message;
     }
 
     private static ClickGeneratorSettings generatorSettings(Settings settings, InstantSource clock) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /** When clicks are made: the rate, late timers, stalls and clocks that jump. */
@@ -133,5 +134,35 @@ class ClickPacingTest {
             assertThat(key).isEqualTo('"' + reader.fields().userId().toString() + '"');
         }
         assertThat(source.forgotten()).isZero();
+    }
+
+    @Test
+    void theBytesAreThoseOfTheClicks() {
+        ClickGeneratorSettings settings = SETTINGS.withRatePerSecond(0).withBatchRows(50_000);
+        List<Click> clicks = new ClickGenerator(settings).due(NOON);
+        List<EncodedClick> encoded = new ClickSource(settings, () -> NOON).next();
+        assertThat(encoded).hasSameSizeAs(clicks);
+        ClickWriter writer = new ClickWriter();
+        for (int i = 0; i < clicks.size(); i++) {
+            assertThat(encoded.get(i).key()).isEqualTo(writer.key(clicks.get(i)));
+            assertThat(encoded.get(i).value()).isEqualTo(writer.value(clicks.get(i)));
+        }
+    }
+
+    @Test
+    void theSameSeedAndStartMakeTheBytesThatTheyAlwaysMade() {
+        ClickGeneratorSettings settings =
+                ClickGeneratorSettings.defaults().withStartTime(Instant.parse("2026-01-31T20:00:00Z"));
+        Instant[] now = {NOON};
+        ClickSource source = new ClickSource(settings, () -> now[0]);
+        CRC32 bytes = new CRC32();
+        for (int second = 0; second <= 1_500; second++) {
+            for (EncodedClick click : source.next()) {
+                bytes.update(click.key());
+                bytes.update(click.value());
+            }
+            now[0] = now[0].plusSeconds(1);
+        }
+        assertThat(Long.toHexString(bytes.getValue())).isEqualTo("4db38266");
     }
 }
