@@ -17,8 +17,7 @@ final class ConsumerGroup {
     /** Deletes it, if there is one: static members stay in it for a while after they have gone. */
     static void forget(String broker) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
-            if (admin.listGroups().all().get().stream()
-                    .noneMatch(known -> known.groupId().equals(NAME))) {
+            if (!exists(admin)) {
                 return;
             }
             admin.removeMembersFromConsumerGroup(NAME, new RemoveMembersFromConsumerGroupOptions())
@@ -32,25 +31,28 @@ final class ConsumerGroup {
     static void await(String broker, int members, int partitions) throws Exception {
         long limit = System.nanoTime() + LIMIT_NANOS;
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
-            while (true) {
-                ConsumerGroupDescription group = admin.describeConsumerGroups(List.of(NAME))
-                        .describedGroups()
-                        .get(NAME)
-                        .get();
-                int assigned = group.members().stream()
-                        .mapToInt(
-                                member -> member.assignment().topicPartitions().size())
-                        .sum();
-                if (group.groupState() == GroupState.STABLE
-                        && group.members().size() == members
-                        && assigned == partitions) {
-                    return;
-                }
+            while (!exists(admin) || !has(admin, members, partitions)) {
                 if (System.nanoTime() > limit) {
-                    throw new IllegalStateException("The group is not what it should be: " + group);
+                    throw new IllegalStateException("not all of the " + members + " consumers joined in time");
                 }
                 Thread.sleep(100);
             }
         }
+    }
+
+    private static boolean exists(Admin admin) throws Exception {
+        return admin.listGroups().all().get().stream()
+                .anyMatch(known -> known.groupId().equals(NAME));
+    }
+
+    private static boolean has(Admin admin, int members, int partitions) throws Exception {
+        ConsumerGroupDescription group = admin.describeConsumerGroups(List.of(NAME))
+                .describedGroups()
+                .get(NAME)
+                .get();
+        int assigned = group.members().stream()
+                .mapToInt(member -> member.assignment().topicPartitions().size())
+                .sum();
+        return group.groupState() == GroupState.STABLE && group.members().size() == members && assigned == partitions;
     }
 }
