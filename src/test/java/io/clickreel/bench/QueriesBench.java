@@ -1,0 +1,139 @@
+package io.clickreel.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.Settings;
+import io.clickreel.dashboard.Parameter;
+import io.clickreel.dashboard.QueryLimits;
+import io.clickreel.dashboard.Question;
+import io.clickreel.dashboard.QuestionCatalog;
+import io.clickreel.dashboard.Questions;
+import io.clickreel.reference.FilmCatalogue;
+import io.clickreel.testing.Services;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How long the dashboard's questions take over a week of clicks: {@code bench/queries [MILLIONS...]}. */
+public final class QueriesBench {
+    private static final int TIMES = Integer.getInteger("bench.times", 200);
+    private static final List<Double> SIZES = List.of(10.0, 100.0);
+
+    /** The sizes are what is measured, so none of the questions may end at a limit. */
+    private static final QueryLimits LIMITS = new QueryLimits(120, 100_000);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final List<QuestionRun> runs = new ArrayList<>();
+    private final List<Map<String, Object>> tables = new ArrayList<>();
+
+    private QueriesBench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<Double> sizes = new ArrayList<>();
+        for (String argument : arguments) {
+            sizes.add(Double.parseDouble(argument));
+        }
+        QueriesBench bench = new QueriesBench();
+        for (double million : sizes.isEmpty() ? SIZES : sizes) {
+            bench.run(million);
+        }
+        System.out.print(QuestionRun.HEAD);
+        bench.runs.forEach(run -> System.out.print(run.line()));
+        System.out.println();
+        bench.tables.forEach(System.out::println);
+        BenchReport.write("queries", Map.of("times", TIMES, "tables", bench.tables, "runs", bench.runs));
+        System.exit(0);
+    }
+
+    private void run(double million) throws Exception {
+        try (OwnServices services = OwnServices.onlyClickHouse()) {
+            Settings settings = services.settings();
+            try (OwnDatabase database = new OwnDatabase(settings)) {
+                fill(services, database, million);
+                QuestionCatalog catalog = QuestionCatalog.load(Services.home().resolve("queries"));
+                Questions questions = new Questions(catalog, database.client(), database.name(), LIMITS);
+                for (Question question : questions.all()) {
+                    System.err.println(question.name());
+                    runs.add(ask(services, database, questions, question, million));
+                }
+            }
+        }
+    }
+
+    private void fill(OwnServices services, OwnDatabase database, double million) throws Exception {
+        System.err.printf(Locale.ROOT, "inserting %.1f million clicks%n", million);
+        long clicks = Math.round(million * 1e6);
+        long startNanos = System.nanoTime();
+        double cpuBefore = services.cpuSeconds("clickhouse");
+        try (WeekOfClicks week = new WeekOfClicks(database, clicks)) {
+            week.insert(clicks);
+        }
+        database.lines("INSERT INTO dim_film FORMAT CSVWithNames\n"
+                + new String(new FilmCatalogue().csv(), StandardCharsets.UTF_8));
+        database.awaitQuietMerges();
+        if (database.number("SELECT count() FROM clicks") != clicks
+                || database.number("SELECT sum(clicks) FROM user_clicks_per_minute") != clicks) {
+            throw new IllegalStateException("the tables do not have what was inserted");
+        }
+        System.err.printf(
+                Locale.ROOT,
+                "%.0f s, ClickHouse %.2f CPU seconds per million with its merges%n",
+                (System.nanoTime() - startNanos) / 1e9,
+                (services.cpuSeconds("clickhouse") - cpuBefore) / million);
+        for (String line : database.lines("SELECT table, sum(rows), count(), round(sum(bytes_on_disk) / 1e6, 1)"
+                + " FROM system.parts WHERE active AND database = '" + database.name()
+                + "' GROUP BY table ORDER BY sum(bytes_on_disk) DESC")) {
+            String[] columns = line.split("\t");
+            Map<String, Object> table = new LinkedHashMap<>();
+            table.put("million", million);
+            table.put("table", columns[0]);
+            table.put("rows", Long.parseLong(columns[1]));
+            table.put("parts", Long.parseLong(columns[2]));
+            table.put("mb", Double.parseDouble(columns[3]));
+            tables.add(table);
+        }
+    }
+
+    private QuestionRun ask(
+            OwnServices services, OwnDatabase database, Questions questions, Question question, double million)
+            throws Exception {
+        double firstMs = askOnceMs(questions, question);
+        double[] ms = new double[TIMES];
+        double cpuBefore = services.cpuSeconds("clickhouse");
+        for (int i = 0; i < TIMES; i++) {
+            ms[i] = askOnceMs(questions, question);
+        }
+        double cpuMs = (services.cpuSeconds("clickhouse") - cpuBefore) * 1e3 / TIMES;
+        int answerRows = questions.ask(question.name(), Map.of()).rows().size();
+        JsonNode summary = json.readTree(database.ask(question.sql(), defaults(question))
+                .headers()
+                .firstValue("X-ClickHouse-Summary")
+                .orElseThrow());
+        return new QuestionRun(
+                million,
+                question.name(),
+                firstMs,
+                Percentiles.of(ms),
+                cpuMs,
+                summary.path("read_rows").asLong(),
+                summary.path("read_bytes").asLong(),
+                answerRows);
+    }
+
+    private static double askOnceMs(Questions questions, Question question) {
+        long startNanos = System.nanoTime();
+        questions.ask(question.name(), Map.of());
+        return (System.nanoTime() - startNanos) / 1e6;
+    }
+
+    private static Map<String, String> defaults(Question question) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        for (Parameter parameter : question.parameters()) {
+            defaults.put(parameter.name(), parameter.defaultValue().isEmpty() ? "\\N" : parameter.defaultValue());
+        }
+        return defaults;
+    }
+}
