@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
@@ -74,20 +73,6 @@ record ClickTopic(String broker, String name, Uuid id, long clicks) {
             }
         }
         return new ClickTopic(broker, name, id, clicks);
-    }
-
-    /** Lets the group, if there is one, begin at the start of the topic again; static members of it are sent away. */
-    void forget(String group) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
-            if (admin.listGroups().all().get().stream()
-                    .noneMatch(known -> known.groupId().equals(group))) {
-                return;
-            }
-            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
-                    .all()
-                    .get();
-            admin.deleteConsumerGroups(List.of(group)).all().get();
-        }
     }
 
     private static ProducerRecord<byte[], byte[]> record(String topic, EncodedClick click) {

@@ -113,7 +113,7 @@ public final class LatencyBench {
                 "pipeline", pipeline.cpuSeconds(),
                 "clickhouse", services.cpuSeconds("clickhouse"),
                 "kafka", services.cpuSeconds("kafka"),
-                "bench", OwnServices.cpuSeconds(ProcessHandle.current()));
+                "bench", new ProcessMeter(ProcessHandle.current().pid()).cpuSeconds());
     }
 
     /** In ms. @param fromAndTo two columns */

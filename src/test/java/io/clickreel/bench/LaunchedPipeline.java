@@ -72,7 +72,7 @@ final class LaunchedPipeline implements AutoCloseable {
 
     double cpuSeconds() {
         // The launcher replaces itself by the JVM, so it is the same process.
-        return OwnServices.cpuSeconds(process.toHandle());
+        return new ProcessMeter(process.pid()).cpuSeconds();
     }
 
     @Override

@@ -44,17 +44,8 @@ final class OwnServices implements AutoCloseable {
 
     /** CPU seconds that a service has used since its start. @param name kafka or clickhouse */
     double cpuSeconds(String name) {
-        try {
-            String pid = Files.readString(folder.resolve("run").resolve(name + ".pid"));
-            return cpuSeconds(ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Of all threads, in user and in system mode, as Linux counts it: in hundredths. */
-    static double cpuSeconds(ProcessHandle process) {
-        return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
+        return ProcessMeter.ofPidFile(folder.resolve("run").resolve(name + ".pid"))
+                .cpuSeconds();
     }
 
     @Override

@@ -8,7 +8,6 @@ import org.apache.camel.main.Main;
 
 /** The contender that this project is: its routes for clicks with the shipped settings, without the generator. */
 final class ShippedRoutes {
-    static final String GROUP = "clicks-ingest";
 
     private ShippedRoutes() {}
 
