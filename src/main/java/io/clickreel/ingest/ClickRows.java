@@ -12,8 +12,6 @@ import io.clickreel.click.Utf8Text;
 import io.clickreel.clickhouse.DictionaryColumn;
 import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.clickhouse.NativeColumn;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
@@ -33,16 +31,10 @@ final class ClickRows {
     private final NativeColumn position = block.column("position", "UInt16");
     private final DictionaryColumn device = dictionary("device", Device.values());
     private final DictionaryColumn referrer = dictionary("referrer", Referrer.values());
-    private final DictionaryColumn topic = block.dictionaryColumn("_topic");
-    private final NativeColumn topicId = block.column("_topic_id", "UUID");
-    private final NativeColumn partition = block.column("_partition", "UInt32");
-    private final NativeColumn offset = block.column("_offset", "UInt64");
-    private final NativeColumn timestamp = block.column("_timestamp", "DateTime64(3, 'UTC')");
+    private final OriginColumns origin = new OriginColumns(block);
     private final NativeColumn key = block.column("_key", "String");
     private final NativeColumn headerKeys = block.arrayColumn("_header_keys", "String");
     private final NativeColumn headerValues = block.arrayColumn("_header_values", "String");
-
-    private final Map<String, Integer> topicIndexes = new HashMap<>();
 
     NativeBlock block() {
         return block;
@@ -61,11 +53,7 @@ final class ClickRows {
         position.addUInt16(click.position());
         device.add(click.device().ordinal());
         referrer.add(click.referrer().ordinal());
-        topic.add(topicIndexes.computeIfAbsent(record.topic(), name -> topic.text(name.getBytes(UTF_8))));
-        topicId.addUuid(idOfTopic.getMostSignificantBits(), idOfTopic.getLeastSignificantBits());
-        partition.addUInt32(record.partition());
-        offset.addUInt64(record.offset());
-        timestamp.addUInt64(Math.max(0, record.timestamp()));
+        origin.add(record, idOfTopic);
         key.addString(keyText);
         for (Header header : record.headers().toArray()) {
             headerKeys.addString(header.key().getBytes(UTF_8));

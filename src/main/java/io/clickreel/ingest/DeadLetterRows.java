@@ -17,11 +17,7 @@ public final class DeadLetterRows {
             Integer.toString(ClickContract.VERSION).getBytes(UTF_8);
 
     private final NativeBlock block = new NativeBlock();
-    private final NativeColumn topic = block.column("_topic", "String");
-    private final NativeColumn topicId = block.column("_topic_id", "UUID");
-    private final NativeColumn partition = block.column("_partition", "UInt32");
-    private final NativeColumn offset = block.column("_offset", "UInt64");
-    private final NativeColumn timestamp = block.column("_timestamp", "DateTime64(3, 'UTC')");
+    private final OriginColumns origin = new OriginColumns(block);
     private final NativeColumn reason = block.column("reason", "String");
     private final NativeColumn field = block.column("field", "String");
     private final NativeColumn detail = block.column("detail", "String");
@@ -31,7 +27,7 @@ public final class DeadLetterRows {
     private final NativeColumn headerKeys = block.arrayColumn("_header_keys", "String");
     private final NativeColumn headerValues = block.arrayColumn("_header_values", "Nullable(String)");
 
-    /** Names that all rows share: the topic, the reasons, the fields. */
+    /** Names that many rows share: the reasons, the fields. */
     private final Map<String, byte[]> nameBytes = new HashMap<>();
 
     private DeadLetterRows() {}
@@ -45,12 +41,7 @@ public final class DeadLetterRows {
 
     private void add(DeadLetter letter) {
         ConsumerRecord<Object, Object> record = letter.record();
-        topic.addString(bytes(record.topic()));
-        topicId.addUuid(
-                letter.topicId().getMostSignificantBits(), letter.topicId().getLeastSignificantBits());
-        partition.addUInt32(record.partition());
-        offset.addUInt64(record.offset());
-        timestamp.addUInt64(Math.max(0, record.timestamp()));
+        origin.add(record, letter.topicId());
         reason.addString(bytes(letter.violation().reason().code()));
         field.addString(bytes(letter.violation().field()));
         detail.addString(letter.violation().detail().getBytes(UTF_8));

@@ -10,10 +10,7 @@ import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** An embedded ClickHouse of its own with the shipped tables and nothing in them; its files go when it is closed. */
 final class FreshClickHouse implements AutoCloseable {
@@ -102,15 +99,6 @@ final class FreshClickHouse implements AutoCloseable {
         client.close();
         services.close();
         data.close();
-        delete(folder);
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.delete(file);
-            }
-        }
+        OwnServices.delete(folder);
     }
 }

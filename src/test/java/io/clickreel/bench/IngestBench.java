@@ -64,7 +64,7 @@ public final class IngestBench {
             ProcessMeter broker = ProcessMeter.ofPidFile(folder.resolve("run/kafka.pid"));
             new IngestBench(topic, contenders, new IngestRace(topic, settings, broker)).run(rounds, random);
         }
-        FreshClickHouse.delete(folder);
+        OwnServices.delete(folder);
         System.exit(0);
     }
 
