@@ -7,7 +7,8 @@ import java.util.Properties;
  * When a batch closes, and how long to pause before one that failed is tried again.
  *
  * @param rows most records in a batch
- * @param bytes most bytes of keys and values in a batch; one larger record makes a batch of its own
+ * @param bytes most bytes of keys and values in a batch (one larger record makes a batch of its own); also of what a
+ *     consumer holds in memory, as columns and as dead letters, before it fetches no more
  * @param waitMs most milliseconds between the arrival of a batch's first record and its close, while more is to come
  * @param retryFirstMs pause before the second try; doubles up to {@code retryMaxMs}
  */
@@ -17,7 +18,7 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
 
     public BatchLimits {
         require("batch-rows", rows, 1, Integer.MAX_VALUE);
-        require("batch-bytes", bytes, 1, Long.MAX_VALUE);
+        require("batch-bytes", bytes, 1, 1L << 40);
         require("batch-wait-ms", waitMs, 0, MOST_MS);
         require("retry-first-ms", retryFirstMs, 1, MOST_MS);
         require("retry-max-ms", retryMaxMs, retryFirstMs, MOST_MS);
@@ -41,7 +42,7 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
     static BatchLimits takeFrom(Properties kafka) {
         return new BatchLimits(
                 (int) take(kafka, "rows", Integer.MAX_VALUE),
-                take(kafka, "bytes", Long.MAX_VALUE),
+                take(kafka, "bytes", 1L << 40),
                 take(kafka, "waitMs", Long.MAX_VALUE),
                 take(kafka, "retryFirstMs", Long.MAX_VALUE),
                 take(kafka, "retryMaxMs", Long.MAX_VALUE));
@@ -53,11 +54,6 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
      */
     long fetchMs() {
         return 10 * waitMs;
-    }
-
-    /** Most bytes of records that one consumer holds, over all its partitions, before it fetches no more. */
-    long heldBytes() {
-        return bytes <= Long.MAX_VALUE / 2 ? 2 * bytes : Long.MAX_VALUE;
     }
 
     /** The pause after so many failures in a row, in milliseconds. */

@@ -61,8 +61,7 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
         own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
         try {
-            return new BatchingConsumer(
-                    own, opening, ledger, alarm, limits.heldBytes(), () -> members.giveBack(member));
+            return new BatchingConsumer(own, opening, ledger, alarm, limits.bytes(), () -> members.giveBack(member));
         } catch (RuntimeException e) {
             members.giveBack(member);
             throw e;

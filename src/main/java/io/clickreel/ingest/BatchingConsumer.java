@@ -65,7 +65,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     private long askForHoldsAtMs;
 
     /**
-     * @param mostHeldBytes at this many bytes of records, over all partitions, nothing more is fetched
+     * @param mostHeldBytes when it holds so much, over all partitions, nothing more is fetched
      * @param onClose runs once, after the consumer is closed
      */
     BatchingConsumer(

@@ -1,5 +1,8 @@
 package io.clickreel.ingest;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.clickhouse.StreamedBody;
 import java.io.IOException;
@@ -70,10 +73,9 @@ public final class ClickBatch implements StreamedBody {
         if (source.records().size() > 0) {
             meters.delivered(source.records());
         }
-        for (DeadLetters.Chunk chunk : deadLetters) {
-            chunk.letters()
-                    .forEach(letter -> meters.deadLetter(letter.violation().reason()));
-        }
+        source.records().deadLetters().stream()
+                .collect(groupingBy(letter -> letter.violation().reason(), counting()))
+                .forEach(meters::deadLetters);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.clickreel.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
 
 /** The two ends of a batch's way through the route clicks-ingest: out of Kafka's records, and back to Kafka as done. */
 public final class ClickDelivery {
@@ -33,6 +35,11 @@ public final class ClickDelivery {
             throw new IllegalStateException(tooMany);
         }
         return new ClickBatch(batch, instance);
+    }
+
+    /** Some dead letters as the messages of their topic. */
+    public Iterable<Message> messages(DeadLetters.Chunk chunk, CamelContext camel) {
+        return new DeadLetterMessages(chunk, camel);
     }
 
     /** Takes note that topic and table have all of the batch's dead letters. */

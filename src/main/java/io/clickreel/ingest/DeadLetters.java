@@ -1,16 +1,15 @@
 package io.clickreel.ingest;
 
 import io.clickreel.click.ContractViolation;
+import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.clickhouse.StreamedBody;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.support.DefaultMessage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dead letters of one batch, in chunks that are small enough to be held in memory in all their forms.
@@ -18,8 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * <p>How they fall into chunks depends on the records alone, so that a chunk that is sent again is the same one.
  */
 public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
-    private static final int CHUNK_ROWS = 25_000;
-    private static final int CHUNK_BYTES = 8 << 20;
+    private static final int CHUNK_ROWS = 10_000;
+    private static final int CHUNK_BYTES = 4 << 20;
 
     private final PartitionBatch batch;
     private final DeadLetterHeaders headers;
@@ -59,11 +58,16 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
         return chunks.iterator();
     }
 
-    /** Some dead letters that are published and stored together. */
-    public static final class Chunk {
+    /**
+     * Some dead letters that are published and stored together.
+     *
+     * <p>No method may take an Exchange or a CamelContext: Camel keeps each object of such a class that it has seen.
+     */
+    public static final class Chunk implements StreamedBody {
         private final String batchToken;
         private final DeadLetterHeaders headers;
         private final List<DeadLetter> letters = new ArrayList<>();
+        private @Nullable NativeBlock rows;
 
         private Chunk(String batchToken, DeadLetterHeaders headers) {
             this.batchToken = batchToken;
@@ -80,25 +84,31 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
             return letters;
         }
 
-        /** For the topic; each is made when it is asked for. */
-        public Iterable<Message> messages(Exchange exchange) {
-            CamelContext camel = exchange.getContext();
-            return () -> letters.stream().map(letter -> message(letter, camel)).iterator();
+        DeadLetterHeaders headers() {
+            return headers;
+        }
+
+        @Override
+        public List<String> columnNames() {
+            return rows().columnNames();
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            rows().writeTo(out);
+        }
+
+        @Override
+        public void acknowledged() {
+            rows = null;
         }
 
         /** For the table. */
-        public StreamedBody getRows() {
-            return DeadLetterRows.of(letters);
-        }
-
-        private Message message(DeadLetter letter, CamelContext camel) {
-            ConsumerRecord<Object, Object> record = letter.record();
-            Message message = new DefaultMessage(camel);
-            message.setBody(new HeadedValue((byte[]) record.value(), headers.of(letter)));
-            if (record.key() != null) {
-                message.setHeader(KafkaConstants.KEY, record.key());
+        private NativeBlock rows() {
+            if (rows == null) {
+                rows = DeadLetterRows.of(letters);
             }
-            return message;
+            return rows;
         }
     }
 }

@@ -52,7 +52,8 @@ final class DecodedRecords {
         ContractViolation violation = decoder.add(record, topicId);
         if (violation != null) {
             deadLetters.add(new DeadLetter(record, topicId, violation));
-            deadLetterBytes += OBJECT_BYTES + violation.detail().length();
+            deadLetterBytes +=
+                    OBJECT_BYTES + bytes(record) + 2L * violation.detail().length();
         }
     }
 
@@ -73,7 +74,7 @@ final class DecodedRecords {
 
     /** What it takes in memory, roughly. */
     long heldBytes() {
-        return bytes + deadLetterBytes;
+        return decoder.rows().byteCount() + deadLetterBytes;
     }
 
     long firstOffset() {

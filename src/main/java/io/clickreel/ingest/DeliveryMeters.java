@@ -37,7 +37,7 @@ final class DeliveryMeters {
         unknownFields.increment(records.unknownFields());
     }
 
-    void deadLetter(Reason reason) {
-        meters.counter("clickreel.ingest.dead.letters", "reason", reason.code()).increment();
+    void deadLetters(Reason reason, long count) {
+        meters.counter("clickreel.ingest.dead.letters", "reason", reason.code()).increment(count);
     }
 }

@@ -22,17 +22,17 @@ class DeadLettersTest {
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
-    void aChunkHasAtMostTwentyFiveThousandRecords() {
-        DeadLetters letters = letters(TestRecords.records(0, 60_000, 10));
+    void aChunkHasAtMostTenThousandRecords() {
+        DeadLetters letters = letters(TestRecords.records(0, 25_000, 10));
 
-        assertThat(sizes(letters)).containsExactly(25_000, 25_000, 10_000);
-        assertThat(letters.size()).isEqualTo(60_000);
+        assertThat(sizes(letters)).containsExactly(10_000, 10_000, 5_000);
+        assertThat(letters.size()).isEqualTo(25_000);
     }
 
     @Test
-    void aChunkHasAtMostEightMegabytesButAlwaysOneRecord() {
-        List<ConsumerRecord<Object, Object>> records = new ArrayList<>(TestRecords.records(0, 5, 2 << 20));
-        records.addAll(TestRecords.records(5, 1, 14 << 20));
+    void aChunkHasAtMostFourMegabytesButAlwaysOneRecord() {
+        List<ConsumerRecord<Object, Object>> records = new ArrayList<>(TestRecords.records(0, 5, 1 << 20));
+        records.addAll(TestRecords.records(5, 1, 7 << 20));
         records.addAll(TestRecords.records(6, 1, 10));
 
         assertThat(sizes(letters(records))).containsExactly(4, 1, 1, 1);
@@ -50,14 +50,14 @@ class DeadLettersTest {
 
     @Test
     void theSameRecordsFallIntoTheSameChunksWithTheSameTokens() {
-        List<ConsumerRecord<Object, Object>> records = TestRecords.records(0, 55_000, 300);
+        List<ConsumerRecord<Object, Object>> records = TestRecords.records(0, 25_000, 300);
 
         assertThat(tokens(letters(records)))
                 .isEqualTo(tokens(letters(records)))
                 .containsExactly(
-                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:0-24999",
-                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:25000-49999",
-                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:50000-54999");
+                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:0-9999",
+                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:10000-19999",
+                        "Kx4AAAAAAAAAAAAAAAAAAA:3:0-1:20000-24999");
     }
 
     @Test
@@ -124,10 +124,8 @@ class DeadLettersTest {
     }
 
     private Message message(ConsumerRecord<Object, Object> record) {
-        return letters(List.of(record))
-                .iterator()
-                .next()
-                .messages(exchange)
+        return TestRecords.delivery()
+                .messages(letters(List.of(record)).iterator().next(), exchange.getContext())
                 .iterator()
                 .next();
     }
