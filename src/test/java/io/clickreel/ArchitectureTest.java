@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.clickreel.clickhouse.StreamedBody;
 
 /** Which room may know which. */
 @AnalyzeClasses(packages = "io.clickreel", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -34,6 +35,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..embedded..");
+
+    /**
+     * Camel keeps each object on which an expression of a route calls a method, if any method of its class takes a
+     * CamelContext or an Exchange: 60,000 dead letters a second, until the heap was full.
+     */
+    @ArchTest
+    static final ArchRule bodiesKnowNoCamel = noClasses()
+            .that()
+            .implement(StreamedBody.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
