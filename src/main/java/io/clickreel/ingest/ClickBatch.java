@@ -25,7 +25,7 @@ public final class ClickBatch implements StreamedBody {
         this.source = source;
         this.clicks = source.records().clicks();
         this.deadLetters = new DeadLetters(source);
-        source.records().deadLetters().forEach(letter -> deadLetters.add(letter.record(), letter.violation()));
+        source.records().deadLetters().forEach(deadLetters::add);
         this.instance = instance;
         this.clicksStored = clicks.rows() == 0;
         this.deadLettersKept = deadLetters.isEmpty();

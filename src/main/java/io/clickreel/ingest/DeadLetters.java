@@ -1,6 +1,5 @@
 package io.clickreel.ingest;
 
-import io.clickreel.click.ContractViolation;
 import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.clickhouse.StreamedBody;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +29,7 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
         this.headers = new DeadLetterHeaders(batch);
     }
 
-    void add(ConsumerRecord<Object, Object> record, ContractViolation violation) {
-        DeadLetter letter = new DeadLetter(record, batch.topicId(), violation);
+    void add(DeadLetter letter) {
         Chunk last = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
         int bytes = letter.bytes();
         if (last == null || last.letters.size() == CHUNK_ROWS || chunkBytes + bytes > CHUNK_BYTES) {

@@ -144,7 +144,7 @@ class DeadLettersTest {
 
     private static DeadLetters letters(List<ConsumerRecord<Object, Object>> records) {
         DeadLetters letters = new DeadLetters(TestRecords.batch(records.subList(0, 1)));
-        records.forEach(record -> letters.add(record, VIOLATION));
+        records.forEach(record -> letters.add(new DeadLetter(record, TestRecords.TOPIC_ID, VIOLATION)));
         return letters;
     }
 
