@@ -1,12 +1,13 @@
 package io.clickreel.click;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the key of a Kafka record as text: a key never makes a click bad, because its value names the user too. */
 public final class ClickKey {
-    private ClickKey() {}
+    private byte[] bytes = {};
+    private int from;
+    private int length;
 
     /**
      * The key without a schema registry's prefix and without the quotes of a JSON string.
@@ -33,12 +34,34 @@ public final class ClickKey {
         return unescaped == null ? plain : unescaped;
     }
 
-    /** The same text as UTF-8, without a String for the usual keys. */
-    public static byte[] utf8(byte @Nullable [] key) {
+    /**
+     * Takes over a key as UTF-8, without a copy if it is a usual one.
+     *
+     * @param key must not change while {@link #bytes()} is used
+     */
+    public void read(byte @Nullable [] key) {
         if (key != null && key.length >= 2 && key[0] == '"' && key[key.length - 1] == '"' && isPlain(key)) {
-            return Arrays.copyOfRange(key, 1, key.length - 1);
+            bytes = key;
+            from = 1;
+            length = key.length - 2;
+        } else {
+            bytes = text(key).getBytes(StandardCharsets.UTF_8);
+            from = 0;
+            length = bytes.length;
         }
-        return text(key).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Of which {@link #length()} bytes from {@link #from()} on are the key read last. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int from() {
+        return from;
+    }
+
+    public int length() {
+        return length;
     }
 
     /** Whether the text between the quotation marks is ASCII that stands for itself. */

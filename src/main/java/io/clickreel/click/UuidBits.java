@@ -1,9 +1,16 @@
 package io.clickreel.click;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /** A UUID as the two numbers that a column of UUIDs stores, read and written without an object. */
 final class UuidBits {
     static final int WRITTEN_LENGTH = 36;
 
+    private static final VarHandle FOUR_BYTES = MethodHandles.byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
+    private static final VarHandle EIGHT_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
     private static final byte[] HEX_DIGITS = {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
@@ -21,18 +28,22 @@ final class UuidBits {
 
     /** Takes over 36 hexadecimal digits and dashes; false, with undefined content, if they are not a UUID. */
     boolean parse(byte[] text, int offset) {
-        long first = HexDigits.number(text, offset, 8);
-        long second = HexDigits.number(text, offset + 9, 4);
-        long third = HexDigits.number(text, offset + 14, 4);
-        long fourth = HexDigits.number(text, offset + 19, 4);
-        long fifth = HexDigits.number(text, offset + 24, 12);
-        high = first << 32 | second << 16 | third;
-        low = fourth << 48 | fifth;
+        long first = HexDigits.ofEight((long) EIGHT_BYTES.get(text, offset));
+        long second = HexDigits.ofEight(fours(text, offset + 9, offset + 14));
+        long third = HexDigits.ofEight(fours(text, offset + 19, offset + 24));
+        long fourth = HexDigits.ofEight((long) EIGHT_BYTES.get(text, offset + 28));
+        high = first << 32 | second;
+        low = third << 32 | fourth;
         int dashes = (text[offset + 8] ^ '-')
                 | (text[offset + 13] ^ '-')
                 | (text[offset + 18] ^ '-')
                 | (text[offset + 23] ^ '-');
-        return dashes == 0 && (first | second | third | fourth | fifth) >= 0;
+        return dashes == 0 && (first | second | third | fourth) >= 0;
+    }
+
+    private static long fours(byte[] text, int first, int second) {
+        return Integer.toUnsignedLong((int) FOUR_BYTES.get(text, first))
+                | (long) (int) FOUR_BYTES.get(text, second) << 32;
     }
 
     static void write(long high, long low, byte[] target, int offset) {

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What a {@link NativeBlock} has to know of a column. */
-sealed interface BlockColumn permits NativeColumn, DictionaryColumn {
+sealed interface BlockColumn permits NativeColumn, DictionaryColumn, RunColumn {
 
-    /** Size of the values, in bytes. */
+    /** What the values take in memory, in bytes. */
     int byteCount();
 
     /** Forgets the values, keeps the buffers. */

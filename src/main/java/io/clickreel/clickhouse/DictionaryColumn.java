@@ -25,7 +25,7 @@ public final class DictionaryColumn implements BlockColumn {
     private int textCount;
 
     DictionaryColumn(String name) {
-        this.head = new NativeColumn(name, "LowCardinality(String)", false);
+        this.head = new NativeColumn(name, "LowCardinality(String)");
     }
 
     /**

@@ -16,17 +16,22 @@ public final class NativeBlock implements StreamedBody {
     private int rows;
 
     public NativeColumn column(String name, String type) {
-        return add(name, new NativeColumn(name, type, false));
+        return add(name, new NativeColumn(name, type));
     }
 
     /** @param elementType type of the array's elements */
     public NativeColumn arrayColumn(String name, String elementType) {
-        return add(name, new NativeColumn(name, "Array(" + elementType + ")", true));
+        return add(name, new NativeColumn(name, "Array(" + elementType + ")", new RunColumn(this)));
     }
 
     /** Of LowCardinality(String), for a few texts that are known before their rows. */
     public DictionaryColumn dictionaryColumn(String name) {
         return add(name, new DictionaryColumn(name));
+    }
+
+    /** For values that stay the same from row to row. */
+    public RunColumn runColumn(String name, String type) {
+        return add(name, new RunColumn(this, name, type));
     }
 
     @Override
@@ -43,7 +48,7 @@ public final class NativeBlock implements StreamedBody {
         return rows;
     }
 
-    /** Size of the values, in bytes. */
+    /** What the values take in memory, in bytes. */
     public long byteCount() {
         long bytes = 0;
         for (BlockColumn column : columns) {

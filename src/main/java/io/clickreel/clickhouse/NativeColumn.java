@@ -21,7 +21,10 @@ public final class NativeColumn implements BlockColumn {
     private static final VarHandle EIGHT_BYTES = littleEndian(long[].class);
 
     private final byte[] header;
-    private final @Nullable NativeColumn arrayEnds;
+    /** How many elements there are up to the end of each row's array: the same as before where it is empty. */
+    private final @Nullable RunColumn arrayEnds;
+
+    private long lastArrayEnd = -1;
     /** A byte for each value, 1 where there is none. */
     private final @Nullable NativeColumn nulls;
 
@@ -30,8 +33,12 @@ public final class NativeColumn implements BlockColumn {
     private int values;
 
     /** @param type as in DDL; ClickHouse casts strings to LowCardinality on insert */
-    NativeColumn(String name, String type, boolean array) {
-        this.arrayEnds = array ? new NativeColumn() : null;
+    NativeColumn(String name, String type) {
+        this(name, type, null);
+    }
+
+    NativeColumn(String name, String type, @Nullable RunColumn arrayEnds) {
+        this.arrayEnds = arrayEnds;
         this.nulls = type.contains("Nullable(") ? new NativeColumn() : null;
         this.header = BlockColumn.header(name, type);
     }
@@ -96,17 +103,20 @@ public final class NativeColumn implements BlockColumn {
         addString(bytes == null ? NOTHING : bytes);
     }
 
-    /** Closes the row's array: what was added since the last call belongs to it. */
+    /** Closes the row's array: what was added since the last call belongs to it. The block's row ends after it. */
     public void endArray() {
         if (arrayEnds == null) {
             throw new IllegalStateException("not a column of arrays");
         }
-        arrayEnds.addUInt64(values);
+        if (values != lastArrayEnd) {
+            arrayEnds.begin().addUInt64(values);
+            lastArrayEnd = values;
+        }
     }
 
     @Override
     public int byteCount() {
-        return nulls == null ? length : length + nulls.length;
+        return length + (nulls == null ? 0 : nulls.length) + (arrayEnds == null ? 0 : arrayEnds.byteCount());
     }
 
     @Override
@@ -115,6 +125,7 @@ public final class NativeColumn implements BlockColumn {
         values = 0;
         if (arrayEnds != null) {
             arrayEnds.clear();
+            lastArrayEnd = -1;
         }
         if (nulls != null) {
             nulls.clear();
@@ -131,6 +142,30 @@ public final class NativeColumn implements BlockColumn {
             nulls.writeTo(out);
         }
         out.write(data, 0, length);
+    }
+
+    /**
+     * Writes one value many times.
+     *
+     * @param from where the value begins
+     * @param piece room for some of them at a time
+     */
+    void writeRepeated(OutputStream out, int from, int count, int times, byte[] piece) throws IOException {
+        int most = Math.min(times, piece.length / Math.max(1, count));
+        for (int i = 0; i < most; i++) {
+            System.arraycopy(data, from, piece, i * count, count);
+        }
+        int left = times;
+        while (left > 0) {
+            if (most == 0) {
+                out.write(data, from, count);
+                left--;
+            } else {
+                int now = Math.min(left, most);
+                out.write(piece, 0, now * count);
+                left -= now;
+            }
+        }
     }
 
     private static VarHandle littleEndian(Class<?> arrayOfNumbers) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes rows of table {@code clicks} of Kafka's records; for one thread. The same records make the same rows. */
 public final class ClickDecoder {
     private final ClickReader reader = new ClickReader();
+    private final ClickKey key = new ClickKey();
     private final ClickRows rows = new ClickRows();
 
     /**
@@ -21,7 +22,8 @@ public final class ClickDecoder {
     public @Nullable ContractViolation add(ConsumerRecord<Object, Object> record, Uuid topicId) {
         ContractViolation violation = reader.read((byte[]) record.value());
         if (violation == null) {
-            rows.add(reader.fields(), record, topicId, ClickKey.utf8((byte[]) record.key()));
+            key.read((byte[]) record.key());
+            rows.add(reader.fields(), record, topicId, key);
         }
         return violation;
     }

@@ -3,6 +3,7 @@ package io.clickreel.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clickreel.click.ClickFields;
+import io.clickreel.click.ClickKey;
 import io.clickreel.click.ContractValue;
 import io.clickreel.click.Device;
 import io.clickreel.click.EventType;
@@ -40,9 +41,8 @@ final class ClickRows {
         return block;
     }
 
-    /** @param keyText the record's key without quotes */
     @SuppressWarnings("EnumOrdinal") // The place of a value's text in its dictionary.
-    void add(ClickFields click, ConsumerRecord<Object, Object> record, Uuid idOfTopic, byte[] keyText) {
+    void add(ClickFields click, ConsumerRecord<Object, Object> record, Uuid idOfTopic, ClickKey recordKey) {
         eventId.addUuid(click.eventIdHigh(), click.eventIdLow());
         eventTs.addUInt64(click.eventTimeMs());
         add(userId, click.userId());
@@ -54,7 +54,7 @@ final class ClickRows {
         device.add(click.device().ordinal());
         referrer.add(click.referrer().ordinal());
         origin.add(record, idOfTopic);
-        key.addString(keyText);
+        key.addString(recordKey.bytes(), recordKey.from(), recordKey.length());
         for (Header header : record.headers().toArray()) {
             headerKeys.addString(header.key().getBytes(UTF_8));
             headerValues.addString(header.value() == null ? NOTHING : header.value());

@@ -19,7 +19,7 @@ import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
  * How fast a backlog goes from Kafka to ClickHouse, and what it costs, against other ways: {@code bench/ingest [MILLIONS]
- * [ROUNDS] [--random-sessions] [--only=NAME,NAME] [--engine-settings=SETTINGS]}.
+ * [ROUNDS] [--random-sessions] [--only=NAME,NAME] [--engine-settings=SETTINGS] [--jvm-options=OPTIONS]}.
  */
 public final class IngestBench {
     static final String OURS = "clickreel";
@@ -49,7 +49,10 @@ public final class IngestBench {
         int rounds = numbers.size() < 2 ? 3 : Integer.parseInt(numbers.get(1));
         boolean random = Arrays.asList(arguments).contains("--random-sessions");
         List<String> only = List.of(option(arguments, "--only=", "").split(","));
-        List<Contender> contenders = contenders(option(arguments, "--engine-settings=", ENGINE_SETTINGS)).stream()
+        List<Contender> contenders = contenders(
+                        option(arguments, "--engine-settings=", ENGINE_SETTINGS),
+                        option(arguments, "--jvm-options=", ""))
+                .stream()
                 .filter(contender -> only.get(0).isEmpty() || only.contains(contender.name()))
                 .toList();
         Path folder = Services.folder();
@@ -105,10 +108,13 @@ public final class IngestBench {
         report.write(Path.of("target/bench/ingest.json"), about);
     }
 
-    private static List<Contender> contenders(String engineSettings) throws IOException {
+    private static List<Contender> contenders(String engineSettings, String moreJvmOptions) throws IOException {
         List<String> shipped = shippedJvmOptions();
+        List<String> ours = new ArrayList<>(shipped);
+        ours.addAll(List.of(moreJvmOptions.split(" ")));
+        ours.removeIf(String::isEmpty);
         return List.of(
-                new JvmContender(OURS, ShippedRoutes.class, shipped),
+                new JvmContender(OURS, ShippedRoutes.class, ours),
                 new KafkaEngine(DEFAULT, "", true),
                 new KafkaEngine(TUNED, ", " + engineSettings, false),
                 new JvmContender(CEILING, NativeFromMemory.class, List.of("-Xmx1500m", "-XX:+UseG1GC")),

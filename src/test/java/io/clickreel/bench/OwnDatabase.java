@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ final class OwnDatabase implements AutoCloseable {
 
     /** @param settings with the address of ClickHouse and the name of the database */
     OwnDatabase(Settings settings) {
+        this(settings, Services.home().resolve("ddl"));
+    }
+
+    /** @param ddl folder of the statements that make the tables */
+    OwnDatabase(Settings settings, Path ddl) {
         this.settings = settings;
         ClickHouseConnection connection = new ClickHouseConnection(
                 settings.text("clickhouse.host"),
@@ -37,8 +43,7 @@ final class OwnDatabase implements AutoCloseable {
                 settings.text("clickhouse.password"),
                 name(),
                 LIMIT.toMillis());
-        new SchemaRunner(connection.dataSource("default"), name())
-                .apply(Services.home().resolve("ddl"));
+        new SchemaRunner(connection.dataSource("default"), name()).apply(ddl);
         this.client = connection.client();
     }
 

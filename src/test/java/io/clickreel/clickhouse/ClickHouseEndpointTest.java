@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.query.GenericRecord;
 import io.clickreel.embedded.clickhouse.SharedClickHouse;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
@@ -120,6 +121,49 @@ class ClickHouseEndpointTest {
                 .containsExactly("[]", "['e1.0']", "['e2.0','e2.1']", "['e299.0','e299.1']");
         assertThat(rows("SELECT toString(countIf(length(a) = i % 3)) AS r FROM " + table))
                 .containsExactly("300");
+    }
+
+    @Test
+    void aColumnOfRunsHasTheValueOfItsRunInEachRow() {
+        create("i UInt32, s String, n UInt32");
+        NativeBlock block = new NativeBlock();
+        NativeColumn index = block.column("i", "UInt32");
+        RunColumn text = block.runColumn("s", "String");
+        RunColumn number = block.runColumn("n", "UInt32");
+        String large = "x".repeat(20_000);
+        for (int round = 0; round < 2; round++) {
+            block.clear();
+            for (int i = 0; i < 5_000; i++) {
+                if (i == 0 || i == 3 || i >= 4_980) {
+                    text.begin().addString((i == 3 ? "a" : i < 4_990 ? "" : large).getBytes(UTF_8));
+                }
+                if (i % 2_500 == 0) {
+                    number.begin().addUInt32(i + round);
+                }
+                index.addUInt32(i);
+                block.endRow();
+            }
+        }
+        insert(block);
+
+        assertThat(rows("SELECT toString((s, length(s), min(i), max(i), count())) AS r FROM " + table
+                        + " WHERE length(s) < 2 GROUP BY s ORDER BY min(i)"))
+                .containsExactly("('',0,0,4989,13)", "('a',1,3,4979,4977)");
+        assertThat(rows("SELECT toString(countIf(s = repeat('x', 20000) AND i >= 4990)) AS r FROM " + table))
+                .containsExactly("10");
+        assertThat(rows("SELECT toString((n, min(i), count())) AS r FROM " + table + " GROUP BY n ORDER BY n"))
+                .containsExactly("(1,0,2500)", "(2501,2500,2500)");
+    }
+
+    @Test
+    void aColumnOfRunsNeedsAValueInItsFirstRow() {
+        NativeBlock block = new NativeBlock();
+        RunColumn column = block.runColumn("s", "String");
+        block.endRow();
+        column.begin().addString("late".getBytes(UTF_8));
+        block.endRow();
+        assertThatThrownBy(() -> block.writeTo(OutputStream.nullOutputStream()))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

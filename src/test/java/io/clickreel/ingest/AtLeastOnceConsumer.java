@@ -40,6 +40,7 @@ public final class AtLeastOnceConsumer implements Runnable {
     @Override
     public void run() {
         ClickReader reader = new ClickReader();
+        ClickKey key = new ClickKey();
         ClickRows rows = new ClickRows();
         InsertSettings settings = new InsertSettings()
                 .setDatabase(database)
@@ -52,7 +53,8 @@ public final class AtLeastOnceConsumer implements Runnable {
                 ConsumerRecords<byte[], byte[]> fetched = consumer.poll(Duration.ofMillis(100));
                 for (ConsumerRecord<byte[], byte[]> record : fetched) {
                     if (reader.read(record.value()) == null) {
-                        rows.add(reader.fields(), untyped(record), Uuid.ZERO_UUID, ClickKey.utf8(record.key()));
+                        key.read(record.key());
+                        rows.add(reader.fields(), untyped(record), Uuid.ZERO_UUID, key);
                     }
                 }
                 if (openedNanos == 0 && rows.block().rows() > 0) {
