@@ -28,9 +28,9 @@ public final class IngestBench {
     static final String CEILING = "native_from_memory";
     static final String JDBC = "jdbc_batches";
 
-    /** A first choice: no others have been compared on a quiet machine yet. */
+    /** The best of those that were compared; see docs/performance.md. */
     private static final String ENGINE_SETTINGS = "kafka_num_consumers = 2, kafka_thread_per_consumer = 1,"
-            + " kafka_max_block_size = 100000, kafka_poll_max_batch_size = 100000, kafka_flush_interval_ms = 1000";
+            + " kafka_max_block_size = 1000000, kafka_poll_max_batch_size = 65536, kafka_flush_interval_ms = 7500";
 
     private final ClickTopic topic;
     private final List<Contender> contenders;

@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * {@code user_clicks_per_minute} a reader notices by asking again and again.
  */
 final class Markers implements AutoCloseable {
-    private static final long EVERY_NANOS = 20_000_000L;
-    private static final long ASK_PAUSE_MS = 10;
+    private static final long EVERY_NANOS = 50_000_000L;
+    private static final long ASK_PAUSE_MS = 30;
     private static final String USER = "mark_";
 
     private final List<Marker> markers = new CopyOnWriteArrayList<>();
@@ -144,7 +144,8 @@ final class Markers implements AutoCloseable {
         long minute = markers.get(unseen).sentMs / 60_000 * 60;
         long startNanos = System.nanoTime();
         List<String> users = database.lines("SELECT user_id FROM user_clicks_per_minute WHERE minute >= toDateTime("
-                + minute + ", 'UTC') AND user_id >= '" + user(unseen) + "' AND user_id < '" + USER + "~'");
+                + minute + ", 'UTC') AND user_id >= '" + user(unseen) + "' AND user_id < '" + USER
+                + "~' SETTINGS max_threads = 1");
         long nowNanos = System.nanoTime();
         askedMs.add((nowNanos - startNanos) / 1e6);
         for (String user : users) {

@@ -17,12 +17,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The ceiling: nothing but inserts, of Native blocks that were made before the clock starts. There are twenty at most, which
+ * The ceiling: nothing but inserts, of Native blocks that were made before the clock starts. There are eight at most, which
  * go round until the topic's number of rows is reached.
  */
 final class NativeFromMemory {
-    private static final int BLOCK_ROWS = 100_000;
-    private static final int MOST_BLOCKS = 20;
+    private static final int BLOCK_ROWS = 250_000;
+    private static final int MOST_BLOCKS = 8;
     private static final int INSERTERS = 2;
 
     private final List<byte[]> blocks = new ArrayList<>();

@@ -15,6 +15,8 @@ final class ShippedRoutes {
         Settings settings = Signals.settings()
                 .with(Map.of(
                         "clicks.generate.enabled", "false",
+                        // It would start the route by itself.
+                        "camel.routecontroller.enabled", "false",
                         "clicks.ingest.instance-id", "bench",
                         "camel.main.routes-include-pattern", "file:routes/clicks-*.yaml,file:routes/errors.camel.yaml",
                         "camel.main.routes-reload-enabled", "false",

@@ -18,7 +18,7 @@ final class SteadyClicks implements AutoCloseable {
 
     private static final int LEAST_USERS = 20_000;
     private static final int MOST_USERS = 500_000;
-    private static final long TICK_MS = 5;
+    private static final long TICK_MS = 20;
 
     private final String topic;
     private final ClickSource source;

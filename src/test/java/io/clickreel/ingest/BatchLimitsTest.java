@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchLimitsTest {
     @Test
     void theShippedSettingsAreSound() {
-        assertThat(BatchLimits.of(settings(Map.of()))).isEqualTo(new BatchLimits(250_000, 64L << 20, 500, 500, 10_000));
+        assertThat(BatchLimits.of(settings(Map.of()))).isEqualTo(new BatchLimits(250_000, 64L << 20, 200, 500, 10_000));
     }
 
     @ParameterizedTest
