@@ -2,6 +2,7 @@
 --
 -- Questions: activity over time by event type; how each device is used; what the newest minute is.
 -- ORDER BY (minute, ...): at most 36 rows a minute, so a range of time is all that has to be found quickly.
+-- On disk, by bench/schema: 0.007 bytes and 0.001 rows a click.
 -- SummingMergeTree adds rows up when it merges, so read it with sum() and GROUP BY.
 CREATE TABLE IF NOT EXISTS device_events_per_minute
 (

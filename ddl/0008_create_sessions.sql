@@ -4,6 +4,7 @@
 -- ORDER BY (day, user_id, session_id): a session identifier is only unique with its user, and the day lets a
 -- question about recent sessions leave the old ones alone. A session over midnight has a row for each day:
 -- read the table with GROUP BY user_id, session_id and min, max and sum of the rest.
+-- On disk, by bench/schema: 4.8 bytes and 0.12 rows a click.
 -- SimpleAggregateFunction stores plain values, which merge more cheaply than states.
 CREATE TABLE IF NOT EXISTS sessions
 (
