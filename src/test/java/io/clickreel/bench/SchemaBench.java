@@ -26,6 +26,7 @@ public final class SchemaBench {
             folders.add(Services.home().resolve("ddl"));
         }
         List<SchemaRun> runs = new ArrayList<>();
+        System.out.print(SchemaRun.HEAD);
         for (int round = 1; round <= rounds; round++) {
             for (Path folder : folders) {
                 SchemaRun run = run(folder, round, Math.round(millions * 1e6));

@@ -18,6 +18,9 @@ record SchemaRun(
         double drainedCpu,
         Map<String, Double> rowsPerClick,
         Map<String, Double> bytesPerClick) {
+    static final String HEAD = String.format(
+            "%-30s %5s | %7s %7s | bytes (and rows) a click%n", "CPU s a million", "round", "inserts", "drained");
+
     String line() {
         StringBuilder line = new StringBuilder(
                 String.format(Locale.ROOT, "%-30s %5d | %7.2f %7.2f |", ddl, round, insertCpu, drainedCpu));
