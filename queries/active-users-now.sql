@@ -14,12 +14,19 @@ WITH
     range_end - toIntervalMinute({minutes:UInt32})              AS now_start,
     now_start - toIntervalMinute({minutes:UInt32})              AS range_start
 SELECT
-    uniqExactIf(user_id, minute >= now_start) AS users_now,
-    uniqExactIf(user_id, minute < now_start)  AS users_before,
-    sessions.now                              AS sessions_now,
-    sessions.before                           AS sessions_before,
+    users.now       AS users_now,
+    users.before    AS users_before,
+    sessions.now    AS sessions_now,
+    sessions.before AS sessions_before,
     as_of
-FROM user_clicks_per_minute
+FROM
+(
+    SELECT
+        uniqExactIf(user_id, minute >= now_start) AS now,
+        uniqExactIf(user_id, minute < now_start)  AS before
+    FROM user_clicks_per_minute
+    WHERE minute >= range_start AND minute < range_end
+) AS users
 CROSS JOIN
 (
     SELECT
@@ -28,5 +35,4 @@ CROSS JOIN
     FROM clicks
     WHERE event_ts >= range_start AND event_ts < range_end
 ) AS sessions
-WHERE minute >= range_start AND minute < range_end
-GROUP BY sessions_now, sessions_before, as_of
+WHERE as_of IS NOT NULL

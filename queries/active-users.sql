@@ -39,7 +39,8 @@ FROM
         AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
         AND ({category:String} = ''
             OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-            OR {category:String} = 'unknown' AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != ''))
+            OR ({category:String} = 'unknown'
+                AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
     UNION ALL
     SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS minute, '', 0
     FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)

@@ -35,7 +35,8 @@ FROM
         toHour(hour_start)                                         AS hour,
         toStartOfHour(toTimeZone(minute, {time_zone:String}))      AS hour_start,
         true                                                       AS has_clicks,
-        sumIf(device_events_per_minute.clicks, {category:String} = '' AND {film:UInt32} = 0
+        sumIf(device_events_per_minute.clicks,
+            {category:String} = '' AND {film:UInt32} = 0
             AND ({device:String} = '' OR device = {device:String})
             AND ({event_type:String} = '' OR event_type = {event_type:String})) AS clicks
     FROM device_events_per_minute
@@ -56,7 +57,8 @@ FROM
         AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
         AND ({category:String} = ''
             OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-            OR {category:String} = 'unknown' AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != ''))
+            OR ({category:String} = 'unknown'
+                AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
     GROUP BY hour_start
     UNION ALL
     SELECT 1 + intDiv(number, 24), number % 24, toDateTime(0, {time_zone:String}), false, 0

@@ -43,7 +43,8 @@ FROM
     WHERE ({film:UInt32} = 0 OR film_id = {film:UInt32})
         AND ({category:String} = ''
             OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-            OR {category:String} = 'unknown' AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != ''))
+            OR ({category:String} = 'unknown'
+                AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
     GROUP BY film_id
 ) AS clicked
 LEFT ANY JOIN dim_film AS film ON film.film_id = clicked.film_id

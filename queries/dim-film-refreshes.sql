@@ -17,8 +17,8 @@ FROM
 (
     SELECT
         *,
-        row_number() OVER (ORDER BY refreshed_at DESC, outcome, object_key, etag)                      AS newest,
-        row_number() OVER (PARTITION BY outcome ORDER BY refreshed_at DESC, object_key, etag)          AS newest_of_outcome
+        row_number() OVER (ORDER BY refreshed_at DESC, outcome, object_key, etag)             AS newest,
+        row_number() OVER (PARTITION BY outcome ORDER BY refreshed_at DESC, object_key, etag) AS newest_of_outcome
     FROM dim_film_refreshes
 )
 WHERE newest <= {limit:UInt32} OR (outcome = 'loaded' AND newest_of_outcome = 1)

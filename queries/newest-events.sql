@@ -29,12 +29,14 @@ WITH
                 UNION ALL
                 SELECT minute, clicks
                 FROM film_clicks_per_minute
-                WHERE ({category:String} != '' OR {film:UInt32} != 0) AND {device:String} = '' AND {event_type:String} = ''
+                WHERE ({category:String} != '' OR {film:UInt32} != 0)
+                    AND {device:String} = '' AND {event_type:String} = ''
                     AND minute >= range_start AND minute < range_end
                     AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
                     AND ({category:String} = ''
                         OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-                        OR {category:String} = 'unknown' AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != ''))
+                        OR ({category:String} = 'unknown'
+                            AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
             )
             GROUP BY minute
         )
@@ -63,7 +65,8 @@ FROM
         AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
         AND ({category:String} = ''
             OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-            OR {category:String} = 'unknown' AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != ''))
+            OR ({category:String} = 'unknown'
+                AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
     ORDER BY event_ts DESC, _topic, _partition, _offset DESC
     LIMIT {limit:UInt32}
 ) AS clicked

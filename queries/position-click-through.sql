@@ -37,7 +37,8 @@ FROM
         AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
         AND ({category:String} = ''
             OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-            OR {category:String} = 'unknown' AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != ''))
+            OR ({category:String} = 'unknown'
+                AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
 )
 WHERE event_type IN ('view', 'detail_view')
 GROUP BY position

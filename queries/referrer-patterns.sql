@@ -41,7 +41,8 @@ FROM
         AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
         AND ({category:String} = ''
             OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-            OR {category:String} = 'unknown' AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != ''))
+            OR ({category:String} = 'unknown'
+                AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
 ) AS counted
 GROUP BY referrer, page, event_type
 ORDER BY sum(clicks) OVER (PARTITION BY referrer) DESC, referrer, clicks DESC, page, event_type

@@ -2,7 +2,7 @@
 -- note: Sessions that had a click in the time asked for, each counted whole. With a category or a film, a session is its clicks on such films in this time. A session reaches a step if it has that event and those of all steps before; shares are in percent.
 -- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
 -- parameter: now= The end of the time in UTC; empty means the newest minute that has clicks
--- parameter: device= Only clicks from this device; empty means all
+-- parameter: device= Only sessions on this device; empty means all
 -- parameter: category= Only films of this category, unknown for those that dim_film does not have; empty means all
 -- parameter: film=0 Only the film with this film_id; 0 means all
 --
@@ -62,7 +62,8 @@ FROM
             AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
             AND ({category:String} = ''
                 OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-                OR {category:String} = 'unknown' AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != ''))
+                OR ({category:String} = 'unknown'
+                    AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
         GROUP BY user_id, session_id
     )
     WHERE {device:String} = '' OR device = {device:String}

@@ -32,7 +32,8 @@ WHERE event_ts >= range_start AND event_ts < range_end
     AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
     AND ({category:String} = ''
         OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-        OR {category:String} = 'unknown' AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != ''))
+        OR ({category:String} = 'unknown'
+            AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
     AND user_id IN
     (
         SELECT user_id
@@ -52,7 +53,8 @@ WHERE event_ts >= range_start AND event_ts < range_end
                 AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
                 AND ({category:String} = ''
                     OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-                    OR {category:String} = 'unknown' AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != ''))
+                    OR ({category:String} = 'unknown'
+                        AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
         ) AS counted
         GROUP BY user_id
         ORDER BY sum(counted.clicks) DESC, user_id

@@ -13,8 +13,9 @@ WITH
     (
         SELECT maxOrNull(event_ts)
         FROM clicks
-        WHERE event_ts >= assumeNotNull(newest_minute) AND event_ts < assumeNotNull(newest_minute) + toIntervalMinute(1)
-            AND newest_minute IS NOT NULL
+        WHERE newest_minute IS NOT NULL
+            AND event_ts >= assumeNotNull(newest_minute)
+            AND event_ts < assumeNotNull(newest_minute) + toIntervalMinute(1)
     ) AS newest
 SELECT
     (SELECT count() FROM clicks)                                                    AS total_clicks,
