@@ -71,12 +71,12 @@ final class DashboardApiTest {
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         JsonNode list = JSON.readTree(response.body());
         assertThat(list.path("refreshSeconds").asInt()).isEqualTo(7);
-        assertThat(list.path("questions").findValuesAsText("question")).hasSize(sqlFiles());
-        JsonNode trending = list.path("questions").get(7);
-        assertThat(trending.path("name").asText()).isEqualTo("films-trending-now");
+        assertThat(list.path("questions")).hasSize(sqlFiles());
+        JsonNode trending = question(list, "films-trending-now");
         assertThat(trending.path("parameters").get(0).path("defaultValue").asText())
                 .isEqualTo("10");
         assertThat(trending.has("sql")).isFalse();
+        assertThat(question(list, "totals").path("refreshSeconds").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -221,6 +221,15 @@ final class DashboardApiTest {
     private static SharedAnswers answers(Client client) {
         QuestionCatalog catalog = QuestionCatalog.load(Path.of("queries"));
         return new SharedAnswers(new Questions(catalog, client, database.name(), QueryLimits.DEFAULT), 7);
+    }
+
+    private static JsonNode question(JsonNode list, String name) {
+        for (JsonNode question : list.path("questions")) {
+            if (question.path("name").asText().equals(name)) {
+                return question;
+            }
+        }
+        throw new AssertionError("The list has no question " + name + ".");
     }
 
     private static int sqlFiles() throws IOException {
