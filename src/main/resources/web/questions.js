@@ -43,7 +43,8 @@ export async function fetchJson(path, signal) {
 export async function loadCatalogue(signal) {
   const answer = await fetchJson('api/questions', signal);
   const refreshSeconds = answer.refreshSeconds ?? 10;
-  catalogue = new Map(answer.questions.map((question) => [question.name, { refreshSeconds, ...question }]));
+  catalogue = new Map(answer.questions.map((question) =>
+    [question.name, { ...question, refreshSeconds: question.refreshSeconds ?? refreshSeconds }]));
 }
 
 export const isLoaded = () => catalogue.size > 0;
