@@ -5,13 +5,14 @@ import { clock, duration, moment } from './format.js';
 
 const STALE_AFTER_SECONDS = 60;
 
-let newest = null; // {time, ageSeconds, at}: as Clickreel's clock has it, and when that was by ours
+let newest = null; // {time, ageSeconds, asOf, at}: as Clickreel's clock has it, and when that was by ours
 let empty = false;
 
-export function heardTotals({ rows: [totals] }) {
+export function heardTotals({ asOf, rows: [totals] }) {
   empty = totals.total_clicks === 0;
+  if (newest?.asOf === asOf) return; // the same answer again has become older
   newest = totals.newest_event
-    ? { time: totals.newest_event, ageSeconds: totals.newest_event_age_seconds, at: performance.now() } : null;
+    ? { time: totals.newest_event, ageSeconds: totals.newest_event_age_seconds, asOf, at: performance.now() } : null;
 }
 
 /** To be called each second. */

@@ -15,6 +15,7 @@ function newestAndMost(rows, name, what, { unfinished, step }) {
   const over = unfinished && rows.length > 1 ? rows.slice(0, -1) : rows;
   const newest = over.at(-1);
   const most = over.reduce((a, b) => (b[name] > a[name] ? b : a));
+  if (most[name] === 0) return `${number(rows.at(-1)[name])} ${what} so far in the newest minute.`;
   const bucket = step === 1 ? 'minute' : minutesText(step);
   return `${number(newest[name])} ${what} in the last full ${bucket}, most at ${hourMinute(most.minute)}: ${number(most[name])}.`;
 }

@@ -19,7 +19,7 @@ export const filmCards = {
       column('clicks_expected', 'Clicks expected'), column('lift', 'Lift', 'number', { write: (lift) => `× ${number(lift, 2)}` })],
     answer: ([first]) => `${first.title} trends most: ${number(first.lift)} times the clicks that one would expect.`,
     charts: [(rows, view) => bars(rows, {
-      label: (row) => row.title, value: (row) => row.lift, write: (row) => `× ${number(row.lift, 2)}`,
+      label: (row) => row.title, value: (row) => row.lift, write: (row) => `× ${number(row.lift)}`,
       tell: (row) => `${row.title} (${row.category})\n${number(row.clicks_now)} clicks now, ${number(row.clicks_expected)} expected`,
       filter: (row) => ['film', row.film_id],
     }, view)],

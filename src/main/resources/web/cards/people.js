@@ -17,7 +17,7 @@ const sum = (rows, name) => rows.reduce((total, row) => total + row[name], 0);
 /** For each of `keys` the part of its clicks that each event type has, in percent. */
 function eventShares(rows, name, keys, view) {
   return eventTypes.filter((type) => rows.some((row) => row.event_type === type)).map((type) => ({
-    name: eventName(type), colour: view.look.event(type), filter: ['event_type', type],
+    name: eventName(type), colour: view.look.event(type), type, filter: ['event_type', type],
     values: keys.map((key) => {
       const of = rows.filter((row) => row[name] === key);
       return Math.round((1000 * sum(of.filter((row) => row.event_type === type), 'clicks')) / (sum(of, 'clicks') || 1)) / 10;
@@ -84,7 +84,7 @@ export const peopleCards = {
     charts: [(rows, view) => {
       const reached = [['reached_detail_view', 'detail_view'], ['reached_trailer', 'watch_trailer'], ['reached_watchlist', 'add_to_watchlist']];
       return columns(rows.map((row) => row.device), reached.map(([name, type]) => (
-        { name: eventName(type), colour: view.look.event(type), values: rows.map((row) => row[name]) })), view,
+        { name: eventName(type), colour: view.look.event(type), type, values: rows.map((row) => row[name]) })), view,
       { pickLabel: (i) => rows[i] && ['device', rows[i].device] });
     }],
   },

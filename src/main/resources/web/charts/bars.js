@@ -1,7 +1,7 @@
-// One bar a row, lying, the name left and the value right; and groups of them, standing.
+// One bar a row, the name left and the value right; and bars of several series.
 
 import { compact, percent } from '../format.js';
-import { categoryAxis, grid, legend, patterns, textStyle, tooltip, valueAxis } from './style.js';
+import { categoryAxis, grid, legend, pattern, textStyle, tooltip, valueAxis } from './style.js';
 
 /**
  * `label(row)`, `value(row)`, `write(row)` beside the bar and `tell(row)` in the tooltip; `filter(row)` is the
@@ -41,30 +41,37 @@ export function bars(rows, { label, value, write, tell, filter = () => null, col
   };
 }
 
-/** Standing bars: one for each label, `series` a list of {name, colour, values, filter}; `stacked` to 100 percent. */
+/**
+ * Bars for each of `labels`, standing side by side or, if `stacked`, lying and adding up to 100 percent; `series` is a
+ * list of {name, colour, values, type, filter}, with a pattern if it has an event `type`. `pickLabel(i)` is the filter
+ * of a label and its bars.
+ */
 export function columns(labels, series, view, { stacked = false, write = percent, top, pickLabel } = {}) {
   const told = (params) => [labels[params[0]?.dataIndex], ...series.map((one) =>
     `${series.length > 1 ? `${one.name}: ` : ''}${write(one.values[params[0]?.dataIndex])}`)].join('\n');
-  const chosen = pickLabel && labels.map((_, i) => isChosen(pickLabel(i), view.state));
-  const anyChosen = chosen?.some(Boolean);
+  const chosen = labels.map((_, i) => isChosen(pickLabel?.(i), view.state));
+  const anyChosen = chosen.some(Boolean);
+  const names = { ...categoryAxis(view, labels, stacked ? { interval: 0, color: view.look.text } : { hideOverlap: true }), triggerEvent: true };
+  const values = { ...valueAxis(view, write === percent ? (value) => `${value} %` : compact), max: top, interval: top && top / 4 };
   return {
     option: {
-      aria: series.length > 1 ? patterns(view) : { enabled: false },
-      grid: grid(view, { top: series.length > 1 ? 2 : 0.6 }),
+      aria: { enabled: false },
+      grid: grid(view, { top: series.length > 1 ? 2 : 0.6, right: stacked ? 1.5 : 0.5 }),
       legend: series.length > 1 ? { ...legend(view), data: series.map((one) => one.name) } : { show: false },
       tooltip: { ...tooltip(view, told, 'axis'), axisPointer: { type: 'none' } },
-      xAxis: { ...categoryAxis(view, labels, { hideOverlap: true }), triggerEvent: true },
-      yAxis: { ...valueAxis(view, top === 100 ? (value) => `${value} %` : compact), max: top },
+      xAxis: stacked ? values : names,
+      yAxis: stacked ? { ...names, inverse: true } : values,
       series: series.map((one) => ({
         id: one.name, name: one.name, type: 'bar', stack: stacked ? 'all' : undefined, color: one.colour,
-        barCategoryGap: series.length > 1 ? '30%' : '18%', barGap: '8%', emphasis: { disabled: true },
+        itemStyle: { decal: pattern(view, one.type) },
+        barCategoryGap: series.length > 1 ? '35%' : '18%', barGap: '8%', emphasis: { disabled: true },
         cursor: one.filter || pickLabel ? 'pointer' : 'default',
         data: one.values.map((value, i) => ({ value, itemStyle: { opacity: anyChosen && !chosen[i] ? 0.35 : 1 } })),
       })),
     },
-    pick: (event) => (event.componentType === 'xAxis'
-      ? pickLabel?.(labels.indexOf(event.value))
-      : pickLabel?.(event.dataIndex) ?? series[event.seriesIndex]?.filter),
+    pick: (event) => (event.componentType === 'series'
+      ? pickLabel?.(event.dataIndex) ?? series[event.seriesIndex]?.filter
+      : pickLabel?.(labels.indexOf(event.value))),
   };
 }
 

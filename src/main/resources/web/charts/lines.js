@@ -1,7 +1,7 @@
 // Values over time. The newest bucket is not over yet: its part of the line is dashed.
 
 import { compact, currentZone, day, dayAndTime, hourMinute, number } from '../format.js';
-import { grid, legend, patterns, textStyle, tooltip, valueAxis } from './style.js';
+import { grid, legend, pattern, textStyle, tooltip, valueAxis } from './style.js';
 
 /**
  * `series` is a list of {column, name, colour, filter}; `stacked` ones add up. `time` is the column of the rows' time,
@@ -16,6 +16,7 @@ export function lines(rows, series, view, { stacked = false, time = 'minute', wr
   const parts = series.flatMap((one) => {
     const common = {
       type: 'line', name: one.name, showSymbol: rows.length === 1, symbol: 'circle', color: one.colour, connectNulls: false,
+      itemStyle: { decal: stacked ? pattern(view, one.filter?.[1]) : undefined },
       triggerLineEvent: Boolean(one.filter), emphasis: { disabled: true },
       areaStyle: stacked || series.length === 1 ? { opacity: stacked ? 0.55 : 0.15 } : undefined,
     };
@@ -43,7 +44,7 @@ export function lines(rows, series, view, { stacked = false, time = 'minute', wr
   return {
     option: {
       useUTC: currentZone() === 'UTC',
-      aria: stacked ? patterns(view) : { enabled: false },
+      aria: { enabled: false },
       grid: grid(view, { top: series.length > 1 ? 2 : 0.6, right: 1 }),
       legend: series.length > 1 ? { ...legend(view), data: series.map((one) => one.name) } : { show: false },
       tooltip: tooltip(view, told, 'axis'),

@@ -54,19 +54,12 @@ export function grid(view, { top = 0.5, right = 0.5, bottom = 0.25, left = 0.25 
   return { top: top * rem, right: right * rem, bottom: bottom * rem, left: left * rem, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
 }
 
-/** Patterns beside the colours, for those who cannot tell the colours apart. */
-export function patterns(view) {
+/** A pattern beside the colour of each event type, for those who cannot tell the colours apart. */
+export function pattern(view, type) {
+  const { pattern: color } = view.look;
   return {
-    enabled: true,
-    label: { enabled: false },
-    decal: {
-      show: true,
-      decals: [
-        { symbol: 'none' },
-        { color: view.look.pattern, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
-        { color: view.look.pattern, symbol: 'circle', dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], symbolSize: 0.6 },
-        { color: view.look.pattern, dashArrayX: [1, 0], dashArrayY: [4, 3], rotation: Math.PI / 4 },
-      ],
-    },
-  };
+    detail_view: { color, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4 },
+    watch_trailer: { color, symbol: 'circle', dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], symbolSize: 0.6 },
+    add_to_watchlist: { color, dashArrayX: [1, 0], dashArrayY: [4, 3], rotation: Math.PI / 4 },
+  }[type];
 }
