@@ -74,6 +74,7 @@ export class Card {
     this.#shown = answer;
     this.#view = view;
     this.#node.classList.remove('stale');
+    this.#node.ariaBusy = 'false';
     setOrHide(this.#parts.problem, null);
     this.#draw();
   }
@@ -85,9 +86,15 @@ export class Card {
     this.#draw();
   }
 
+  /** What it shows is of another range or filter, until the new answer is there. */
+  wait() {
+    this.#node.ariaBusy = 'true';
+  }
+
   /** Keeps the last picture, and says that it is the last one. */
   fail(sentence) {
     this.#node.classList.add('stale');
+    this.#node.ariaBusy = 'false';
     setOrHide(this.#parts.problem,
       this.#goodAt ? `${sentence} This is the answer of ${clock(this.#goodAt)}.` : sentence);
     if (!this.#goodAt) setText(this.#parts.answer, 'There is no answer yet.');

@@ -9,6 +9,7 @@ let newest = null; // {time, ageSeconds, asOf, at}: as Clickreel's clock has it,
 let empty = false;
 
 export function heardTotals({ asOf, rows: [totals] }) {
+  if (!totals) return;
   empty = totals.total_clicks === 0;
   if (newest?.asOf === asOf) return; // the same answer again has become older
   newest = totals.newest_event

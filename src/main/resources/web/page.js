@@ -9,7 +9,7 @@ import { peopleCards } from './cards/people.js';
 import { pipelineCards } from './cards/pipeline.js';
 import { loadLibrary } from './charts/chart.js';
 import { showChoices, showControls, startControls } from './controls.js';
-import { byId } from './dom.js';
+import { byId, setText } from './dom.js';
 import { readersZone, useZone } from './format.js';
 import { heardTotals, showFreshness } from './freshness.js';
 import { Live } from './live.js';
@@ -24,20 +24,12 @@ const PIPELINE_SECONDS = 5;
 const CHOICES_SECONDS = 60;
 
 const cards = new Map();
-const refresher = new Refresher();
+const refresher = new Refresher({ rests: () => Boolean(current().paused) });
 let lastGoodAt = null;
 let eventsHeld = false;
 
 const live = new Live({
-  answer(answer) {
-    good(`live ${answer.name}`);
-    if (answer.name === 'totals') {
-      heardTotals(answer);
-      showTiles(answer);
-    } else if (!eventsHeld) {
-      cards.get(answer.name)?.show(answer, viewOf(cards.get(answer.name).request()));
-    }
-  },
+  answer: showLive,
   problem(name, sentence) {
     report(`live ${name}`, sentence);
     failLive(name, sentence);
@@ -47,6 +39,17 @@ const live = new Live({
     if (sentence) ['totals', 'newest-events'].forEach((name) => failLive(name, sentence));
   },
 });
+
+function showLive(answer) {
+  good(`live ${answer.name}`);
+  const card = cards.get(answer.name);
+  if (answer.name === 'totals') {
+    heardTotals(answer);
+    showTiles(answer);
+  } else if (card && !eventsHeld) {
+    card.show(answer, viewOf(card.request()));
+  }
+}
 
 function failLive(name, sentence) {
   staleTiles(name, sentence);
@@ -128,10 +131,23 @@ function failed(source, error, names) {
   }
 }
 
+/** A paused page answers a change, once, and then rests: also what else comes by the live stream. */
+async function askLiveOnce() {
+  for (const name of ['totals', 'newest-events']) {
+    try {
+      if (!isLoaded()) await catalogueOnce();
+      showLive(await fetchJson(requestOf(name, current(), KINDS[name]?.request).path));
+    } catch (error) {
+      failLive(name, error.message);
+    }
+  }
+}
+
 function startOrStop() {
   if (document.hidden || current().paused) {
     live.close();
     report('live', null);
+    if (!document.hidden) askLiveOnce();
   } else {
     live.open(liveQuery(current()));
     refresher.tick();
@@ -139,7 +155,7 @@ function startOrStop() {
 }
 
 function tick() {
-  if (!document.hidden && !current().paused) {
+  if (!document.hidden) {
     refresher.tick();
     live.tick();
   }
@@ -157,10 +173,25 @@ function apply(state) {
   showControls(state);
 }
 
+function askAnew() {
+  refresher.restart();
+  holdEvents(false);
+  for (const [name, card] of cards) {
+    if (!KINDS[name].part && !KINDS[name].live) card.wait();
+  }
+}
+
+function holdEvents(hold) {
+  eventsHeld = hold;
+  const button = byId('hold-events');
+  button.setAttribute('aria-pressed', String(hold));
+  setText(button, hold ? '▶ Let the events go on' : '❚❚ Hold the events');
+}
+
 onChange((state, before) => {
   apply(state);
   const asked = ['range', 'from', 'until', 'zone', ...FILTERS];
-  if (asked.some((name) => state[name] !== before[name])) refresher.restart();
+  if (asked.some((name) => state[name] !== before[name])) askAnew();
   if ([...FILTERS, 'paused'].some((name) => state[name] !== before[name])) startOrStop();
   redraw();
   tick();
@@ -173,11 +204,7 @@ onSystemTheme(() => {
 
 document.addEventListener('visibilitychange', startOrStop);
 
-byId('hold-events').addEventListener('click', ({ target }) => {
-  eventsHeld = !eventsHeld;
-  target.setAttribute('aria-pressed', String(eventsHeld));
-  target.textContent = eventsHeld ? '▶ Let the events go on' : '❚❚ Hold the events';
-});
+byId('hold-events').addEventListener('click', () => holdEvents(!eventsHeld));
 
 apply(current());
 startControls();

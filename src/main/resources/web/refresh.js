@@ -11,6 +11,12 @@ const MOST_AT_A_TIME = 4;
 export class Refresher {
   #sources = [];
   #inFlight = 0;
+  #rests;
+
+  /** @param rests whether only what has no answer yet is asked for */
+  constructor({ rests }) {
+    this.#rests = rests;
+  }
 
   add(source) {
     this.#sources.push({ inView: () => true, ...source, dueAt: 0, missing: true, aborter: null });
@@ -28,7 +34,7 @@ export class Refresher {
   tick() {
     const now = performance.now();
     const due = this.#sources.filter((source) => !source.aborter && source.dueAt <= now
-      && (source.missing || source.inView()));
+      && (source.missing || (source.inView() && !this.#rests())));
     due.sort((a, b) => Number(b.missing) - Number(a.missing) || Number(b.inView()) - Number(a.inView()));
     for (const source of due.slice(0, Math.max(0, MOST_AT_A_TIME - this.#inFlight))) this.#ask(source);
   }

@@ -11,6 +11,7 @@ const eventType = column('event_type', 'Event', 'text', { filter: (row) => ['eve
 const clicks = column('clicks', 'Clicks');
 const sessions = column('sessions', 'Sessions');
 
+const counted = (count, one) => `${number(count)} ${one}${count === 1 ? '' : 's'}`;
 const unique = (rows, name) => [...new Set(rows.map((row) => row[name]))];
 const sum = (rows, name) => rows.reduce((total, row) => total + row[name], 0);
 
@@ -33,9 +34,11 @@ function histogram(measure) {
   };
 }
 
-function binName({ at_least: least, below }) {
+/** From `at_least` to, but without, `below`: clicks are whole numbers, minutes are not. */
+function binName({ measure, at_least: least, below }) {
   if (below === null) return `${number(least)}+`;
-  return below - least === 1 ? number(least) : `${number(least)}–${number(below)}`;
+  if (measure === 'minutes') return least === 0 ? `< ${number(below)}` : `${number(least)}–${number(below)}`;
+  return below - least === 1 ? number(least) : `${number(least)}–${number(below - 1)}`;
 }
 
 export const peopleCards = {
@@ -138,10 +141,10 @@ export const peopleCards = {
   'top-users': {
     request: { limit: 10 },
     columns: [column('user_id', 'User', 'text'), clicks, sessions, column('films', 'Films')],
-    answer: ([first]) => `${first.user_id} clicks most: ${number(first.clicks)} times, in ${number(first.sessions)} sessions, on ${number(first.films)} films.`,
+    answer: ([first]) => `${first.user_id} clicks most: ${number(first.clicks)} times, in ${counted(first.sessions, 'session')}, on ${counted(first.films, 'film')}.`,
     charts: [(rows, view) => bars(rows, {
       label: (row) => row.user_id, value: (row) => row.clicks, write: (row) => number(row.clicks),
-      tell: (row) => `${row.user_id}\n${number(row.clicks)} clicks, ${number(row.sessions)} sessions, ${number(row.films)} films`,
+      tell: (row) => `${row.user_id}\n${number(row.clicks)} clicks, ${counted(row.sessions, 'session')}, ${counted(row.films, 'film')}`,
     }, view)],
   },
 };

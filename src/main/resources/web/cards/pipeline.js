@@ -36,20 +36,20 @@ export const pipelineCards = {
   'dim-film-refreshes': {
     request: { limit: 5 },
     columns: [column('refreshed_at', 'When', 'time'), column('outcome', 'Outcome', 'text'), column('rows', 'Films in the file'),
-      column('live_rows', 'Films now'), column('reason', 'Reason', 'text'), column('object_key', 'File', 'text'),
+      column('live_rows', 'Films before'), column('reason', 'Reason', 'text'), column('object_key', 'File', 'text'),
       column('duration_ms', 'Took', 'number', { write: (ms) => `${number(ms, 0)} ms` })],
     none: 'The films have not been loaded yet.',
     answer: (rows) => {
       const loaded = rows.find((row) => row.outcome === 'loaded');
-      const films = loaded ? `${number(loaded.live_rows)} films, loaded ${moment(loaded.refreshed_at)}.` : 'No film file was loaded yet.';
+      const films = loaded ? `${number(loaded.rows)} films, loaded ${moment(loaded.refreshed_at)}.` : 'No film file was loaded yet.';
       return rows[0].outcome === 'loaded' || !rows[0].reason ? films : `${films} The newest try: ${rows[0].outcome}.`;
     },
   },
 
   'pipeline-partitions': {
     part: 'partitions',
-    columns: [column('topic', 'Topic', 'text'), column('partition', 'Partition', 'id'), column('endOffset', 'End of the topic'),
-      column('deliveredOffset', 'Delivered up to'), column('lag', 'Lag')],
+    columns: [column('topic', 'Topic', 'text'), column('partition', 'Partition', 'id'), column('lag', 'Lag'),
+      column('deliveredOffset', 'Delivered up to'), column('endOffset', 'End of the topic')],
     none: 'The topic has no partitions yet.',
     answer: (rows) => {
       const lag = rows.reduce((sum, row) => sum + (row.lag ?? 0), 0);
