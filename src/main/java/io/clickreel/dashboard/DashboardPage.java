@@ -20,8 +20,36 @@ import java.util.zip.GZIPOutputStream;
  * same name where Clickreel was started.
  */
 final class DashboardPage {
-    private static final List<String> FILES =
-            List.of("index.html", "dashboard.css", "dashboard.js", "charts.js", "favicon.svg");
+    private static final List<String> FILES = List.of(
+            "address.js",
+            "card.js",
+            "cards/activity.js",
+            "cards/films.js",
+            "cards/live.js",
+            "cards/people.js",
+            "cards/pipeline.js",
+            "charts/bars.js",
+            "charts/chart.js",
+            "charts/flow.js",
+            "charts/heat.js",
+            "charts/lines.js",
+            "charts/style.js",
+            "controls.js",
+            "dashboard.css",
+            "dom.js",
+            "echarts/echarts.esm.min.mjs",
+            "favicon.svg",
+            "format.js",
+            "freshness.js",
+            "index.html",
+            "live.js",
+            "page.js",
+            "questions.js",
+            "refresh.js",
+            "table.js",
+            "theme.js",
+            "tiles.js",
+            "trouble.js");
 
     private record Asset(String type, String tag, Buffer plain, Buffer compressed) {
         static Asset read(String file) {
