@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
@@ -51,12 +50,6 @@ final class DashboardPage {
             "theme.js",
             "tiles.js",
             "trouble.js");
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "mjs", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml");
 
     private record Asset(String type, String tag, Buffer plain, Buffer compressed) {
         static Asset read(String file) {
@@ -64,7 +57,7 @@ final class DashboardPage {
             CRC32 checksum = new CRC32();
             checksum.update(content);
             return new Asset(
-                    TYPES.get(file.substring(file.lastIndexOf('.') + 1)),
+                    contentType(file),
                     "\"" + Long.toHexString(checksum.getValue()) + "\"",
                     Buffer.buffer(content),
                     Buffer.buffer(gzip(content)));
@@ -98,6 +91,16 @@ final class DashboardPage {
         } else {
             response.end(asset.plain());
         }
+    }
+
+    private static String contentType(String file) {
+        return switch (file.substring(file.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "js", "mjs" -> "text/javascript; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> throw new IllegalArgumentException("no type is known for the page's file " + file);
+        };
     }
 
     private static byte[] gzip(byte[] content) {
