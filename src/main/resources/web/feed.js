@@ -52,10 +52,10 @@ function failLive(name, sentence) {
 /** Begins to ask; `all` are the cards by name. */
 export function startFeed(all) {
   cards = all;
-  for (const [name, card] of cards) {
-    if (!card.kind.live && !card.kind.part) addQuestion(name, { card });
-  }
   addQuestion('active-users-now', {});
+  const asked = [...cards].filter(([, { kind }]) => !kind.live && !kind.part);
+  for (const [name, card] of asked.filter(([, { kind }]) => kind.ofTile)) addQuestion(name, { card });
+  for (const [name, card] of asked.filter(([, { kind }]) => !kind.ofTile)) addQuestion(name, { card });
   addQuestion('choices', { also: showChoices, seconds: CHOICES_SECONDS });
   refresher.add({
     ask: (signal) => fetchJson('api/pipeline', signal),
