@@ -91,9 +91,15 @@ class UpTest {
             var pipeline = new ObjectMapper()
                     .readTree(up.get("dashboard.port", "/api/pipeline").body());
             assertThat(pipeline.path("routes").findValuesAsText("id")).contains("clicks-ingest", "dim-film-refresh");
-            assertThat(pipeline.path("partitions").findValuesAsText("partition")).containsExactly("0", "1");
-            assertThat(pipeline.path("partitions").get(0).path("deliveredOffset").asLong()).isPositive();
-            assertThat(pipeline.path("checks").findValuesAsText("name")).contains("kafka", "clickhouse", "s3", "routes");
+            assertThat(pipeline.path("partitions").findValuesAsText("partition"))
+                    .containsExactly("0", "1");
+            assertThat(pipeline.path("partitions")
+                            .get(0)
+                            .path("deliveredOffset")
+                            .asLong())
+                    .isPositive();
+            assertThat(pipeline.path("checks").findValuesAsText("name"))
+                    .contains("kafka", "clickhouse", "s3", "routes");
             assertThat(pipeline.path("checks").findValuesAsText("state")).containsOnly("UP");
         });
         assertThat(up.get("dashboard.port", "/").headers().firstValue("Content-Security-Policy"))
