@@ -3,6 +3,7 @@ package io.clickreel.bench;
 import io.clickreel.Settings;
 import io.clickreel.testing.Services;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,10 +30,12 @@ final class LaunchedPipeline implements AutoCloseable {
 
     private final Process process;
     private final Path folder;
+    private final URI dashboard;
 
-    private LaunchedPipeline(Process process, Path folder) {
+    private LaunchedPipeline(Process process, Path folder, URI dashboard) {
         this.process = process;
         this.folder = folder;
+        this.dashboard = dashboard;
     }
 
     /** Starts it and returns at once. @param addressed with the addresses of the services, the topic and the database */
@@ -49,7 +52,8 @@ final class LaunchedPipeline implements AutoCloseable {
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(folder.resolve("console.txt").toFile())
                 .start();
-        return new LaunchedPipeline(process, folder);
+        return new LaunchedPipeline(
+                process, folder, URI.create("http://127.0.0.1:" + overrides.get("dashboard.port") + "/"));
     }
 
     LaunchedPipeline awaitUp() throws IOException, InterruptedException {
@@ -68,6 +72,11 @@ final class LaunchedPipeline implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IllegalStateException("clickreel up ended; it said: " + console());
         }
+    }
+
+    /** Address of its page. */
+    URI dashboard() {
+        return dashboard;
     }
 
     double cpuSeconds() {

@@ -136,12 +136,10 @@ final class BrowserPage implements AutoCloseable {
 
     /** The numbers of a card's table as they were answered: a row a line, its columns in order. */
     List<List<String>> table(String card) {
-        return strings(
-                """
+        return strings("""
                 const rows = document.querySelectorAll(`#${arguments[0]} tbody tr`);
                 return JSON.stringify([...rows].map((row) => [...row.cells].map((cell) => cell.dataset.value)));
-                """,
-                card);
+                """, card);
     }
 
     /** The columns of a card's table. */
@@ -153,13 +151,11 @@ final class BrowserPage implements AutoCloseable {
 
     /** The path and query that a card's question was last asked with. */
     String lastAsked(String question) {
-        return String.valueOf(script(
-                """
+        return String.valueOf(script("""
                 const asked = performance.getEntriesByType('resource').map((entry) => new URL(entry.name))
                   .filter((url) => url.pathname === `/api/questions/${arguments[0]}`);
                 return asked.at(-1)?.search ?? '';
-                """,
-                question));
+                """, question));
     }
 
     /** How many questions the page has asked so far. */
@@ -171,33 +167,28 @@ final class BrowserPage implements AutoCloseable {
     /** The values that a chart of a card draws: a line a series, as they are written in JSON. */
     List<List<String>> drawn(String card, int chart) {
         toMiddle(find("#" + card));
-        return strings(
-                """
+        return strings("""
                 const echarts = await import('./echarts/echarts.esm.min.mjs');
                 const box = document.querySelectorAll(`#${arguments[0]} .chart`)[arguments[1]];
                 const value = (point) => (point === null || typeof point !== 'object' ? point
                   : Array.isArray(point) ? point.at(-1) : value(point.value));
                 const series = echarts.getInstanceByDom(box)?.getOption().series ?? [];
                 return JSON.stringify(series.map((one) => (one.links ?? one.data).map((point) => String(value(point)))));
-                """,
-                card,
-                chart);
+                """, card, chart);
     }
 
     /** Clicks into the first bar of a chart. */
     void clickFirstBar(String card) {
         WebElement box = find("#" + card + " .chart");
         toMiddle(box);
-        List<?> point = (List<?>) script(
-                """
+        List<?> point = (List<?>) script("""
                 const echarts = await import('./echarts/echarts.esm.min.mjs');
                 const chart = echarts.getInstanceByDom(arguments[0]);
                 const first = chart.getOption().series[0].data[0].value;
                 const [x, y] = chart.convertToPixel({ seriesIndex: 0 }, [first / 2, 0]);
                 const box = arguments[0].getBoundingClientRect();
                 return [Math.round(x - box.width / 2), Math.round(y - box.height / 2)];
-                """,
-                box);
+                """, box);
         new Actions(driver)
                 .moveToElement(box, ((Long) point.get(0)).intValue(), ((Long) point.get(1)).intValue())
                 .click()
@@ -247,7 +238,9 @@ final class BrowserPage implements AutoCloseable {
     private List<List<String>> strings(String text, Object... arguments) {
         try {
             String json = String.valueOf(script(text, arguments));
-            return Arrays.stream(JSON.readValue(json, String[][].class)).map(Arrays::asList).toList();
+            return Arrays.stream(JSON.readValue(json, String[][].class))
+                    .map(Arrays::asList)
+                    .toList();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

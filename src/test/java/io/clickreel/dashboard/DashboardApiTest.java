@@ -205,7 +205,8 @@ final class DashboardApiTest {
         }
         JsonNode list = JSON.readTree(get("/api/questions").body());
         Set<String> there = new TreeSet<>();
-        list.path("questions").forEach(question -> there.add(question.path("name").asText()));
+        list.path("questions")
+                .forEach(question -> there.add(question.path("name").asText()));
         assertThat(asked).isEqualTo(there);
     }
 

@@ -97,7 +97,8 @@ final class PageTest {
         page.open("");
         String before = within(20).until(() -> tile("events-total"), total -> !total.isEmpty());
         within(20).until(() -> Long.parseLong(tile("events-total")) > Long.parseLong(before));
-        String newest = within(20).until(() -> page.table("newest-events").get(0).toString(), row -> !row.isEmpty());
+        String newest =
+                within(20).until(() -> page.table("newest-events").get(0).toString(), row -> !row.isEmpty());
         within(20).until(() -> !page.table("newest-events").get(0).toString().equals(newest));
         assertThat(page.find("#freshness").getText()).contains("Last answer at");
     }
@@ -107,8 +108,7 @@ final class PageTest {
     void aRefreshMovesNoLayout() {
         page.open("");
         awaitAllAnswered();
-        page.script(
-                """
+        page.script("""
                 window.shifts = 0;
                 new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shifts += one.value; })
                   .observe({ type: 'layout-shift' });
@@ -154,8 +154,7 @@ final class PageTest {
     void aHiddenPageAsksNothing() {
         page.open("");
         awaitAllAnswered();
-        page.script(
-                """
+        page.script("""
                 Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
                 document.dispatchEvent(new Event('visibilitychange'));
                 """);
@@ -163,8 +162,7 @@ final class PageTest {
         long stored = clicks();
         within(20).until(() -> clicks() > stored + 5_000);
         assertThat(tile("events-total")).isEqualTo(total);
-        page.script(
-                """
+        page.script("""
                 delete document.hidden;
                 document.dispatchEvent(new Event('visibilitychange'));
                 """);
@@ -177,7 +175,8 @@ final class PageTest {
     @Order(10)
     void eachTileIsWhatItsSqlSays() {
         up.stopRoute("clicks-generate");
-        within(60).untilAsserted(() -> assertThat(up.get("dashboard.port", "/api/pipeline").body())
+        within(60).untilAsserted(() -> assertThat(
+                        up.get("dashboard.port", "/api/pipeline").body())
                 .contains("\"lag\":0")
                 .doesNotContainPattern("\"lag\":[1-9]"));
         page.open("");
@@ -207,7 +206,9 @@ final class PageTest {
             if (!List.of("pipeline-batches", "dim-film-refreshes", "dead-letters-by-reason", "newest-events")
                     .contains(card)) {
                 // Some are asked once a minute only.
-                within(90).untilAsserted(() -> assertThat(page.table(card)).as(card).isEqualTo(bySql(card)));
+                within(90)
+                        .untilAsserted(
+                                () -> assertThat(page.table(card)).as(card).isEqualTo(bySql(card)));
             }
         }
     }
@@ -279,8 +280,10 @@ final class PageTest {
     void aDeepLinkShowsTheSamePage() {
         page.open("?range=15m&device=web&film=1&theme=dark&zone=utc");
         awaitAllAnswered();
-        assertThat(page.find("[data-range='15m']").getDomAttribute("aria-pressed")).isEqualTo("true");
-        assertThat(page.find("#controls [data-filter=device]").getDomProperty("value")).isEqualTo("web");
+        assertThat(page.find("[data-range='15m']").getDomAttribute("aria-pressed"))
+                .isEqualTo("true");
+        assertThat(page.find("#controls [data-filter=device]").getDomProperty("value"))
+                .isEqualTo("web");
         assertThat(page.findAll(".chip")).hasSize(2);
         assertThat(page.find("#theme").getDomAttribute("aria-pressed")).isEqualTo("true");
         assertThat(page.lastAsked("activity-over-time"))
@@ -355,7 +358,8 @@ final class PageTest {
         signal("STOP", clickHouse);
         try {
             within(60).until(() -> page.find("#trouble").isDisplayed());
-            within(60).until(() -> !page.findAll("#films-by-rental-volume.stale").isEmpty());
+            within(60)
+                    .until(() -> !page.findAll("#films-by-rental-volume.stale").isEmpty());
             assertThat(page.find("#trouble").getText()).contains("ClickHouse");
             assertThat(page.find("#films-by-rental-volume").getText()).contains("This is the answer of");
             assertThat(page.table("films-by-rental-volume")).isEqualTo(before);
@@ -380,9 +384,7 @@ final class PageTest {
     }
 
     private void awaitAllAnswered() {
-        within(60).until(() -> page.findAll(".card[aria-busy=true]").isEmpty()
-                && (Boolean) page.script(
-                        """
+        within(60).until(() -> page.findAll(".card[aria-busy=true]").isEmpty() && (Boolean) page.script("""
                         return [...document.querySelectorAll('.card .answer')].every((one) => one.textContent !== 'Asking …')
                           && [...document.querySelectorAll('.tile .value')].every((one) => one.textContent !== '–');
                         """));

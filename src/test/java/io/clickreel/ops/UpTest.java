@@ -108,8 +108,8 @@ class UpTest {
     @Test
     @Order(3)
     void jmxShowsTheRoutesToALocalClient() {
-        Long exchanges = up.withRoute(
-                "clicks-ingest", (beans, route) -> (Long) beans.getAttribute(route, "ExchangesTotal"));
+        Long exchanges =
+                up.withRoute("clicks-ingest", (beans, route) -> (Long) beans.getAttribute(route, "ExchangesTotal"));
         Object state = up.withRoute("clicks-ingest", (beans, route) -> beans.getAttribute(route, "State"));
 
         assertThat(exchanges).isPositive();
