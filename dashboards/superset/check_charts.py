@@ -7,6 +7,7 @@ asked that a person would not ask.
 import argparse
 import datetime
 import json
+import os
 import pathlib
 import sys
 import tempfile
@@ -133,6 +134,25 @@ def wait_for_charts(page, names, times):
     sys.exit(f"check: after {PAGE_LIMIT_S} s these charts were not answered {times} times: {', '.join(late)}")
 
 
+def filtered(page, address, charts, names):
+    """The dashboard with a device chosen: every chart that knows devices has to ask for it. @return how many do"""
+    chosen = (
+        "(NATIVE_FILTER-device:(__cache:(),extraFormData:(filters:!((col:device,op:IN,val:!(mobile)))),"
+        "filterState:(value:!(mobile)),id:NATIVE_FILTER-device,ownState:()))"
+    )
+    page.get(f"{address}/superset/dashboard/clickreel/?native_filters={chosen}")
+    columns = {
+        dataset["uuid"]: {column["column_name"] for column in dataset["columns"]}
+        for dataset in (yaml.safe_load(f.read_text()) for f in BUNDLE.glob("datasets/*/*.yaml"))
+    }
+    concerned = {n for n, chart in charts.items() if "device" in columns[chart["dataset_uuid"]]}
+    for chart, one in wait_for_charts(page, names, 1).items():
+        asked = "'mobile'" in "".join(result.get("query") or "" for result in json.loads(one["text"])["result"])
+        if asked != (names[chart] in concerned):
+            sys.exit(f"check: with the filter Device set, {names[chart]} " + ("asks" if asked else "does not ask") + " for the device")
+    return len(concerned)
+
+
 def compare(superset, clickreel):
     """Closed minutes, asked of both: the numbers must be the same. @return how many were compared"""
     now = requests.get(clickreel + "/api/questions/active-users", params={"minutes": 8}, timeout=60).json()["rows"]
@@ -176,12 +196,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--superset", required=True)
     parser.add_argument("--username", required=True)
-    parser.add_argument("--password", required=True)
     parser.add_argument("--clickreel", required=True, help="address of Clickreel's own dashboard")
     parser.add_argument("--screenshot", required=True, help="PNG file to write")
     args = parser.parse_args()
+    # Not on the command line, where every process could read it.
+    password = os.environ["SUPERSET_PASSWORD"]
 
-    superset = Superset(args.superset, args.username, args.password)
+    superset = Superset(args.superset, args.username, password)
     charts = {c["slice_name"]: c for c in (yaml.safe_load(f.read_text()) for f in BUNDLE.glob("charts/*.yaml"))}
     names = {c["id"]: c["slice_name"] for c in superset.get("/api/v1/dashboard/clickreel/charts")}
     missing = charts.keys() - set(names.values())
@@ -191,7 +212,7 @@ def main():
     page = browser("1600,3400")
     try:
         page.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": RECORDER})
-        sign_in(page, args.superset, args.username, args.password)
+        sign_in(page, args.superset, args.username, password)
         page.get(args.superset + "/superset/dashboard/clickreel/")
         failed = False
         for chart, one in sorted(wait_for_charts(page, names, 1).items()):
@@ -205,6 +226,7 @@ def main():
         # By itself, as json_metadata's refresh_frequency says.
         wait_for_charts(page, names, 2)
         print("  ok     the dashboard has refreshed by itself")
+        print(f"  ok     the filter Device holds for {filtered(page, args.superset, charts, names)} charts")
     finally:
         page.quit()
     print(f"  ok     {compare(superset, args.clickreel)} numbers are those of Clickreel's own answers")
