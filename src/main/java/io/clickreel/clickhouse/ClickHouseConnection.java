@@ -67,6 +67,11 @@ public record ClickHouseConnection(
         return new ClickHouseConnection(host, port, ssl, user, password, database, timeoutMs);
     }
 
+    /** The same place, asked by another user. */
+    public ClickHouseConnection as(String otherUser, String otherPassword) {
+        return new ClickHouseConnection(host, port, ssl, otherUser, otherPassword, database, insertTimeoutMs);
+    }
+
     /** For messages: where it is and which settings say so. */
     public String address() {
         return host + ":" + port + " (clickhouse.host, clickhouse.port)";

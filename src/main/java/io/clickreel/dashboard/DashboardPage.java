@@ -2,13 +2,17 @@ package io.clickreel.dashboard;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Serves the page, from memory.
@@ -16,54 +20,69 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
  * <p>The page is these files and nothing else: a handler of a folder would also serve what lies in a folder of the
  * same name where Clickreel was started.
  */
-public final class DashboardPage {
-    private static final Map<String, String> FILES = Map.of(
-            "index.html", "text/html; charset=utf-8",
-            "dashboard.css", "text/css; charset=utf-8",
-            "dashboard.js", "text/javascript; charset=utf-8",
-            "charts.js", "text/javascript; charset=utf-8",
-            "favicon.svg", "image/svg+xml");
+final class DashboardPage {
+    private static final List<String> FILES =
+            List.of("index.html", "dashboard.css", "dashboard.js", "charts.js", "favicon.svg");
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "mjs", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
 
-    private final int port;
-
-    /** @param port of Camel's main HTTP server */
-    public DashboardPage(int port) {
-        this.port = port;
-    }
-
-    /**
-     * Adds the page to Camel's HTTP server, which has to be started: after the Camel context is.
-     *
-     * @throws IllegalStateException if there is no server on the port
-     */
-    public void register(CamelContext camelContext) {
-        String name = VertxPlatformHttpRouter.getRouterNameFromPort(port);
-        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(camelContext, name);
-        if (router == null) {
-            throw new IllegalStateException(
-                    "There is no HTTP server on port " + port + " to serve the dashboard's page."
-                            + " Set camel.server.enabled=true and camel.server.port=" + port + ".");
+    private record Asset(String type, String tag, Buffer plain, Buffer compressed) {
+        static Asset read(String file) {
+            byte[] content = bytes(file);
+            CRC32 checksum = new CRC32();
+            checksum.update(content);
+            return new Asset(
+                    TYPES.get(file.substring(file.lastIndexOf('.') + 1)),
+                    "\"" + Long.toHexString(checksum.getValue()) + "\"",
+                    Buffer.buffer(content),
+                    Buffer.buffer(gzip(content)));
         }
-        FILES.forEach((file, type) -> {
-            Buffer content = Buffer.buffer(read(file));
-            router.get("/" + file).handler(request -> send(request, type, content));
+    }
+
+    void register(Router router) {
+        for (String file : FILES) {
+            Asset asset = Asset.read(file);
+            router.get("/" + file).handler(request -> send(request, asset));
             if (file.equals("index.html")) {
-                router.get("/").handler(request -> send(request, type, content));
+                router.get("/").handler(request -> send(request, asset));
             }
-        });
+        }
     }
 
-    private static void send(RoutingContext request, String type, Buffer content) {
-        request.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+    /** A browser that has the file asks only whether it is still the same. */
+    private static void send(RoutingContext request, Asset asset) {
+        HttpServerResponse response = request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, asset.type())
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'")
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .end(content);
+                .putHeader(HttpHeaders.ETAG, asset.tag())
+                .putHeader(HttpHeaders.VARY, "Accept-Encoding");
+        if (asset.tag().equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        String accepted = request.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+        if (accepted != null && accepted.contains("gzip")) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(asset.compressed());
+        } else {
+            response.end(asset.plain());
+        }
     }
 
-    private static byte[] read(String file) {
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
+
+    private static byte[] bytes(String file) {
         try (InputStream in = DashboardPage.class.getResourceAsStream("/web/" + file)) {
             if (in == null) {
                 throw new IllegalStateException("The page's file web/" + file + " is not in the class path.");

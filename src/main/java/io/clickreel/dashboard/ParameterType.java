@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,26 @@ final class ParameterType {
             throw new BadQuestionException(
                     "The parameter " + parameter + " is '" + text + "', but has to be " + expected() + ".");
         }
+    }
+
+    /** The type in the words of JSON Schema. */
+    Map<String, Object> schema() {
+        if (base.contains("Int")) {
+            return Map.of("type", "integer");
+        }
+        return switch (base) {
+            case "Float64" -> Map.of("type", "number");
+            case "String" -> Map.of("type", "string");
+            default -> Map.of("type", "string", "format", "date-time");
+        };
+    }
+
+    /** A default value in JSON's type. */
+    Object jsonDefault(String text) {
+        if (base.contains("Int")) {
+            return new BigInteger(text);
+        }
+        return base.equals("Float64") ? (Object) Double.valueOf(text) : text;
     }
 
     private String wholeNumber(String text) {

@@ -5,14 +5,17 @@ package io.clickreel.dashboard;
  *
  * @param maxSeconds of execution
  * @param maxRows of the answer
+ * @param maxMemoryBytes while it is answered
+ * @param maxThreads that ClickHouse answers it with
  */
-public record QueryLimits(int maxSeconds, int maxRows) {
-    public static final QueryLimits DEFAULT = new QueryLimits(10, 10_000);
+public record QueryLimits(int maxSeconds, int maxRows, long maxMemoryBytes, int maxThreads) {
+    public static final QueryLimits DEFAULT = new QueryLimits(10, 20_000, 1L << 30, 2);
 
     public QueryLimits {
-        if (maxSeconds < 1 || maxRows < 1) {
-            throw new IllegalArgumentException("A question may take " + maxSeconds + " seconds and answer " + maxRows
-                    + " rows: it could never be answered. Set both above 0.");
+        if (maxSeconds < 1 || maxRows < 1 || maxMemoryBytes < 1 || maxThreads < 1) {
+            throw new IllegalArgumentException("A question may take " + maxSeconds + " seconds, " + maxMemoryBytes
+                    + " bytes and " + maxThreads + " threads, and answer " + maxRows
+                    + " rows: it could never be answered. Set all above 0.");
         }
     }
 }

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of its file, without {@code .sql}
  * @param note what a reader of the answer has to know to read it rightly
+ * @param refreshSeconds how often its answer is worth asking for; null: as often as others
  */
 public record Question(
         String name,
         String question,
         @Nullable String note,
+        @Nullable Integer refreshSeconds,
         List<Parameter> parameters,
         @JsonIgnore String sql) {}

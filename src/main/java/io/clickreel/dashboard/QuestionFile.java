@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one file of {@code queries/}: a head of {@code -- question:}, {@code -- note:} and {@code -- parameter:} lines
- * that ends with the first line that is anything else but a comment, or with an empty {@code --}; then one SELECT.
+ * Reads one file of {@code queries/}: a head of {@code -- question:}, {@code -- note:}, {@code -- refresh:} and
+ * {@code -- parameter:} lines that ends with the first line that is anything else but a comment, or with an empty
+ * {@code --}; then one SELECT.
  */
 final class QuestionFile {
     private static final Pattern HEAD = Pattern.compile("-- (?<key>[a-z]+): (?<value>.+)");
@@ -24,6 +25,7 @@ final class QuestionFile {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private @Nullable String question;
     private @Nullable String note;
+    private @Nullable Integer refreshSeconds;
 
     private QuestionFile(String file, String text) {
         this.file = file;
@@ -52,7 +54,12 @@ final class QuestionFile {
             }
         }
         return new Question(
-                file.replaceFirst("\\.sql$", ""), question, note, List.copyOf(parameters.values()), select(headLines));
+                file.replaceFirst("\\.sql$", ""),
+                question,
+                note,
+                refreshSeconds,
+                List.copyOf(parameters.values()),
+                select(headLines));
     }
 
     private int headLines() {
@@ -97,11 +104,13 @@ final class QuestionFile {
         switch (key) {
             case "question" -> question = once(line, "question", question, value);
             case "note" -> note = once(line, "note", note, value);
+            case "refresh" -> refreshSeconds = readRefresh(line, value);
             case "parameter" -> readParameter(line, value);
             default ->
                 throw error(
                         line,
-                        "'" + text + "' is no line of a head. Use '-- question: ', '-- note: ' or"
+                        "'" + text
+                                + "' is no line of a head. Use '-- question: ', '-- note: ', '-- refresh: SECONDS' or"
                                 + " '-- parameter: name=default description', and an empty '--' before other comments.");
         }
     }
@@ -111,6 +120,19 @@ final class QuestionFile {
             throw error(line, "There is a second " + key + ". Write both into one line.");
         }
         return value;
+    }
+
+    private int readRefresh(int line, String value) {
+        if (refreshSeconds != null) {
+            throw error(line, "There is a second refresh. Keep the one that is meant.");
+        }
+        if (!value.matches("[1-9]\\d{0,5}")) {
+            throw error(
+                    line,
+                    "'" + value + "' is no time to refresh after. Write whole seconds, from 1 to 999999, or delete the"
+                            + " line: then dashboard.refresh-seconds holds.");
+        }
+        return Integer.parseInt(value);
     }
 
     private void readParameter(int line, String value) {

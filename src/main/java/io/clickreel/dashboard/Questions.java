@@ -25,6 +25,7 @@ public final class Questions {
 
     private static final int TIMEOUT_EXCEEDED = 159;
     private static final int TOO_MANY_ROWS_OR_BYTES = 396;
+    private static final int MEMORY_LIMIT_EXCEEDED = 241;
 
     private final ObjectMapper json = new ObjectMapper();
     private final QuestionCatalog catalog;
@@ -84,10 +85,15 @@ public final class Questions {
         return new Answer(name, question.question(), question.note(), parameters, asOf, columns, rows, elapsedMs);
     }
 
+    Question get(String name) {
+        return catalog.get(name);
+    }
+
     private static void refuseUnknown(Question question, Map<String, String> chosen) {
-        List<String> known = question.parameters().stream().map(Parameter::name).toList();
         for (String name : chosen.keySet()) {
-            if (!known.contains(name)) {
+            if (!question.has(name)) {
+                List<String> known =
+                        question.parameters().stream().map(Parameter::name).toList();
                 throw new BadQuestionException("The question " + question.name() + " has no parameter '" + name + "'. "
                         + (known.isEmpty() ? "It has none." : "It has: " + String.join(", ", known) + "."));
             }
@@ -102,6 +108,8 @@ public final class Questions {
                 .serverSetting("max_execution_time", String.valueOf(limits.maxSeconds()))
                 .serverSetting("max_result_rows", String.valueOf(limits.maxRows()))
                 .serverSetting("result_overflow_mode", "throw")
+                .serverSetting("max_memory_usage", String.valueOf(limits.maxMemoryBytes()))
+                .serverSetting("max_threads", String.valueOf(limits.maxThreads()))
                 .serverSetting("date_time_output_format", "iso")
                 .serverSetting("output_format_json_quote_64bit_integers", "0");
         // ClickHouse ends a query at its limit by itself; the wait here is for a server that says nothing at all.
@@ -131,6 +139,10 @@ public final class Questions {
             if (server.getCode() == TOO_MANY_ROWS_OR_BYTES) {
                 return new BadQuestionException("The answer to " + question.name() + " has more than "
                         + limits.maxRows() + " rows. Ask for less time or fewer rows.");
+            }
+            if (server.getCode() == MEMORY_LIMIT_EXCEEDED) {
+                return new BadQuestionException("The question " + question.name() + " needs more memory than a question"
+                        + " may take (" + limits.maxMemoryBytes() / (1024 * 1024) + " MB). Ask for less time.");
             }
             return new NoAnswerException(
                     "ClickHouse could not answer the question " + question.name() + " (code " + server.getCode()

@@ -7,41 +7,36 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the routes of {@code routes/dashboard-api.camel.yaml} call, as the bean {@code questions}. */
 public final class QuestionsApi {
-    private static final Logger LOG = LoggerFactory.getLogger(QuestionsApi.class);
+    private final SharedAnswers answers;
 
-    private final Questions questions;
-    private final int refreshSeconds;
-
-    /** @param refreshSeconds how often the page asks again */
-    public QuestionsApi(Questions questions, int refreshSeconds) {
-        if (refreshSeconds < 1) {
-            throw new IllegalArgumentException("dashboard.refresh-seconds is " + refreshSeconds
-                    + ": the page would never rest. Set it to 1 or more.");
-        }
-        this.questions = questions;
-        this.refreshSeconds = refreshSeconds;
+    public QuestionsApi(SharedAnswers answers) {
+        this.answers = answers;
     }
 
-    /** Every question with its parameters, and how often it is worth asking. */
+    /** Every question with its parameters, and how often the page asks again. */
     public Map<String, Object> list() {
-        return Map.of("refreshSeconds", refreshSeconds, "questions", questions.all());
+        return Map.of(
+                "refreshSeconds",
+                answers.refreshSeconds(),
+                "questions",
+                answers.questions().all());
     }
 
     /** Asks the question that the path names, with the parameters of the query string. */
     public Answer ask(@Header("name") String name, @Header(Exchange.HTTP_QUERY) @Nullable String queryString) {
-        return questions.ask(name, parameters(queryString));
+        return answers.ask(name, parameters(queryString));
+    }
+
+    /** The API in the words of OpenAPI 3.1. */
+    public Map<String, Object> openApi() {
+        return OpenApi.of(answers.questions().all());
     }
 
     /** The body of an answer that is none. */
     public Map<String, String> error(Throwable failure) {
-        if (failure instanceof NoAnswerException) {
-            LOG.warn("A question of the dashboard was not answered: {}", failure.getMessage(), failure.getCause());
-        }
         return Map.of("error", String.valueOf(failure.getMessage()));
     }
 

@@ -2,7 +2,9 @@ package io.clickreel.ops;
 
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
-import io.clickreel.dashboard.DashboardPage;
+import io.clickreel.dashboard.DashboardHttp;
+import io.clickreel.dashboard.GuardedHttpServers;
+import io.clickreel.dashboard.SharedAnswers;
 import io.clickreel.embedded.DataFolder;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.Ports;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -89,11 +92,12 @@ final class Pipeline {
         }
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(PipelineConfiguration.camelProperties(addressed));
+        main.bind("httpServers", new GuardedHttpServers(addressed));
         main.configure().addConfiguration(new PipelineConfiguration(addressed, home, this::giveUp));
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStart(BaseMainSupport started) {
-                new DashboardPage(addressed.port("dashboard.port")).register(started.getCamelContext());
+                dashboard(addressed, started.getCamelContext());
                 new RouteReload().listen(started.getCamelContext());
                 announce(addressed);
             }
@@ -103,6 +107,11 @@ final class Pipeline {
         } catch (Exception e) {
             throw StartFailure.explain(e);
         }
+    }
+
+    private static void dashboard(Settings addressed, CamelContext camel) {
+        SharedAnswers answers = camel.getRegistry().lookupByNameAndType("sharedAnswers", SharedAnswers.class);
+        new DashboardHttp(addressed.port("dashboard.port"), answers).register(camel);
     }
 
     private void announce(Settings addressed) {

@@ -11,6 +11,7 @@ import io.clickreel.dashboard.QueryLimits;
 import io.clickreel.dashboard.QuestionCatalog;
 import io.clickreel.dashboard.Questions;
 import io.clickreel.dashboard.QuestionsApi;
+import io.clickreel.dashboard.SharedAnswers;
 import io.clickreel.generate.ClickPublishing;
 import io.clickreel.ingest.BatchingClientFactory;
 import io.clickreel.ingest.ClickDelivery;
@@ -97,19 +98,16 @@ public final class PipelineConfiguration implements CamelConfiguration {
         registry.bind("filmCatalogue", new FilmCatalogue());
         registry.bind("dimFilmFile", new DimFilmFile());
         registry.bind("dimFilm", dimFilm(settings));
-        registry.bind(
-                "questions",
-                new QuestionsApi(
-                        new Questions(
-                                QuestionCatalog.load(home.resolve("queries")),
-                                client,
-                                clickHouse.database(),
-                                QueryLimits.DEFAULT),
-                        (int) settings.number("dashboard.refresh-seconds", 1, 3600)));
+        Client dashboardClient = dashboardConnection(clickHouse).client();
+        SharedAnswers answers = sharedAnswers(dashboardClient, clickHouse.database());
+        registry.bind("sharedAnswers", answers);
+        registry.bind("questions", new QuestionsApi(answers));
 
         RouteFailures failures = new RouteFailures();
         camel.getManagementStrategy().addEventNotifier(failures);
         camel.getManagementStrategy().addEventNotifier(alarm);
+        PartitionLags lags = new PartitionLags(topics.connection(), settings.text("kafka.topic"));
+        registry.bind("pipelineState", new PipelineState(camel, failures, lags));
         HealthCheckRegistry health = HealthCheckRegistry.get(camel);
         health.register(preparation.healthCheck());
         health.register(failures.healthCheck());
@@ -124,6 +122,9 @@ public final class PipelineConfiguration implements CamelConfiguration {
             public void onContextStopped(CamelContext context) {
                 client.close();
                 ledgerClient.close();
+                answers.close();
+                dashboardClient.close();
+                lags.close();
             }
         });
     }
@@ -176,6 +177,20 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 var statement = connection.createStatement()) {
             statement.execute("SELECT 1");
         }
+    }
+
+    /** With a user of its own if there is one: one that may only read, whatever it is asked. */
+    private ClickHouseConnection dashboardConnection(ClickHouseConnection pipeline) {
+        return settings.isSet("dashboard.clickhouse-user")
+                ? pipeline.as(
+                        settings.text("dashboard.clickhouse-user"), settings.text("dashboard.clickhouse-password"))
+                : pipeline;
+    }
+
+    private SharedAnswers sharedAnswers(Client reader, String database) {
+        return new SharedAnswers(
+                new Questions(QuestionCatalog.load(home.resolve("queries")), reader, database, QueryLimits.DEFAULT),
+                (int) settings.number("dashboard.refresh-seconds", 1, 3600));
     }
 
     static ClickHouseConnection clickHouseConnection(Settings settings) {

@@ -19,6 +19,7 @@ import org.apache.camel.spi.CamelEvent.RouteRemovedEvent;
 import org.apache.camel.spi.CamelEvent.RouteRestartingFailureEvent;
 import org.apache.camel.spi.CamelEvent.RouteStartedEvent;
 import org.apache.camel.support.EventNotifierSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +90,13 @@ final class RouteFailures extends EventNotifierSupport {
         } else if (event instanceof ExchangeCompletedEvent) {
             works(route);
         }
+    }
+
+    /** How often the route has failed in a row, since when and why; null while it works. */
+    @Nullable
+    String of(String route) {
+        Failure failure = failing.get(route);
+        return failure == null ? null : failure.toString();
     }
 
     /** The health check that is down while a route fails. */

@@ -1,6 +1,7 @@
 package io.clickreel.ops;
 
 import io.clickreel.Settings;
+import io.clickreel.dashboard.DashboardAccess;
 import io.clickreel.ingest.BatchLimits;
 
 /** Refuses, before anything is started, what no route could deliver with. */
@@ -21,6 +22,8 @@ final class SettingsCheck {
         settings.number("clickhouse.insert-timeout-ms", 1, LONGEST_INSERT_MS);
         settings.number("clicks.generate.interval-ms", 1, LONGEST_PERIOD_MS);
         settings.flag("clicks.generate.enabled");
+        DashboardAccess.of(settings);
+        settings.number("dashboard.refresh-seconds", 1, 3600);
         settings.number("dim-film.poll-ms", 1, LONGEST_PERIOD_MS);
         settings.flag("dim-film.seed-catalogue");
         if (settings.text("kafka.dead-topic").equals(settings.text("kafka.topic"))) {

@@ -49,7 +49,7 @@ final class DashboardApiTest {
         MAIN.configure().withRoutesIncludePattern("file:routes/dashboard-api.camel.yaml");
         MAIN.bind("questions", api(database.client()));
         MAIN.start();
-        new DashboardPage(port).register(MAIN.getCamelContext());
+        new DashboardHttp(port, answers(database.client())).register(MAIN.getCamelContext());
     }
 
     @AfterAll
@@ -177,14 +177,18 @@ final class DashboardApiTest {
 
     @Test
     void aPageWithoutServerIsRefused() {
-        assertThatThrownBy(() -> new DashboardPage(1).register(MAIN.getCamelContext()))
+        assertThatThrownBy(() -> new DashboardHttp(1, answers(database.client())).register(MAIN.getCamelContext()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no HTTP server on port 1");
     }
 
     private static QuestionsApi api(Client client) {
+        return new QuestionsApi(answers(client));
+    }
+
+    private static SharedAnswers answers(Client client) {
         QuestionCatalog catalog = QuestionCatalog.load(Path.of("queries"));
-        return new QuestionsApi(new Questions(catalog, client, database.name(), QueryLimits.DEFAULT), 7);
+        return new SharedAnswers(new Questions(catalog, client, database.name(), QueryLimits.DEFAULT), 7);
     }
 
     private static int sqlFiles() throws IOException {

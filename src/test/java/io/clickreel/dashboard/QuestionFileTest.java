@@ -15,6 +15,7 @@ final class QuestionFileTest {
     private static final String GOOD = """
             -- question: What is new?
             -- note: By clicks.
+            -- refresh: 5
             -- parameter: minutes=60 [1..100] How far back
             -- parameter: now= The end
             --
@@ -29,11 +30,18 @@ final class QuestionFileTest {
         assertThat(question.name()).isEqualTo("news");
         assertThat(question.question()).isEqualTo("What is new?");
         assertThat(question.note()).isEqualTo("By clicks.");
+        assertThat(question.refreshSeconds()).isEqualTo(5);
         assertThat(question.parameters())
                 .containsExactly(
                         new Parameter("minutes", "UInt32", "60", 1L, 100L, "How far back"),
                         new Parameter("now", "Nullable(DateTime('UTC'))", "", null, null, "The end"));
         assertThat(question.sql()).isEqualTo("SELECT {minutes:UInt32}, {now:Nullable(DateTime('UTC'))}");
+    }
+
+    @Test
+    void aFileNeedNotSayHowOftenItIsAsked() {
+        Question question = QuestionFile.parse("news.sql", GOOD.replace("-- refresh: 5\n", ""));
+        assertThat(question.refreshSeconds()).isNull();
     }
 
     @ParameterizedTest
@@ -44,17 +52,22 @@ final class QuestionFileTest {
                 "-- question: What is new?|-- qestion: What is new?|1|is no line of a head",
                 "-- question: What is new?|-- note: Without a question.|2|There is a second note",
                 "-- note: By clicks.|-- question: And?|2|There is a second question",
-                "minutes=60 [1..100]|minutes=0 [1..100]|3|The default does not fit. The parameter minutes is 0, but has",
-                "minutes=60 [1..100]|minutes=abc|3|has to be a whole number",
-                "minutes=60 [1..100]|hours=60|3|The parameter hours is never used",
-                "now= The end|now=|4|is no parameter",
-                "now= The end|now= [1..2] The end|4|which has no range",
-                "now= The end|minutes=2 Again|4|The parameter minutes is described twice",
-                "SELECT {minutes:UInt32}|SELECT {minutes:Array(String)}|7|has the type Array(String), which is none of",
-                "SELECT {minutes:UInt32}|SELECT {limit:UInt8}, {minutes:UInt32}|7|The parameter limit is used but not",
-                "SELECT {minutes:UInt32}|SELECT {minutes:UInt8}, {minutes:UInt32}|7|is UInt32 here but UInt8 above",
-                "SELECT {minutes:UInt32}|DROP {minutes:UInt32}|5|There is no SELECT",
-                "SELECT {minutes:UInt32}|SELECT 1; SELECT {minutes:UInt32}|7|There is a semicolon",
+                "refresh: 5|refresh: 0|3|'0' is no time to refresh after. Write whole seconds",
+                "refresh: 5|refresh: -1|3|'-1' is no time to refresh after",
+                "refresh: 5|refresh: 5s|3|'5s' is no time to refresh after",
+                "refresh: 5|refresh: 9999999|3|'9999999' is no time to refresh after",
+                "parameter: now= The end|refresh: 6|5|There is a second refresh",
+                "minutes=60 [1..100]|minutes=0 [1..100]|4|The default does not fit. The parameter minutes is 0, but has",
+                "minutes=60 [1..100]|minutes=abc|4|has to be a whole number",
+                "minutes=60 [1..100]|hours=60|4|The parameter hours is never used",
+                "now= The end|now=|5|is no parameter",
+                "now= The end|now= [1..2] The end|5|which has no range",
+                "now= The end|minutes=2 Again|5|The parameter minutes is described twice",
+                "SELECT {minutes:UInt32}|SELECT {minutes:Array(String)}|8|has the type Array(String), which is none of",
+                "SELECT {minutes:UInt32}|SELECT {limit:UInt8}, {minutes:UInt32}|8|The parameter limit is used but not",
+                "SELECT {minutes:UInt32}|SELECT {minutes:UInt8}, {minutes:UInt32}|8|is UInt32 here but UInt8 above",
+                "SELECT {minutes:UInt32}|DROP {minutes:UInt32}|6|There is no SELECT",
+                "SELECT {minutes:UInt32}|SELECT 1; SELECT {minutes:UInt32}|8|There is a semicolon",
             })
     void aMistakeIsToldWithFileAndLine(String good, String bad, int line, String message) {
         assertThat(GOOD).contains(good);

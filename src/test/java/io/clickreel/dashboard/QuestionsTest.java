@@ -273,14 +273,14 @@ final class QuestionsTest {
 
     @Test
     void aQuestionIsStoppedAtItsLimits(@TempDir Path folder) throws IOException {
-        Questions fewRows = on(database, new QueryLimits(10, 3));
+        Questions fewRows = on(database, new QueryLimits(10, 3, 1L << 30, 2));
         assertThatThrownBy(() -> fewRows.ask("active-users", Map.of()))
                 .isInstanceOf(BadQuestionException.class)
                 .hasMessageContaining("more than 3 rows");
         Files.writeString(
                 folder.resolve("own.sql"), "-- question: How long?\nSELECT sum(sipHash64(number)) FROM numbers(1e12)");
-        Questions shortTime =
-                new Questions(QuestionCatalog.load(folder), database.client(), database.name(), new QueryLimits(1, 3));
+        Questions shortTime = new Questions(
+                QuestionCatalog.load(folder), database.client(), database.name(), new QueryLimits(1, 3, 1L << 30, 2));
         assertThatThrownBy(() -> shortTime.ask("own", Map.of()))
                 .isInstanceOf(BadQuestionException.class)
                 .hasMessageContaining("took longer than 1 s");

@@ -1,0 +1,88 @@
+package io.clickreel.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.AuthenticationHandler;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Stands before the page and the API: lets in whoever may see them, and gives every answer its security headers. */
+final class AccessGuard implements AuthenticationHandler {
+    /** All of the page comes from here; it has no script, style or frame of another origin, and none inside its HTML. */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static final Pattern LOOPBACK_NAME = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    /** Whoever guesses passwords has to wait for each answer. */
+    private static final long REFUSAL_DELAY_MS = 500;
+
+    private final boolean loopbackOnly;
+    private final byte @Nullable [] credentials;
+
+    AccessGuard(DashboardAccess access) {
+        this.loopbackOnly = access.loopbackOnly();
+        this.credentials = access.password().isEmpty()
+                ? null
+                : Base64.getEncoder().encode((access.user() + ":" + access.password()).getBytes(UTF_8));
+    }
+
+    @Override
+    public void handle(RoutingContext request) {
+        request.response()
+                .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+        if (loopbackOnly && !isAskedForAsLoopback(request)) {
+            refuse(
+                    request,
+                    403,
+                    "This dashboard only answers to localhost and 127.0.0.1, so that no page of another site can"
+                            + " read it under a name of its own. If a proxy in front passes requests on, set"
+                            + " dashboard.behind-proxy=true.");
+        } else if (credentials != null && !isAuthorized(request, credentials)) {
+            request.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Clickreel\", charset=\"UTF-8\"");
+            boolean tried = request.request().getHeader(HttpHeaders.AUTHORIZATION) != null;
+            String sentence = "The dashboard asks for dashboard.user and dashboard.password.";
+            if (tried) {
+                request.vertx().setTimer(REFUSAL_DELAY_MS, timer -> refuse(request, 401, sentence));
+            } else {
+                refuse(request, 401, sentence);
+            }
+        } else {
+            request.next();
+        }
+    }
+
+    private static boolean isAskedForAsLoopback(RoutingContext request) {
+        try {
+            String host = URI.create("http://" + request.request().getHeader(HttpHeaders.HOST))
+                    .getHost();
+            return host != null && LOOPBACK_NAME.matcher(host).matches();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAuthorized(RoutingContext request, byte[] credentials) {
+        String header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null
+                && header.regionMatches(true, 0, "Basic ", 0, 6)
+                && MessageDigest.isEqual(header.substring(6).strip().getBytes(UTF_8), credentials);
+    }
+
+    private static void refuse(RoutingContext request, int status, String sentence) {
+        if (!request.response().closed()) {
+            request.response()
+                    .setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end("{\"error\":\"" + sentence + "\"}");
+        }
+    }
+}

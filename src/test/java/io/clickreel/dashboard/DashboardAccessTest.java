@@ -1,0 +1,149 @@
+package io.clickreel.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clickreel.Settings;
+import io.clickreel.StartupException;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may see the dashboard: checked at the start, and at each request. */
+final class DashboardAccessTest {
+    private final Main main = new Main();
+    private int port;
+
+    @AfterEach
+    void stop() {
+        main.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "::"})
+    void offLoopbackItDoesNotStartOpen(String host) {
+        assertThatThrownBy(() -> DashboardAccess.of(settings(Map.of("dashboard.host", host))))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("dashboard.host is '" + host + "'")
+                .hasMessageContaining("DASHBOARD_PASSWORD")
+                .hasMessageContaining("dashboard.behind-proxy=true");
+    }
+
+    @Test
+    void offLoopbackItStartsWithAPasswordOrAProxy() {
+        Map<String, String> open = Map.of("dashboard.host", "0.0.0.0");
+        assertThat(DashboardAccess.of(settings(open, "dashboard.password", "s3cret"))
+                        .loopbackOnly())
+                .isFalse();
+        assertThat(DashboardAccess.of(settings(open, "dashboard.behind-proxy", "true"))
+                        .password())
+                .isEmpty();
+        assertThat(DashboardAccess.of(settings(Map.of())).loopbackOnly()).isTrue();
+    }
+
+    @Test
+    void aUserWithAColonCouldNeverLogIn() {
+        assertThatThrownBy(() -> DashboardAccess.of(settings(Map.of("dashboard.user", "a:b"))))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("a name without a colon");
+    }
+
+    @Test
+    void withAPasswordEveryPathAsksForIt() throws Exception {
+        start(settings(Map.of("dashboard.user", "anna", "dashboard.password", "s3cret: \u00e4")));
+        assertThat(get("/hello", "localhost", "")).startsWith("HTTP/1.1 401").contains("www-authenticate: basic");
+        assertThat(get("/", "localhost", "")).startsWith("HTTP/1.1 401");
+        assertThat(get("/hello", "localhost", basic("anna:wrong"))).startsWith("HTTP/1.1 401");
+        assertThat(get("/hello", "localhost", "Authorization: Bearer s3cret: \u00e4\r\n"))
+                .startsWith("HTTP/1.1 401");
+        assertThat(get("/hello", "localhost", basic("anna:s3cret: \u00e4"))).startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, 200",
+        "localhost:8080, 200",
+        "127.0.0.1:8080, 200",
+        "[::1]:8080, 200",
+        "rebound.example, 403",
+        "127.0.0.1.rebound.example, 403",
+        "localhost@rebound.example, 403",
+        "'', 403",
+    })
+    void onLoopbackOnlyItsOwnNamesAreAnswered(String host, int status) throws Exception {
+        start(settings(Map.of()));
+        assertThat(get("/hello", host, "")).startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void behindAProxyEveryNameIsAnswered() throws Exception {
+        start(settings(Map.of("dashboard.behind-proxy", "true")));
+        assertThat(get("/hello", "clicks.example", "")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void everyAnswerHasItsSecurityHeaders() throws Exception {
+        start(settings(Map.of()));
+        assertThat(get("/hello", "localhost", ""))
+                .contains("content-security-policy: default-src 'none'; script-src 'self';")
+                .doesNotContain("unsafe")
+                .contains("x-content-type-options: nosniff")
+                .contains("referrer-policy: no-referrer")
+                .contains("cross-origin-resource-policy: same-origin");
+    }
+
+    private void start(Settings settings) throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        main.bind("httpServers", new GuardedHttpServers(settings));
+        main.addInitialProperty("camel.server.enabled", "true");
+        main.addInitialProperty("camel.server.host", "127.0.0.1");
+        main.addInitialProperty("camel.server.port", String.valueOf(port));
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("platform-http:/hello").setBody(constant("hello"));
+            }
+        });
+        main.start();
+    }
+
+    /** Over a bare socket: a client of HTTP does not send a Host that is not where it connects. Lower case. */
+    private String get(String path, String host, String header) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + header
+                                    + "\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            StringBuilder answer = new StringBuilder();
+            new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .lines()
+                    .forEach(line -> answer.append(line).append('\n'));
+            String text = answer.toString();
+            return text.substring(0, 8) + text.substring(8).toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private static String basic(String credentials) {
+        return "Authorization: Basic "
+                + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)) + "\r\n";
+    }
+
+    private static Settings settings(Map<String, String> overrides, String... more) {
+        Settings settings = Settings.load(Path.of("none"), Map.of(), overrides);
+        return more.length == 0 ? settings : settings.with(Map.of(more[0], more[1]));
+    }
+}
