@@ -5,6 +5,8 @@ SELECT
     device,
     event_type,
     referrer,
+    page,
+    position,
     count()                   AS clicks
 FROM clicks
-GROUP BY minute, device, event_type, referrer
+GROUP BY minute, device, event_type, referrer, page, position

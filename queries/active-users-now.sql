@@ -1,18 +1,38 @@
 -- question: How many users are active right now?
--- note: Users with at least one click in the last minutes, each counted once. "Now" ends with the newest minute that has clicks.
--- parameter: minutes=5 [1..10000] How many minutes are "now"
--- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
+-- note: Users and sessions with at least one click in the last minutes, each counted once. "Now" ends with the newest minute that has clicks; "before" is as many minutes just before.
+-- parameter: minutes=5 [1..1440] How many minutes are "now"
+-- parameter: now= The end of the time in UTC; empty means the newest minute that has clicks
+--
+-- Sessions are counted from the clicks: the table sessions knows when one began and ended, not whether it clicked in
+-- between, and holds the whole day where a few minutes are asked for.
 WITH
     coalesce(
         {now:Nullable(DateTime('UTC'))},
         (SELECT minute FROM device_events_per_minute WHERE minute <= now() ORDER BY minute DESC LIMIT 1)
     ) AS as_of,
-    toStartOfMinute(assumeNotNull(as_of)) AS newest
+    toStartOfMinute(assumeNotNull(as_of)) + toIntervalMinute(1) AS range_end,
+    range_end - toIntervalMinute({minutes:UInt32})              AS now_start,
+    now_start - toIntervalMinute({minutes:UInt32})              AS range_start
 SELECT
-    uniqExactIf(user_id, minute > newest - toIntervalMinute({minutes:UInt32})) AS users_now,
-    uniqExactIf(user_id, minute > newest - toIntervalMinute(60))               AS users_last_hour,
-    uniqExact(user_id)                                                         AS users_last_day,
+    users.now       AS users_now,
+    users.before    AS users_before,
+    sessions.now    AS sessions_now,
+    sessions.before AS sessions_before,
     as_of
-FROM user_clicks_per_minute
-WHERE minute > newest - toIntervalMinute(greatest(1440, {minutes:UInt32})) AND minute <= newest
-GROUP BY as_of
+FROM
+(
+    SELECT
+        uniqExactIf(user_id, minute >= now_start) AS now,
+        uniqExactIf(user_id, minute < now_start)  AS before
+    FROM user_clicks_per_minute
+    WHERE minute >= range_start AND minute < range_end
+) AS users
+CROSS JOIN
+(
+    SELECT
+        uniqExactIf((user_id, session_id), event_ts >= now_start) AS now,
+        uniqExactIf((user_id, session_id), event_ts < now_start)  AS before
+    FROM clicks
+    WHERE event_ts >= range_start AND event_ts < range_end
+) AS sessions
+WHERE as_of IS NOT NULL

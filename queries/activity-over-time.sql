@@ -1,38 +1,55 @@
 -- question: How does activity change over time?
--- note: Clicks per minute by event type. The newest minute is not over yet.
--- parameter: minutes=60 [1..10000] How far back to look, in minutes
--- parameter: now= The end of the window in UTC; empty means the newest minute that has clicks
+-- note: Clicks by event type. The newest minute is not over yet.
+-- parameter: minutes=60 [1..5256000] How far back to look, in minutes
+-- parameter: step=1 [1..10080] How many minutes make one point
+-- parameter: now= The end of the time in UTC; empty means the newest minute that has clicks
+-- parameter: device= Only clicks from this device; empty means all
+-- parameter: event_type= Only clicks of this type; empty means all
+-- parameter: category= Only films of this category, unknown for those that dim_film does not have; empty means all
+-- parameter: film=0 Only the film with this film_id; 0 means all
 --
--- Minutes without a click are shown with 0.
+-- Points without a click are there with 0: they come in as clicks that nobody made.
+-- The minutes of devices do not know films: with a category or a film the clicks themselves are read. Of these two parts
+-- of the UNION, ClickHouse reads only the one whose condition is not always false.
 WITH
     coalesce(
         {now:Nullable(DateTime('UTC'))},
         (SELECT minute FROM device_events_per_minute WHERE minute <= now() ORDER BY minute DESC LIMIT 1)
     ) AS as_of,
-    toStartOfMinute(assumeNotNull(as_of)) AS newest
+    toStartOfMinute(assumeNotNull(as_of)) + toIntervalMinute(1) AS range_end,
+    toStartOfInterval(range_end - toIntervalMinute({minutes:UInt32}), toIntervalMinute({step:UInt32})) AS range_start
 SELECT
-    minutes.minute          AS minute,
-    activity.clicks         AS clicks,
-    activity.views          AS views,
-    activity.detail_views   AS detail_views,
-    activity.trailers       AS trailers,
-    activity.watchlist_adds AS watchlist_adds,
+    toStartOfInterval(counted.minute, toIntervalMinute({step:UInt32})) AS minute,
+    sum(counted.clicks)                                                AS clicks,
+    sumIf(counted.clicks, event_type = 'view')                         AS views,
+    sumIf(counted.clicks, event_type = 'detail_view')                  AS detail_views,
+    sumIf(counted.clicks, event_type = 'watch_trailer')                AS trailers,
+    sumIf(counted.clicks, event_type = 'add_to_watchlist')             AS watchlist_adds,
     as_of
 FROM
 (
-    SELECT newest - toIntervalMinute(number) AS minute FROM numbers({minutes:UInt32}) WHERE as_of IS NOT NULL
-) AS minutes
-LEFT ANY JOIN
-(
-    SELECT
-        minute,
-        sum(device_events_per_minute.clicks)                                         AS clicks,
-        sumIf(device_events_per_minute.clicks, event_type = 'view')                  AS views,
-        sumIf(device_events_per_minute.clicks, event_type = 'detail_view')           AS detail_views,
-        sumIf(device_events_per_minute.clicks, event_type = 'watch_trailer')         AS trailers,
-        sumIf(device_events_per_minute.clicks, event_type = 'add_to_watchlist')      AS watchlist_adds
+    SELECT minute, event_type, clicks
     FROM device_events_per_minute
-    WHERE minute > newest - toIntervalMinute({minutes:UInt32}) AND minute <= newest
-    GROUP BY minute
-) AS activity ON activity.minute = minutes.minute
+    WHERE {category:String} = '' AND {film:UInt32} = 0
+        AND minute >= range_start AND minute < range_end
+        AND ({device:String} = '' OR device = {device:String})
+        AND ({event_type:String} = '' OR event_type = {event_type:String})
+    UNION ALL
+    SELECT toStartOfMinute(event_ts), event_type, 1
+    FROM clicks
+    WHERE ({category:String} != '' OR {film:UInt32} != 0)
+        AND event_ts >= range_start AND event_ts < range_end
+        AND ({device:String} = '' OR device = {device:String})
+        AND ({event_type:String} = '' OR event_type = {event_type:String})
+        AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
+        AND ({category:String} = ''
+            OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
+            OR ({category:String} = 'unknown'
+                AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
+    UNION ALL
+    SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS minute, '', 0
+    FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)
+    WHERE as_of IS NOT NULL AND minute < range_end
+) AS counted
+GROUP BY minute
 ORDER BY minute

@@ -1,0 +1,34 @@
+-- question: How fast do clicks come in, and how late?
+-- note: By the clock of ClickHouse. Delay is from the oldest record of a batch in Kafka to the batch in ClickHouse. The newest point is not over yet; its clicks per second are those of its time so far.
+-- parameter: minutes=60 [1..10080] How far back to look, in minutes
+-- parameter: step=1 [1..10080] How many minutes make one point
+--
+-- Points without a batch are there with 0: they come in as batches without rows.
+WITH
+    now64(3, 'UTC')                                             AS as_of_ms,
+    toStartOfMinute(as_of_ms) + toIntervalMinute(1)             AS range_end,
+    toStartOfInterval(range_end - toIntervalMinute({minutes:UInt32}), toIntervalMinute({step:UInt32})) AS range_start
+SELECT
+    toStartOfInterval(stored_at, toIntervalMinute({step:UInt32}))                              AS time,
+    round(sum(rows) * 1000 / least(60000 * {step:UInt32}, greatest(1, dateDiff('millisecond', time, as_of_ms))), 1)
+                                                                                               AS clicks_per_second,
+    countIf(rows > 0)                                                                          AS batches,
+    if(batches = 0, 0, round(sum(rows) / batches, 1))                                          AS rows_per_batch,
+    round(quantileExactOrNullIf(0.5)(delay_ms, rows > 0) / 1000, 3)                            AS delay_p50_seconds,
+    round(quantileExactOrNullIf(0.99)(delay_ms, rows > 0) / 1000, 3)                           AS delay_p99_seconds,
+    toDateTime(as_of_ms, 'UTC')                                                                AS as_of
+FROM
+(
+    SELECT
+        toDateTime(ingested_at)                                AS stored_at,
+        rows,
+        dateDiff('millisecond', first_timestamp, ingested_at)  AS delay_ms
+    FROM batches
+    WHERE ingested_at >= range_start AND ingested_at < range_end
+    UNION ALL
+    SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS stored_at, 0, 0
+    FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)
+    WHERE stored_at < range_end
+)
+GROUP BY time
+ORDER BY time
