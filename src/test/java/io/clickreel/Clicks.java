@@ -9,6 +9,7 @@ import java.util.UUID;
 /** Rows of the table {@code clicks}, written as a test reads: who clicked what, when. Offsets count up from 0. */
 public final class Clicks {
     private final List<Map<String, Object>> rows = new ArrayList<>();
+    private int firstOfLast;
 
     /** @param time of the event, {@code 2026-01-31 23:58:00.000}; also the time of the Kafka record */
     public Clicks add(String time, String user, int film, String event, String device) {
@@ -16,6 +17,7 @@ public final class Clicks {
     }
 
     public Clicks add(int times, String time, String user, String session, int film, String event, String device) {
+        firstOfLast = rows.size();
         for (int i = 0; i < times; i++) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("event_id", new UUID(7, rows.size()).toString());
@@ -35,6 +37,12 @@ public final class Clicks {
             row.put("_key", "\"" + user + "\"");
             rows.add(row);
         }
+        return this;
+    }
+
+    /** Sets one column of the clicks that were added last. */
+    public Clicks with(String column, Object value) {
+        rows.subList(firstOfLast, rows.size()).forEach(row -> row.put(column, value));
         return this;
     }
 

@@ -47,7 +47,7 @@ final class AccessGuard implements AuthenticationHandler {
                             + " read it under a name of its own. If a proxy in front passes requests on, set"
                             + " dashboard.behind-proxy=true.");
         } else if (credentials != null && !isAuthorized(request, credentials)) {
-            request.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Clickreel\", charset=\"UTF-8\"");
+            request.response().putHeader("WWW-Authenticate", "Basic realm=\"Clickreel\", charset=\"UTF-8\"");
             boolean tried = request.request().getHeader(HttpHeaders.AUTHORIZATION) != null;
             String sentence = "The dashboard asks for dashboard.user and dashboard.password.";
             if (tried) {

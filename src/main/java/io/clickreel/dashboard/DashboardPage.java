@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
@@ -21,14 +20,36 @@ import java.util.zip.GZIPOutputStream;
  * same name where Clickreel was started.
  */
 final class DashboardPage {
-    private static final List<String> FILES =
-            List.of("index.html", "dashboard.css", "dashboard.js", "charts.js", "favicon.svg");
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "mjs", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml");
+    private static final List<String> FILES = List.of(
+            "address.js",
+            "card.js",
+            "cards/activity.js",
+            "cards/films.js",
+            "cards/live.js",
+            "cards/people.js",
+            "cards/pipeline.js",
+            "charts/bars.js",
+            "charts/chart.js",
+            "charts/flow.js",
+            "charts/heat.js",
+            "charts/lines.js",
+            "charts/style.js",
+            "controls.js",
+            "dashboard.css",
+            "dom.js",
+            "echarts/echarts.esm.min.mjs",
+            "favicon.svg",
+            "format.js",
+            "freshness.js",
+            "index.html",
+            "live.js",
+            "page.js",
+            "questions.js",
+            "refresh.js",
+            "table.js",
+            "theme.js",
+            "tiles.js",
+            "trouble.js");
 
     private record Asset(String type, String tag, Buffer plain, Buffer compressed) {
         static Asset read(String file) {
@@ -36,7 +57,7 @@ final class DashboardPage {
             CRC32 checksum = new CRC32();
             checksum.update(content);
             return new Asset(
-                    TYPES.get(file.substring(file.lastIndexOf('.') + 1)),
+                    contentType(file),
                     "\"" + Long.toHexString(checksum.getValue()) + "\"",
                     Buffer.buffer(content),
                     Buffer.buffer(gzip(content)));
@@ -70,6 +91,16 @@ final class DashboardPage {
         } else {
             response.end(asset.plain());
         }
+    }
+
+    private static String contentType(String file) {
+        return switch (file.substring(file.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "js", "mjs" -> "text/javascript; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> throw new IllegalArgumentException("no type is known for the page's file " + file);
+        };
     }
 
     private static byte[] gzip(byte[] content) {

@@ -30,7 +30,7 @@ final class LiveAnswers implements Handler<RoutingContext> {
     LiveAnswers(SharedAnswers answers) {
         this.answers = answers;
         this.live = answers.questions().all().stream()
-                .filter(question -> answers.refreshSeconds(question) == 1)
+                .filter(Question::isLive)
                 .toList();
     }
 

@@ -17,4 +17,14 @@ public record Question(
         @Nullable String note,
         @Nullable Integer refreshSeconds,
         List<Parameter> parameters,
-        @JsonIgnore String sql) {}
+        @JsonIgnore String sql) {
+
+    /** Worth an answer every second. */
+    boolean isLive() {
+        return refreshSeconds != null && refreshSeconds == 1;
+    }
+
+    boolean has(String parameter) {
+        return parameters.stream().anyMatch(own -> own.name().equals(parameter));
+    }
+}

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,23 +19,37 @@ import org.slf4j.LoggerFactory;
  * dashboards cost ClickHouse as much as one.
  */
 public final class SharedAnswers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedAnswers.class);
+
     /** An answer that took long is kept for so many times as long: no question fills more than a twentieth of a core. */
     private static final long KEPT_PER_COST = 20;
 
     private static final int ASKED_AT_ONCE = 4;
     private static final long MOST_ROWS = 500_000;
-
+    private static final Duration FAILURE_KEPT = Duration.ofMillis(900);
     /** While ClickHouse is away, every open page asks again and again; the log says it once a minute. */
     private static final long REPEAT_MS = 60_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(SharedAnswers.class);
-
     private record Asked(String name, Map<String, String> parameters) {}
+
+    private record Outcome(
+            @Nullable Answer answer, @Nullable RuntimeException failure, Duration kept) {
+        Answer orThrow() {
+            if (answer == null) {
+                throw failure == null ? new IllegalStateException("neither answer nor failure") : failure;
+            }
+            return answer;
+        }
+
+        int weight() {
+            return 10 + (answer == null ? 0 : answer.rows().size());
+        }
+    }
 
     private final Questions questions;
     private final int refreshSeconds;
     private final ExecutorService askers;
-    private final AsyncCache<Asked, Answer> answers;
+    private final AsyncCache<Asked, Outcome> outcomes;
     private final AtomicLong loggedMs = new AtomicLong();
 
     /** @param refreshSeconds for how long an answer is good whose question says nothing else */
@@ -47,11 +61,11 @@ public final class SharedAnswers implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.answers = Caffeine.newBuilder()
+        this.outcomes = Caffeine.newBuilder()
                 .executor(askers)
                 .maximumWeight(MOST_ROWS)
-                .weigher((Asked asked, Answer answer) -> 10 + answer.rows().size())
-                .expireAfter(Expiry.creating((Asked asked, Answer answer) -> keptFor(answer)))
+                .weigher((Asked asked, Outcome outcome) -> outcome.weight())
+                .expireAfter(Expiry.creating((Asked asked, Outcome outcome) -> outcome.kept()))
                 .buildAsync();
     }
 
@@ -63,20 +77,12 @@ public final class SharedAnswers implements AutoCloseable {
      * @throws NoAnswerException if ClickHouse cannot be reached or fails
      */
     Answer ask(String name, Map<String, String> chosen) {
-        try {
-            return askLater(name, chosen).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+        return outcome(name, chosen).join().orThrow();
     }
 
     /** The same without waiting; what {@link #ask} throws is what the future fails with. */
     CompletableFuture<Answer> askLater(String name, Map<String, String> chosen) {
-        return answers.get(
-                new Asked(name, new TreeMap<>(chosen)), asked -> askClickHouse(asked.name(), asked.parameters()));
+        return outcome(name, chosen).thenApply(Outcome::orThrow);
     }
 
     Questions questions() {
@@ -98,15 +104,19 @@ public final class SharedAnswers implements AutoCloseable {
         askers.shutdownNow();
     }
 
-    private Answer askClickHouse(String name, Map<String, String> parameters) {
+    private CompletableFuture<Outcome> outcome(String name, Map<String, String> chosen) {
+        return outcomes.get(new Asked(name, new TreeMap<>(chosen)), this::askClickHouse);
+    }
+
+    private Outcome askClickHouse(Asked asked) {
         try {
-            return questions.ask(name, parameters);
-        } catch (NoAnswerException e) {
-            long nowMs = System.currentTimeMillis();
-            if (nowMs - loggedMs.getAndUpdate(before -> nowMs - before < REPEAT_MS ? before : nowMs) >= REPEAT_MS) {
-                LOG.warn("The dashboard has no answer from ClickHouse: {}", e.getMessage(), e.getCause());
+            Answer answer = questions.ask(asked.name(), asked.parameters());
+            return new Outcome(answer, null, keptFor(answer));
+        } catch (RuntimeException e) {
+            if (e instanceof NoAnswerException) {
+                logOnceAMinute(e);
             }
-            throw e;
+            return new Outcome(null, e, FAILURE_KEPT);
         }
     }
 
@@ -114,5 +124,13 @@ public final class SharedAnswers implements AutoCloseable {
     private Duration keptFor(Answer answer) {
         long refreshMs = 1_000L * refreshSeconds(questions.get(answer.name()));
         return Duration.ofMillis(Math.max(refreshMs * 9 / 10, KEPT_PER_COST * answer.elapsedMs()));
+    }
+
+    private void logOnceAMinute(RuntimeException failure) {
+        long nowMs = System.currentTimeMillis();
+        long before = loggedMs.get();
+        if (nowMs - before >= REPEAT_MS && loggedMs.compareAndSet(before, nowMs)) {
+            LOG.warn("The dashboard has no answer from ClickHouse: {}", failure.getMessage(), failure.getCause());
+        }
     }
 }

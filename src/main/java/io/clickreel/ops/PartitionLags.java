@@ -1,5 +1,6 @@
 package io.clickreel.ops;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,19 +54,25 @@ final class PartitionLags implements AutoCloseable {
         Admin kafka = admin == null ? Admin.create(connection) : admin;
         admin = kafka;
         List<TopicPartition> partitions =
-                answer(kafka.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().stream()
+                answer(kafka.describeTopics(List.of(topic))
+                                .topicNameValues()
+                                .values()
+                                .iterator()
+                                .next())
+                        .partitions()
+                        .stream()
                         .map(partition -> new TopicPartition(topic, partition.partition()))
                         .toList();
         Map<TopicPartition, OffsetAndMetadata> delivered = delivered(kafka);
         Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(kafka, partitions, OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(kafka, partitions, OffsetSpec.latest());
         List<PartitionLag> lags = new ArrayList<>();
-        for (TopicPartition partition : partitions) {
+        offsets(kafka, partitions, OffsetSpec.latest()).forEach((partition, end) -> {
             OffsetAndMetadata commit = delivered.get(partition);
-            long end = ends.get(partition).offset();
-            long next = commit == null ? starts.get(partition).offset() : commit.offset();
-            lags.add(new PartitionLag(topic, partition.partition(), end, next, Math.max(0, end - next)));
-        }
+            ListOffsetsResultInfo start = starts.get(partition);
+            long next = commit != null ? commit.offset() : start != null ? start.offset() : 0;
+            lags.add(new PartitionLag(
+                    topic, partition.partition(), end.offset(), next, Math.max(0, end.offset() - next)));
+        });
         lags.sort(Comparator.comparingInt(PartitionLag::partition));
         return lags;
     }
@@ -73,7 +80,7 @@ final class PartitionLags implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (admin != null) {
-            admin.close(java.time.Duration.ofSeconds(1));
+            admin.close(Duration.ofSeconds(1));
         }
     }
 

@@ -41,8 +41,9 @@ final class DdlFolder {
         return files;
     }
 
+    /** A folder, as ddl/access, holds what is not for the pipeline to run. */
     private static boolean isStep(Path path) {
         String name = String.valueOf(path.getFileName());
-        return !name.startsWith(".") && !name.endsWith(".md");
+        return !Files.isDirectory(path) && !name.startsWith(".") && !name.endsWith(".md");
     }
 }

@@ -23,7 +23,7 @@ public final class QueriesBench {
     private static final List<Double> SIZES = List.of(10.0, 100.0);
 
     /** The sizes are what is measured, so none of the questions may end at a limit. */
-    private static final QueryLimits LIMITS = new QueryLimits(120, 100_000);
+    private static final QueryLimits LIMITS = new QueryLimits(120, 100_000, 1L << 30, 2);
 
     private final ObjectMapper json = new ObjectMapper();
     private final List<QuestionRun> runs = new ArrayList<>();

@@ -79,7 +79,6 @@ final class DashboardAccessTest {
         "[::1]:8080, 200",
         "rebound.example, 403",
         "127.0.0.1.rebound.example, 403",
-        "localhost@rebound.example, 403",
         "'', 403",
     })
     void onLoopbackOnlyItsOwnNamesAreAnswered(String host, int status) throws Exception {

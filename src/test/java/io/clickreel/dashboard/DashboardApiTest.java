@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.clickhouse.client.api.Client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.clickreel.Clicks;
+import io.clickreel.Settings;
 import io.clickreel.TestDatabase;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -16,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +51,8 @@ final class DashboardApiTest {
         MAIN.addInitialProperty("camel.server.enabled", "true");
         MAIN.addInitialProperty("camel.server.host", "127.0.0.1");
         MAIN.addInitialProperty("camel.server.port", String.valueOf(port));
-        MAIN.configure().withRoutesIncludePattern("file:routes/dashboard-api.camel.yaml");
+        MAIN.configure().withRoutesIncludePattern("file:routes/dashboard-api.camel.yaml,file:routes/dashboard-openapi.camel.yaml");
+        MAIN.bind("httpServers", new GuardedHttpServers(Settings.load(Path.of("none"), Map.of(), Map.of())));
         MAIN.bind("questions", api(database.client()));
         MAIN.start();
         new DashboardHttp(port, answers(database.client())).register(MAIN.getCamelContext());
@@ -65,12 +71,12 @@ final class DashboardApiTest {
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         JsonNode list = JSON.readTree(response.body());
         assertThat(list.path("refreshSeconds").asInt()).isEqualTo(7);
-        assertThat(list.path("questions").findValuesAsText("question")).hasSize(sqlFiles());
-        JsonNode trending = list.path("questions").get(7);
-        assertThat(trending.path("name").asText()).isEqualTo("films-trending-now");
+        assertThat(list.path("questions")).hasSize(sqlFiles());
+        JsonNode trending = question(list, "films-trending-now");
         assertThat(trending.path("parameters").get(0).path("defaultValue").asText())
                 .isEqualTo("10");
         assertThat(trending.has("sql")).isFalse();
+        assertThat(question(list, "totals").path("refreshSeconds").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -182,6 +188,32 @@ final class DashboardApiTest {
                 .hasMessageContaining("no HTTP server on port 1");
     }
 
+    @Test
+    void theApiIsWhatItsOpenApiSays() throws Exception {
+        JsonNode document = JSON.readTree(get("/api/openapi.json").body());
+        assertThat(document.path("openapi").asText()).isEqualTo("3.1.0");
+        JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+        int described = 0;
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            JsonNode schema = path.getValue()
+                    .at("/get/responses/200/content/application~1json/schema");
+            if (path.getKey().startsWith("/api/questions")) {
+                ((ObjectNode) schema).set("components", document.path("components"));
+                HttpResponse<String> response = get(path.getKey());
+                assertThat(response.statusCode()).as(path.getKey()).isEqualTo(200);
+                assertThat(schemas.getSchema(schema).validate(JSON.readTree(response.body())))
+                        .as(path.getKey())
+                        .isEmpty();
+                described++;
+            }
+        }
+        assertThat(described).isEqualTo(sqlFiles() + 1);
+        assertThat(document.at("/paths/~1api~1questions~1active-users/get/parameters/0").toString())
+                .contains("\"name\":\"minutes\"", "\"in\":\"query\"", "\"type\":\"integer\"", "\"default\":60");
+        JsonNode problem = document.at("/components/schemas/Problem");
+        assertThat(schemas.getSchema(problem).validate(JSON.readTree(get("/api/questions/none").body()))).isEmpty();
+    }
+
     private static QuestionsApi api(Client client) {
         return new QuestionsApi(answers(client));
     }
@@ -189,6 +221,15 @@ final class DashboardApiTest {
     private static SharedAnswers answers(Client client) {
         QuestionCatalog catalog = QuestionCatalog.load(Path.of("queries"));
         return new SharedAnswers(new Questions(catalog, client, database.name(), QueryLimits.DEFAULT), 7);
+    }
+
+    private static JsonNode question(JsonNode list, String name) {
+        for (JsonNode question : list.path("questions")) {
+            if (question.path("name").asText().equals(name)) {
+                return question;
+            }
+        }
+        throw new AssertionError("The list has no question " + name + ".");
     }
 
     private static int sqlFiles() throws IOException {

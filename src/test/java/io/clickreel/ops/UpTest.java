@@ -3,6 +3,7 @@ package io.clickreel.ops;
 import static io.clickreel.testing.UpProcess.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.tools.attach.VirtualMachine;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
@@ -86,6 +87,17 @@ class UpTest {
             assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
             assertThat(health.body()).contains("\"status\":\"UP\"").contains("consumer:clicks-ingest");
         });
+        within(20).untilAsserted(() -> {
+            var pipeline = new ObjectMapper()
+                    .readTree(up.get("dashboard.port", "/api/pipeline").body());
+            assertThat(pipeline.path("routes").findValuesAsText("id")).contains("clicks-ingest", "dim-film-refresh");
+            assertThat(pipeline.path("partitions").findValuesAsText("partition")).containsExactly("0", "1");
+            assertThat(pipeline.path("partitions").get(0).path("deliveredOffset").asLong()).isPositive();
+            assertThat(pipeline.path("checks").findValuesAsText("name")).contains("kafka", "clickhouse", "s3", "routes");
+            assertThat(pipeline.path("checks").findValuesAsText("state")).containsOnly("UP");
+        });
+        assertThat(up.get("dashboard.port", "/").headers().firstValue("Content-Security-Policy"))
+                .isPresent();
         assertThat(up.get("management.port", "/observe/metrics").body())
                 .contains("camel_exchanges_total")
                 .contains("clicks-ingest");

@@ -1,0 +1,140 @@
+// The frame of a card: its answer in a sentence, as charts, and as a table. What each card shows is in cards/.
+
+import { toggleFilter } from './address.js';
+import { Chart } from './charts/chart.js';
+import { element, setOrHide, setText } from './dom.js';
+import { clock, dayAndTime, inUtc, minutesText, moment } from './format.js';
+import { Table } from './table.js';
+
+const FILTER_NAMES = { device: 'device', category: 'category', event_type: 'event type', film: 'film' };
+
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries) entry.target.dispatchEvent(new CustomEvent('seen', { detail: entry.isIntersecting }));
+}, { rootMargin: '200px' });
+
+export class Card {
+  inView = false;
+  #node;
+  #kind;
+  #charts;
+  #table;
+  #parts;
+  #shown = null;
+  #view = null;
+  #dirty = false;
+  #goodAt = null;
+
+  constructor(node, kind) {
+    this.#node = node;
+    this.#kind = kind;
+    const title = node.querySelector('h3');
+    title.id = `${node.id}-title`;
+    node.setAttribute('aria-labelledby', title.id);
+    this.#table = new Table(title.textContent, kind.columns, toggleFilter);
+    this.#parts = this.#build(title);
+    this.#charts = this.#parts.charts.map((box) => new Chart(box, toggleFilter));
+    node.addEventListener('seen', ({ detail }) => {
+      this.inView = detail;
+      if (this.#dirty) this.#draw();
+    });
+    seen.observe(node);
+  }
+
+  #build(title) {
+    const kind = this.#kind;
+    const parts = {
+      span: element('span', { class: 'span' }),
+      answer: element('p', { class: 'answer' }, 'Asking …'),
+      charts: (kind.charts ?? []).map(() => element('div', { class: 'chart', role: 'img', 'aria-label': title.textContent })),
+      empty: element('p', { class: 'empty', hidden: true }),
+      note: element('p', { class: 'note' }),
+      asOf: element('span', { class: 'as-of' }),
+      notBy: element('span', { class: 'not-by' }),
+      problem: element('p', { class: 'problem', hidden: true }),
+    };
+    const head = element('div', { class: 'card-head' });
+    title.replaceWith(head);
+    head.append(title, parts.span);
+    const scroll = element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${title.textContent}: numbers` }, this.#table.node);
+    const boxes = parts.charts.map((box, i) => element('figure', {},
+      ...(kind.captions ? [element('figcaption', {}, kind.captions[i])] : []), box));
+    const picture = element('div', { class: 'picture' }, ...boxes, ...(kind.charts ? [] : [scroll]), parts.empty);
+    this.#node.append(parts.answer, picture, parts.problem,
+      element('div', { class: 'foot' }, parts.note, element('p', { class: 'small' }, parts.asOf, parts.notBy)));
+    if (kind.charts) {
+      this.#node.append(element('details', {}, element('summary', {}, 'The numbers as a table',
+        element('span', { class: 'unseen' }, `: ${title.textContent}`)), scroll));
+    }
+    return parts;
+  }
+
+  /** `view` is {look, state, notBy, step, unfinished}: how to draw it, and what it was asked. */
+  show(answer, view) {
+    this.#goodAt = Date.now();
+    this.#shown = answer;
+    this.#view = view;
+    this.#node.classList.remove('stale');
+    this.#node.ariaBusy = 'false';
+    setOrHide(this.#parts.problem, null);
+    this.#draw();
+  }
+
+  /** Shows the last answer again: in other colours, or with times of another zone. */
+  redraw(changes) {
+    if (!this.#shown) return;
+    this.#view = { ...this.#view, ...changes };
+    this.#draw();
+  }
+
+  /** What it shows is of another range or filter, until the new answer is there. */
+  wait() {
+    this.#node.ariaBusy = 'true';
+  }
+
+  /** Keeps the last picture, and says that it is the last one. */
+  fail(sentence) {
+    this.#node.classList.add('stale');
+    this.#node.ariaBusy = 'false';
+    setOrHide(this.#parts.problem,
+      this.#goodAt ? `${sentence} This is the answer of ${clock(this.#goodAt)}.` : sentence);
+    if (!this.#goodAt) setText(this.#parts.answer, 'There is no answer yet.');
+  }
+
+  #draw() {
+    this.#dirty = !this.inView;
+    if (this.#dirty && this.#node.dataset.drawn) return;
+    this.#node.dataset.drawn = 'yes';
+    const { rows, note } = this.#shown;
+    const view = { ...this.#view, answer: this.#shown };
+    const empty = this.#kind.isEmpty?.(rows) ?? rows.length === 0;
+    const sentence = empty ? emptySentence(view, this.#kind) : this.#kind.answer(rows, view);
+    setText(this.#parts.answer, sentence);
+    setOrHide(this.#parts.empty, empty ? 'Nothing to draw.' : null);
+    this.#node.classList.toggle('nothing', empty);
+    setText(this.#parts.note, note ?? '');
+    this.#drawFoot(view);
+    this.#table.show(rows, view.state);
+    this.#charts.forEach((chart, i) => {
+      const caption = this.#kind.captions?.[i];
+      this.#parts.charts[i].setAttribute('aria-label', caption ? `${caption}. ${sentence}` : sentence);
+      if (!empty) chart.draw(this.#kind.charts[i](rows, view));
+    });
+  }
+
+  #drawFoot({ answer, notBy }) {
+    const { minutes, now } = answer.parameters ?? {};
+    const until = now ? ` until ${dayAndTime(now)}` : '';
+    setText(this.#parts.span, minutes ? `${minutesText(Number(minutes))}${until}` : '');
+    setText(this.#parts.asOf, answer.asOf ? `As of ${moment(answer.asOf)}` : '');
+    this.#parts.asOf.title = answer.asOf ? inUtc(answer.asOf) : '';
+    setText(this.#parts.notBy, notBy?.length ? `Not by ${notBy.map((name) => FILTER_NAMES[name]).join(', ')}` : '');
+  }
+}
+
+function emptySentence({ state, notBy = [] }, { none }) {
+  if (none) return none;
+  const set = Object.keys(FILTER_NAMES).filter((name) => state[name] && !notBy.includes(name));
+  return set.length
+    ? `Nothing in this range with the ${set.map((name) => FILTER_NAMES[name]).join(', ')} chosen. Take a filter away, or choose a longer range.`
+    : 'No clicks in this range.';
+}

@@ -1,0 +1,81 @@
+// The health of the pipeline. The cards `pipeline-…` without a question are parts of /api/pipeline.
+
+import { lines } from '../charts/lines.js';
+import { duration, moment, number } from '../format.js';
+import { column } from '../table.js';
+
+export const pipelineCards = {
+  'pipeline-batches': {
+    columns: [column('time', 'From', 'time'), column('clicks_per_second', 'Clicks per second'), column('batches', 'Batches'),
+      column('rows_per_batch', 'Rows per batch'), column('delay_p50_seconds', 'Delay p50', 'seconds'),
+      column('delay_p99_seconds', 'Delay p99', 'seconds')],
+    captions: ['Clicks written per second', 'Delay from Kafka to visible, in seconds'],
+    none: 'No batch was written in this range.',
+    isEmpty: (rows) => !rows.some((row) => row.batches),
+    answer: (rows, { unfinished }) => {
+      const over = rows.filter((row, i) => row.batches && !(unfinished && i === rows.length - 1));
+      const newest = over.at(-1) ?? rows.at(-1);
+      return `${number(newest.clicks_per_second)} clicks per second in batches of ${number(newest.rows_per_batch, 0)}; visible after ${duration(newest.delay_p50_seconds)} (p50), ${duration(newest.delay_p99_seconds)} (p99).`;
+    },
+    charts: [
+      (rows, view) => lines(rows, [{ column: 'clicks_per_second', name: 'clicks per second', colour: view.look.main }], view, { time: 'time' }),
+      (rows, view) => lines(rows, [
+        { column: 'delay_p50_seconds', name: 'p50', colour: view.look.main },
+        { column: 'delay_p99_seconds', name: 'p99', colour: view.look.second }], view, { time: 'time', write: duration }),
+    ],
+  },
+
+  'dead-letters-by-reason': {
+    request: { spanOfItsOwn: true },
+    columns: [column('reason', 'Reason', 'text'), column('field', 'Field', 'text'), column('dead_letters', 'All'),
+      column('recent', 'Last hour'), column('before', 'Hour before'), column('newest', 'Newest', 'time')],
+    none: 'None: every record has kept the contract.',
+    answer: (rows) => `${number(rows.reduce((sum, row) => sum + row.dead_letters, 0))} records broke the contract. “./clickreel dead-letters” shows them and moves them back.`,
+  },
+
+  'dim-film-refreshes': {
+    request: { limit: 5 },
+    columns: [column('refreshed_at', 'When', 'time'), column('outcome', 'Outcome', 'text'), column('rows', 'Films in the file'),
+      column('live_rows', 'Films before'), column('reason', 'Reason', 'text'), column('object_key', 'File', 'text'),
+      column('duration_ms', 'Took', 'number', { write: (ms) => `${number(ms, 0)} ms` })],
+    none: 'The films have not been loaded yet.',
+    answer: (rows) => {
+      const loaded = rows.find((row) => row.outcome === 'loaded');
+      const films = loaded ? `${number(loaded.rows)} films, loaded ${moment(loaded.refreshed_at)}.` : 'No film file was loaded yet.';
+      return rows[0].outcome === 'loaded' || !rows[0].reason ? films : `${films} The newest try: ${rows[0].outcome}.`;
+    },
+  },
+
+  'pipeline-partitions': {
+    part: 'partitions',
+    columns: [column('topic', 'Topic', 'text'), column('partition', 'Partition', 'id'), column('lag', 'Lag'),
+      column('deliveredOffset', 'Delivered up to'), column('endOffset', 'End of the topic')],
+    none: 'The topic has no partitions yet.',
+    answer: (rows) => {
+      const lag = rows.reduce((sum, row) => sum + (row.lag ?? 0), 0);
+      return lag === 0 ? 'Nothing waits in Kafka.' : `${number(lag)} records wait in Kafka.`;
+    },
+  },
+
+  'pipeline-routes': {
+    part: 'routes',
+    columns: [column('id', 'Route', 'text'), column('state', 'State', 'text'), column('exchanges', 'Exchanges'),
+      column('failures', 'Failures'), column('uptimeSeconds', 'Up for', 'seconds'), column('lastFailure', 'Last failure', 'text'),
+      column('description', 'What it does', 'text')],
+    none: 'There are no routes.',
+    answer: (rows) => {
+      const others = rows.filter((row) => row.state !== 'Started');
+      return others.length ? `Not running: ${others.map((row) => `${row.id} (${row.state})`).join(', ')}.` : `All ${rows.length} routes run.`;
+    },
+  },
+
+  'pipeline-checks': {
+    part: 'checks',
+    columns: [column('name', 'Check', 'text'), column('state', 'State', 'text'), column('message', 'What it says', 'text')],
+    none: 'There are no checks.',
+    answer: (rows) => {
+      const down = rows.filter((row) => row.state !== 'UP');
+      return down.length ? `${down.length} of ${rows.length} checks fail: ${down.map((row) => row.name).join(', ')}.` : `All ${rows.length} checks are well.`;
+    },
+  },
+};

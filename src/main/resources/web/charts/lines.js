@@ -1,0 +1,66 @@
+// Values over time. The newest bucket is not over yet: its part of the line is dashed.
+
+import { compact, currentZone, day, dayAndTime, hourMinute, number } from '../format.js';
+import { grid, legend, pattern, textStyle, tooltip, valueAxis } from './style.js';
+
+/**
+ * `series` is a list of {column, name, colour, filter}; `stacked` ones add up. `time` is the column of the rows' time,
+ * `write` how a value is written.
+ */
+export function lines(rows, series, view, { stacked = false, time = 'minute', write = number } = {}) {
+  const at = rows.map((row) => Date.parse(row[time]));
+  const rowAt = new Map(at.map((moment, i) => [moment, rows[i]]));
+  const last = rows.length - 1;
+  const open = view.unfinished && last > 0;
+  const points = (column, from, to) => rows.slice(from, to).map((row, i) => [at[from + i], row[column]]);
+  const parts = series.flatMap((one) => {
+    const common = {
+      type: 'line', name: one.name, showSymbol: rows.length === 1, symbol: 'circle', color: one.colour, connectNulls: false,
+      itemStyle: { decal: stacked ? pattern(view, one.filter?.[1]) : undefined },
+      triggerLineEvent: Boolean(one.filter), emphasis: { disabled: true },
+      areaStyle: stacked || series.length === 1 ? { opacity: stacked ? 0.55 : 0.15 } : undefined,
+    };
+    const whole = {
+      ...common, id: one.column, stack: stacked ? 'whole' : undefined, lineStyle: { width: 2 },
+      data: points(one.column, 0, open ? last : last + 1),
+    };
+    const rest = {
+      ...common, id: `${one.column} unfinished`, stack: stacked ? 'unfinished' : undefined,
+      lineStyle: { width: 2, type: 'dashed' },
+      areaStyle: common.areaStyle && { opacity: common.areaStyle.opacity / 2 },
+      data: open ? points(one.column, last - 1, last + 1) : [],
+    };
+    return [whole, rest];
+  });
+  const told = (params) => {
+    const row = rowAt.get(params[0]?.axisValue);
+    if (!row) return '';
+    const values = series.map((one) => `${one.name}: ${write(row[one.column])}`);
+    if (stacked) values.push(`together: ${write(series.reduce((sum, one) => sum + row[one.column], 0))}`);
+    const note = open && row === rows[last] ? ' (not over yet)' : '';
+    return [`${dayAndTime(row[time])}${note}`, ...values].join('\n');
+  };
+  const filters = Object.fromEntries(series.map((one) => [one.name, one.filter]));
+  return {
+    option: {
+      useUTC: currentZone() === 'UTC',
+      aria: { enabled: false },
+      grid: grid(view, { top: series.length > 1 ? 2 : 0.6, right: 1 }),
+      legend: series.length > 1 ? { ...legend(view), data: series.map((one) => one.name) } : { show: false },
+      tooltip: tooltip(view, told, 'axis'),
+      xAxis: {
+        type: 'time', min: at[0], max: at[last],
+        axisLabel: { ...textStyle(view), hideOverlap: true, formatter: axisTime },
+        axisLine: { lineStyle: { color: view.look.line } }, axisTick: { show: false }, splitLine: { show: false },
+      },
+      yAxis: valueAxis(view, compact),
+      series: parts,
+    },
+    pick: (event) => filters[event.seriesName],
+  };
+}
+
+function axisTime(time) {
+  const clock = hourMinute(time);
+  return clock === '00:00' ? day(time) : clock;
+}

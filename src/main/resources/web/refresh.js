@@ -1,0 +1,64 @@
+// Asks again and again what is shown: what is due, at most four at a time, and what is out of view only once.
+
+import { NoAnswer } from './questions.js';
+
+const MOST_AT_A_TIME = 4;
+
+/**
+ * One thing that is asked for: `ask(signal)` promises the answer, `seconds()` is how long it stays good, `inView()`
+ * whether somebody can see it, `answered(answer)` and `failed(error)` are told what came.
+ */
+export class Refresher {
+  #sources = [];
+  #inFlight = 0;
+  #rests;
+
+  /** @param rests whether only what has no answer yet is asked for */
+  constructor({ rests }) {
+    this.#rests = rests;
+  }
+
+  add(source) {
+    this.#sources.push({ inView: () => true, ...source, dueAt: 0, missing: true, aborter: null });
+  }
+
+  /** All that is shown is for another range or filter: ask for everything, and forget what is on its way. */
+  restart() {
+    for (const source of this.#sources) {
+      source.aborter?.abort();
+      Object.assign(source, { dueAt: 0, missing: true });
+    }
+  }
+
+  /** To be called often; does nothing unless something is due. */
+  tick() {
+    const now = performance.now();
+    const due = this.#sources.filter((source) => !source.aborter && source.dueAt <= now
+      && (source.missing || (source.inView() && !this.#rests())));
+    due.sort((a, b) => Number(b.missing) - Number(a.missing) || Number(b.inView()) - Number(a.inView()));
+    for (const source of due.slice(0, Math.max(0, MOST_AT_A_TIME - this.#inFlight))) this.#ask(source);
+  }
+
+  async #ask(source) {
+    const aborter = new AbortController();
+    source.aborter = aborter;
+    this.#inFlight += 1;
+    try {
+      const answer = await source.ask(aborter.signal);
+      if (aborter.signal.aborted) return;
+      source.missing = false;
+      source.dueAt = performance.now() + source.seconds() * 1000;
+      source.answered(answer);
+    } catch (error) {
+      if (aborter.signal.aborted) return;
+      source.missing = false;
+      source.dueAt = performance.now() + Math.max(5, source.seconds()) * 1000;
+      source.failed(error);
+      if (!(error instanceof NoAnswer)) console.error(error);
+    } finally {
+      this.#inFlight -= 1;
+      source.aborter = null;
+      this.tick();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.clickreel.dashboard;
+
+import static io.clickreel.dashboard.AskedQuestions.column;
+import static io.clickreel.dashboard.AskedQuestions.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clickreel.Clicks;
+import io.clickreel.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The answers about films and categories, on the clicks of {@link HourOfClicks}. */
+final class FilmAnswersTest {
+    private static TestDatabase database;
+    private static AskedQuestions questions;
+
+    @BeforeAll
+    static void clicks() {
+        database = HourOfClicks.in("film_answers");
+        questions = new AskedQuestions(database);
+    }
+
+    @AfterAll
+    static void drop() throws Exception {
+        database.close();
+    }
+
+    @Test
+    void aFilmTrendsWhenItsShareGrows() {
+        // 42 clicks now, 40 before; films 1 and 2 had 20 each, so 21 are expected: (30+10)/(21+10), (2+10)/10, 20/31
+        Answer answer = questions.ask("films-trending-now", "times", "1");
+        assertThat(answer.columns())
+                .containsExactly(
+                        "title", "category", "film_id", "clicks_now", "clicks_before", "clicks_expected", "lift");
+        assertThat(answer.rows())
+                .containsExactly(
+                        row(answer, "BETA", "Comedy", 2, 30, 20, 21, 1.29),
+                        row(answer, "film 3", "unknown", 3, 2, 0, 0, 1.2),
+                        row(answer, "ALPHA", "Action", 1, 10, 20, 21, 0.65));
+        assertThat(answer.asOf()).isEqualTo("2026-01-31T12:59:00Z");
+    }
+
+    @Test
+    void smoothingKeepsAHandfulOfClicksFromWinning() {
+        assertThat(questions.column("title", "films-trending-now", "times", "1", "smoothing", "1"))
+                .as("3/1 against 31/22")
+                .containsExactly("film 3", "BETA", "ALPHA");
+    }
+
+    @Test
+    void withNothingBeforeTheMostClickedFilmTrends() {
+        Answer answer = questions.ask("films-trending-now", "minutes", "60");
+        assertThat(column(answer, "title")).containsExactly("BETA", "ALPHA", "film 3");
+        assertThat(column(answer, "clicks_expected")).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void aChosenFilmIsStillComparedWithAllOthers() {
+        Answer film = questions.ask("films-trending-now", "times", "1", "film", "1");
+        assertThat(film.rows()).containsExactly(row(film, "ALPHA", "Action", 1, 10, 20, 21, 0.65));
+        assertThat(questions.column("lift", "films-trending-now", "times", "1", "category", "unknown"))
+                .containsExactly(1.2);
+        Answer mobile = questions.ask("films-trending-now", "times", "1", "device", "mobile");
+        assertThat(mobile.rows())
+                .as("of mobile clicks alone, all were for this film before and now")
+                .containsExactly(row(mobile, "BETA", "Comedy", 2, 30, 20, 30, 1));
+    }
+
+    @Test
+    void theVolumeOfFilmsIsClicksAndWatchlistAdditions() {
+        Answer answer = questions.ask("films-by-rental-volume");
+        assertThat(answer.rows())
+                .containsExactly(
+                        row(answer, "BETA", "Comedy", 2, 50, 30),
+                        row(answer, "ALPHA", "Action", 1, 30, 0),
+                        row(answer, "film 3", "unknown", 3, 2, 0));
+        assertThat(answer.note()).contains("until rentals are connected");
+        assertThat(questions.column("clicks", "films-by-rental-volume", "minutes", "5", "limit", "1"))
+                .containsExactly(30);
+    }
+
+    @Test
+    void theVolumeOfCategoriesHasAPlaceForUnknownFilms() {
+        Answer answer = questions.ask("categories-by-rental-volume");
+        assertThat(answer.rows())
+                .containsExactly(
+                        row(answer, "Comedy", 1, 50, 30),
+                        row(answer, "Action", 1, 30, 0),
+                        row(answer, "unknown", 1, 2, 0));
+        assertThat(answer.note()).contains("until rentals are connected");
+    }
+
+    @Test
+    void volumesAreThoseOfTheChosenClicks() {
+        Answer device = questions.ask("films-by-rental-volume", "device", "web");
+        assertThat(device.rows()).containsExactly(row(device, "ALPHA", "Action", 1, 30, 0));
+        Answer event = questions.ask("films-by-rental-volume", "event_type", "view");
+        assertThat(column(event, "clicks")).containsExactly(20, 20, 2);
+        assertThat(column(event, "film_id"))
+                .as("equal volumes are in the order of the films")
+                .containsExactly(1, 2, 3);
+        assertThat(questions.column("title", "films-by-rental-volume", "category", "Comedy"))
+                .containsExactly("BETA");
+        assertThat(questions.column("title", "films-by-rental-volume", "category", "unknown"))
+                .containsExactly("film 3");
+        assertThat(questions.column("title", "films-by-rental-volume", "film", "1"))
+                .containsExactly("ALPHA");
+        assertThat(questions.column("title", "films-by-rental-volume", "film", "1", "device", "mobile"))
+                .isEmpty();
+        assertThat(questions.column("category", "categories-by-rental-volume", "event_type", "add_to_watchlist"))
+                .containsExactly("Comedy");
+        assertThat(questions.column("clicks", "categories-by-rental-volume", "category", "unknown"))
+                .containsExactly(2);
+    }
+
+    @Test
+    void aCorrectedTitleCorrectsHistory() throws Exception {
+        try (TestDatabase other = TestDatabase.withTables("film_answers_titles")) {
+            other.insert("clicks", "a", oneClick());
+            other.execute("INSERT INTO @.dim_film VALUES ('k1', 1, 'ALHPA', 2006, 90, 'PG', 3, 'Aktion')");
+            other.execute("CREATE TABLE @.dim_film_staging AS @.dim_film");
+            other.execute("INSERT INTO @.dim_film_staging VALUES ('k1', 1, 'ALPHA', 2006, 90, 'PG', 3, 'Action')");
+            AskedQuestions asked = new AskedQuestions(other);
+            assertThat(asked.column("title", "films-by-rental-volume")).containsExactly("ALHPA");
+            other.execute("EXCHANGE TABLES @.dim_film AND @.dim_film_staging");
+            assertThat(asked.column("title", "films-by-rental-volume")).containsExactly("ALPHA");
+            assertThat(asked.column("title", "films-trending-now")).containsExactly("ALPHA");
+            assertThat(asked.column("title", "newest-events")).containsExactly("ALPHA");
+            assertThat(asked.column("category", "categories-by-rental-volume")).containsExactly("Action");
+        }
+    }
+
+    @Test
+    void aFilmThatIsTwiceInTheLookupTableCountsOnce() throws Exception {
+        try (TestDatabase other = TestDatabase.withTables("film_answers_twice")) {
+            other.insert("clicks", "a", oneClick());
+            other.execute("INSERT INTO @.dim_film VALUES ('k1', 1, 'ALPHA', 2006, 90, 'PG', 3, 'Action'),"
+                    + " ('k2', 1, 'ALPHA', 2006, 90, 'PG', 3, 'Action')");
+            AskedQuestions asked = new AskedQuestions(other);
+            assertThat(asked.column("clicks", "films-by-rental-volume")).containsExactly(1);
+            assertThat(asked.column("clicks", "categories-by-rental-volume")).containsExactly(1);
+            assertThat(asked.ask("newest-events").rows()).hasSize(1);
+            assertThat(asked.column("label", "choices")).containsExactly("web", "view", "Action", "ALPHA");
+        }
+    }
+
+    private static List<Map<String, Object>> oneClick() {
+        return new Clicks()
+                .add("2026-01-31 12:45:00.000", "u_1", 1, "view", "web")
+                .rows();
+    }
+}

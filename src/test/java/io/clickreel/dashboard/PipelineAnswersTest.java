@@ -1,0 +1,179 @@
+package io.clickreel.dashboard;
+
+import static io.clickreel.dashboard.AskedQuestions.column;
+import static io.clickreel.dashboard.AskedQuestions.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clickreel.Clicks;
+import io.clickreel.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The answers about the pipeline itself, which go by the clock: the tests do too, with half a minute to spare. */
+final class PipelineAnswersTest {
+    private static final DateTimeFormatter CLICKHOUSE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private TestDatabase database;
+    private AskedQuestions questions;
+    private int batches;
+
+    @BeforeEach
+    void tables() {
+        database = TestDatabase.withTables("pipeline_answers");
+        questions = new AskedQuestions(database);
+    }
+
+    @AfterEach
+    void drop() throws Exception {
+        database.close();
+    }
+
+    @Test
+    void totalsTellTheLastMinuteAndTheOneBefore() {
+        batch(7, now.minus(Duration.ofHours(3)), 1_000);
+        batch(5, now.minus(Duration.ofMinutes(90)), 1_000);
+        batch(10, now.minus(Duration.ofMinutes(40)), 1_000);
+        batch(120, now.minusSeconds(90), 4_000);
+        batch(60, now.minusSeconds(30), 2_000);
+        Map<String, Object> totals = totals();
+        assertThat(totals)
+                .containsEntry("total_clicks", 202)
+                .containsEntry("clicks_last_hour", 190)
+                .containsEntry("clicks_hour_before", 5)
+                .containsEntry("clicks_per_second", 1)
+                .containsEntry("clicks_per_second_before", 2)
+                .containsEntry("newest_event", iso(now.minusSeconds(32)))
+                .containsEntry("delay_seconds", 2)
+                .containsEntry("delay_seconds_before", 4);
+        assertThat(number(totals, "newest_event_age_seconds")).isBetween(32L, 62L);
+        assertThat(number(totals, "newest_event_age_seconds_before"))
+                .as("one minute ago it was the event of 94 s ago")
+                .isEqualTo(number(totals, "newest_event_age_seconds") + 2);
+    }
+
+    @Test
+    void afterTheStreamHasStoppedTheNewestEventGrowsOld() {
+        batch(1, now.minus(Duration.ofHours(5)), 1_000);
+        Map<String, Object> totals = totals();
+        assertThat(number(totals, "newest_event_age_seconds")).isBetween(18_001L, 18_061L);
+        assertThat(number(totals, "newest_event_age_seconds_before"))
+                .isEqualTo(number(totals, "newest_event_age_seconds") - 60);
+        assertThat(totals).containsEntry("clicks_last_hour", 0).containsEntry("delay_seconds", null);
+    }
+
+    @Test
+    void aClockThatIsWrongMakesNoNewestEvent() {
+        database.insert(
+                "clicks",
+                "a",
+                new Clicks()
+                        .add("2026-01-31 12:59:20.000", "u_1", 1, "view", "web")
+                        .add("2100-01-01 00:00:00.000", "u_9", 1, "view", "web")
+                        .rows());
+        assertThat(totals()).containsEntry("total_clicks", 2).containsEntry("newest_event", "2026-01-31T12:59:20.000Z");
+    }
+
+    @Test
+    void batchesAreToldByMinute() {
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(3));
+        batch(30, minute.plusSeconds(1), 1_000);
+        batch(30, minute.plusSeconds(20), 3_000);
+        batch(60, minute.plusSeconds(59), 2_000);
+        Answer answer = questions.ask("pipeline-batches", "minutes", "10");
+        assertThat(answer.rows()).hasSize(10).contains(row(answer, minute.toString(), 2, 3, 40, 2, 3));
+        assertThat(column(answer, "batches").stream().filter(count -> count.equals(0)))
+                .hasSize(9);
+        assertThat(column(answer, "delay_p99_seconds")).contains((Object) null);
+        assertThat(column(questions.ask("pipeline-batches", "minutes", "60", "step", "30"), "batches"))
+                .contains(3);
+    }
+
+    @Test
+    void deadLettersAreToldByReason() {
+        database.insert(
+                "dead_letters",
+                "a",
+                deadLetter(1, "not_json", "", now.minus(Duration.ofMinutes(90))),
+                deadLetter(2, "missing_field", "film_id", now.minus(Duration.ofMinutes(10))),
+                deadLetter(3, "missing_field", "film_id", now.minus(Duration.ofDays(9))),
+                deadLetter(4, "missing_field", "device", now.minus(Duration.ofDays(9))));
+        database.insert(
+                "dead_letters",
+                "another attempt",
+                deadLetter(2, "missing_field", "film_id", now.minus(Duration.ofMinutes(9))));
+        Answer answer = questions.ask("dead-letters-by-reason");
+        assertThat(answer.rows())
+                .containsExactly(
+                        row(answer, "missing_field", "film_id", 2, 1, 0, iso(now.minus(Duration.ofMinutes(9)))),
+                        row(answer, "missing_field", "device", 1, 0, 0, iso(now.minus(Duration.ofDays(9)))),
+                        row(answer, "not_json", "", 1, 0, 1, iso(now.minus(Duration.ofMinutes(90)))));
+    }
+
+    @Test
+    void theNewestFilmsThatWereLoadedAreAlwaysShown() {
+        for (int i = 1; i <= 4; i++) {
+            Map<String, Object> attempt = new LinkedHashMap<>();
+            attempt.put("refreshed_at", text(now.minus(Duration.ofHours(i))));
+            attempt.put("object_key", "films-" + i + ".csv");
+            attempt.put("rows", i);
+            attempt.put("outcome", i < 3 ? "refused" : "loaded");
+            database.insert("dim_film_refreshes", "r" + i, attempt);
+        }
+        Answer answer = questions.ask("dim-film-refreshes", "limit", "1");
+        assertThat(column(answer, "object_key")).containsExactly("films-1.csv", "films-3.csv");
+        assertThat(column(answer, "outcome")).containsExactly("refused", "loaded");
+        assertThat(number(answer.rows().get(0), "age_seconds")).isBetween(3_600L, 3_660L);
+        assertThat(questions.column("rows", "dim-film-refreshes")).containsExactly(1, 2, 3, 4);
+    }
+
+    /** One insert, as it was stored then: its events and records are some milliseconds older. */
+    private void batch(int clicks, Instant storedAt, long delayMs) {
+        String time = text(storedAt.minusMillis(delayMs));
+        database.insert(
+                "clicks",
+                "b" + batches++,
+                new Clicks()
+                        .add(clicks, time, "u_1", "s_1", 1, "view", "web")
+                        .with("_ingested_at", text(storedAt))
+                        .rows());
+    }
+
+    private static Map<String, Object> deadLetter(long offset, String reason, String field, Instant deadAt) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("_topic", "dvd_clicks");
+        row.put("_partition", 0);
+        row.put("_offset", offset);
+        row.put("_timestamp", text(deadAt));
+        row.put("reason", reason);
+        row.put("field", field);
+        row.put("dead_at", text(deadAt));
+        return row;
+    }
+
+    private Map<String, Object> totals() {
+        return questions.ask("totals").rows().get(0);
+    }
+
+    private static long number(Map<String, Object> row, String column) {
+        return ((Number) row.get(column)).longValue();
+    }
+
+    private static String text(Instant time) {
+        return CLICKHOUSE.format(time);
+    }
+
+    private static String iso(Instant time) {
+        return text(time).replace(' ', 'T') + "Z";
+    }
+}
