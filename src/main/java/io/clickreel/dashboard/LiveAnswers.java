@@ -29,9 +29,7 @@ final class LiveAnswers implements Handler<RoutingContext> {
 
     LiveAnswers(SharedAnswers answers) {
         this.answers = answers;
-        this.live = answers.questions().all().stream()
-                .filter(Question::isLive)
-                .toList();
+        this.live = answers.questions().all().stream().filter(Question::isLive).toList();
     }
 
     /** To be called at each period. */

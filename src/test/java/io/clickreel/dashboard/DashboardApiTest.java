@@ -51,7 +51,9 @@ final class DashboardApiTest {
         MAIN.addInitialProperty("camel.server.enabled", "true");
         MAIN.addInitialProperty("camel.server.host", "127.0.0.1");
         MAIN.addInitialProperty("camel.server.port", String.valueOf(port));
-        MAIN.configure().withRoutesIncludePattern("file:routes/dashboard-api.camel.yaml,file:routes/dashboard-openapi.camel.yaml");
+        MAIN.configure()
+                .withRoutesIncludePattern(
+                        "file:routes/dashboard-api.camel.yaml,file:routes/dashboard-openapi.camel.yaml");
         MAIN.bind("httpServers", new GuardedHttpServers(Settings.load(Path.of("none"), Map.of(), Map.of())));
         MAIN.bind("questions", api(database.client()));
         MAIN.start();
@@ -195,8 +197,7 @@ final class DashboardApiTest {
         JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
         int described = 0;
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
-            JsonNode schema = path.getValue()
-                    .at("/get/responses/200/content/application~1json/schema");
+            JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");
             if (path.getKey().startsWith("/api/questions")) {
                 ((ObjectNode) schema).set("components", document.path("components"));
                 HttpResponse<String> response = get(path.getKey());
@@ -208,10 +209,13 @@ final class DashboardApiTest {
             }
         }
         assertThat(described).isEqualTo(sqlFiles() + 1);
-        assertThat(document.at("/paths/~1api~1questions~1active-users/get/parameters/0").toString())
+        assertThat(document.at("/paths/~1api~1questions~1active-users/get/parameters/0")
+                        .toString())
                 .contains("\"name\":\"minutes\"", "\"in\":\"query\"", "\"type\":\"integer\"", "\"default\":60");
         JsonNode problem = document.at("/components/schemas/Problem");
-        assertThat(schemas.getSchema(problem).validate(JSON.readTree(get("/api/questions/none").body()))).isEmpty();
+        assertThat(schemas.getSchema(problem)
+                        .validate(JSON.readTree(get("/api/questions/none").body())))
+                .isEmpty();
     }
 
     private static QuestionsApi api(Client client) {

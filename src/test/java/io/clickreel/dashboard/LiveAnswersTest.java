@@ -49,8 +49,7 @@ final class LiveAnswersTest {
         MAIN.addInitialProperty("camel.server.port", String.valueOf(port));
         MAIN.start();
         answers = new SharedAnswers(
-                new Questions(
-                        QuestionCatalog.load(queries), database.client(), database.name(), QueryLimits.DEFAULT),
+                new Questions(QuestionCatalog.load(queries), database.client(), database.name(), QueryLimits.DEFAULT),
                 10);
         new DashboardHttp(port, answers).register(MAIN.getCamelContext());
     }
@@ -85,7 +84,9 @@ final class LiveAnswersTest {
 
     @Test
     void aFilterReachesTheQuestionsThatHaveIt() throws Exception {
-        assertThat(first("?device=web&device_unknown=", "of-device").path("rows").toString())
+        assertThat(first("?device=web&device_unknown=", "of-device")
+                        .path("rows")
+                        .toString())
                 .contains("\"device\":\"web\"");
     }
 
@@ -103,8 +104,8 @@ final class LiveAnswersTest {
 
     @Test
     void whatNoLiveQuestionHasIsRefused() throws Exception {
-        HttpResponse<String> response = HTTP.send(
-                HttpRequest.newBuilder(uri("?colour=red")).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+                HTTP.send(HttpRequest.newBuilder(uri("?colour=red")).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(JSON.readTree(response.body()).path("error").asText())
                 .contains("No live question has the parameter 'colour'");

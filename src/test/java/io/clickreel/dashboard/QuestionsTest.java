@@ -87,8 +87,8 @@ final class QuestionsTest {
                 .hasMessageContaining("more than 3 rows");
         Files.writeString(
                 folder.resolve("own.sql"), "-- question: How long?\nSELECT sum(sipHash64(number)) FROM numbers(1e12)");
-        Questions shortTime =
-                new Questions(QuestionCatalog.load(folder), database.client(), database.name(), new QueryLimits(1, 3, 1L << 30, 2));
+        Questions shortTime = new Questions(
+                QuestionCatalog.load(folder), database.client(), database.name(), new QueryLimits(1, 3, 1L << 30, 2));
         assertThatThrownBy(() -> shortTime.ask("own", Map.of()))
                 .isInstanceOf(BadQuestionException.class)
                 .hasMessageContaining("took longer than 1 s");
