@@ -1,8 +1,10 @@
 -- Clicks per minute, device, event type, referrer, page and position.
 --
--- Questions: activity over time by event type; how each device is used; what the newest minute is.
--- ORDER BY (minute, ...): at most 36 rows a minute, so a range of time is all that has to be found quickly.
--- On disk, by bench/schema: 0.007 bytes and 0.001 rows a click.
+-- Questions: activity over time by event type; how each device is used; what people from each referrer do; how much the
+-- position in a list matters; what the newest minute is.
+-- ORDER BY (minute, ...): at most 72 rows a minute for each position that was clicked, so a range of time is all that has
+-- to be found quickly. They do not grow with the stream: at 10,000 clicks a second too, a day is some million rows.
+-- On disk, by bench/schema: 0.07 bytes and 0.02 rows a click.
 -- SummingMergeTree adds rows up when it merges, so read it with sum() and GROUP BY.
 CREATE TABLE IF NOT EXISTS device_events_per_minute
 (

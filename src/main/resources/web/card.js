@@ -14,8 +14,8 @@ const seen = new IntersectionObserver((entries) => {
 
 export class Card {
   inView = false;
+  kind;
   #node;
-  #kind;
   #charts;
   #table;
   #parts;
@@ -26,7 +26,7 @@ export class Card {
 
   constructor(node, kind) {
     this.#node = node;
-    this.#kind = kind;
+    this.kind = kind;
     const title = node.querySelector('h3');
     title.id = `${node.id}-title`;
     node.setAttribute('aria-labelledby', title.id);
@@ -41,12 +41,12 @@ export class Card {
   }
 
   #build(title) {
-    const kind = this.#kind;
+    const kind = this.kind;
     const parts = {
       span: element('span', { class: 'span' }),
       answer: element('p', { class: 'answer' }, 'Asking …'),
       charts: (kind.charts ?? []).map(() => element('div', { class: 'chart', role: 'img', 'aria-label': title.textContent })),
-      empty: element('p', { class: 'empty', hidden: true }),
+      empty: element('p', { class: 'empty', hidden: true }, 'Nothing to draw.'),
       note: element('p', { class: 'note' }),
       asOf: element('span', { class: 'as-of' }),
       notBy: element('span', { class: 'not-by' }),
@@ -106,18 +106,18 @@ export class Card {
     this.#node.dataset.drawn = 'yes';
     const { rows, note } = this.#shown;
     const view = { ...this.#view, answer: this.#shown };
-    const empty = this.#kind.isEmpty?.(rows) ?? rows.length === 0;
-    const sentence = empty ? emptySentence(view, this.#kind) : this.#kind.answer(rows, view);
+    const empty = this.kind.isEmpty?.(rows) ?? rows.length === 0;
+    const sentence = empty ? emptySentence(view, this.kind) : this.kind.answer(rows, view);
     setText(this.#parts.answer, sentence);
-    setOrHide(this.#parts.empty, empty ? 'Nothing to draw.' : null);
+    this.#parts.empty.hidden = !empty || this.#charts.length === 0;
     this.#node.classList.toggle('nothing', empty);
     setText(this.#parts.note, note ?? '');
     this.#drawFoot(view);
     this.#table.show(rows, view.state);
     this.#charts.forEach((chart, i) => {
-      const caption = this.#kind.captions?.[i];
+      const caption = this.kind.captions?.[i];
       this.#parts.charts[i].setAttribute('aria-label', caption ? `${caption}. ${sentence}` : sentence);
-      if (!empty) chart.draw(this.#kind.charts[i](rows, view));
+      if (!empty) chart.draw(this.kind.charts[i](rows, view));
     });
   }
 

@@ -35,7 +35,7 @@ export class Refresher {
     const now = performance.now();
     const due = this.#sources.filter((source) => !source.aborter && source.dueAt <= now
       && (source.missing || (source.inView() && !this.#rests())));
-    due.sort((a, b) => Number(b.missing) - Number(a.missing) || Number(b.inView()) - Number(a.inView()));
+    due.sort((a, b) => Number(b.inView()) - Number(a.inView()) || Number(b.missing) - Number(a.missing));
     for (const source of due.slice(0, Math.max(0, MOST_AT_A_TIME - this.#inFlight))) this.#ask(source);
   }
 
@@ -51,7 +51,7 @@ export class Refresher {
       source.answered(answer);
     } catch (error) {
       if (aborter.signal.aborted) return;
-      source.missing = false;
+      source.missing = true; // also out of view: what has failed has to be well again before the banner goes
       source.dueAt = performance.now() + Math.max(5, source.seconds()) * 1000;
       source.failed(error);
       if (!(error instanceof NoAnswer)) console.error(error);

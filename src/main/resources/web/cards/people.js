@@ -88,7 +88,7 @@ export const peopleCards = {
       const reached = [['reached_detail_view', 'detail_view'], ['reached_trailer', 'watch_trailer'], ['reached_watchlist', 'add_to_watchlist']];
       return columns(rows.map((row) => row.device), reached.map(([name, type]) => (
         { name: eventName(type), colour: view.look.event(type), type, values: rows.map((row) => row[name]) })), view,
-      { pickLabel: (i) => rows[i] && ['device', rows[i].device] });
+      { top: 100, pickLabel: (i) => rows[i] && ['device', rows[i].device] });
     }],
   },
 

@@ -26,6 +26,7 @@ export const pipelineCards = {
   },
 
   'dead-letters-by-reason': {
+    ofTile: true,
     request: { spanOfItsOwn: true },
     columns: [column('reason', 'Reason', 'text'), column('field', 'Field', 'text'), column('dead_letters', 'All'),
       column('recent', 'Last hour'), column('before', 'Hour before'), column('newest', 'Newest', 'time')],

@@ -1,6 +1,6 @@
 // Values over time. The newest bucket is not over yet: its part of the line is dashed.
 
-import { compact, currentZone, day, dayAndTime, hourMinute, number } from '../format.js';
+import { compact, currentZone, day, dayAndTime, hourMinute, inUtc, number } from '../format.js';
 import { grid, legend, pattern, textStyle, tooltip, valueAxis } from './style.js';
 
 /**
@@ -38,7 +38,7 @@ export function lines(rows, series, view, { stacked = false, time = 'minute', wr
     const values = series.map((one) => `${one.name}: ${write(row[one.column])}`);
     if (stacked) values.push(`together: ${write(series.reduce((sum, one) => sum + row[one.column], 0))}`);
     const note = open && row === rows[last] ? ' (not over yet)' : '';
-    return [`${dayAndTime(row[time])}${note}`, ...values].join('\n');
+    return [`${dayAndTime(row[time])}${note}`, inUtc(row[time]), ...values].join('\n');
   };
   const filters = Object.fromEntries(series.map((one) => [one.name, one.filter]));
   return {

@@ -3,9 +3,9 @@ package io.clickreel.dashboard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
-import java.net.URI;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ final class AccessGuard implements AuthenticationHandler {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static final Pattern LOOPBACK_NAME = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+    private static final Pattern LOOPBACK_NAME = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
     /** Whoever guesses passwords has to wait for each answer. */
     private static final long REFUSAL_DELAY_MS = 500;
 
@@ -61,13 +61,9 @@ final class AccessGuard implements AuthenticationHandler {
     }
 
     private static boolean isAskedForAsLoopback(RoutingContext request) {
-        try {
-            String host = URI.create("http://" + request.request().getHeader(HttpHeaders.HOST))
-                    .getHost();
-            return host != null && LOOPBACK_NAME.matcher(host).matches();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        // HTTP/1 says it in a header, HTTP/2 does not.
+        HostAndPort asked = request.request().authority();
+        return asked != null && LOOPBACK_NAME.matcher(asked.host()).matches();
     }
 
     private static boolean isAuthorized(RoutingContext request, byte[] credentials) {

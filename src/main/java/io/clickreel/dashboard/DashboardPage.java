@@ -39,6 +39,7 @@ final class DashboardPage {
             "dom.js",
             "echarts/echarts.esm.min.mjs",
             "favicon.svg",
+            "feed.js",
             "format.js",
             "freshness.js",
             "index.html",

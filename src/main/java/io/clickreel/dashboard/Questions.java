@@ -23,6 +23,7 @@ public final class Questions {
     /** Every question may say with this column what "now" was; it is told once, not in each row. */
     private static final String AS_OF = "as_of";
 
+    private static final int BAD_ARGUMENTS = 36;
     private static final int TIMEOUT_EXCEEDED = 159;
     private static final int TOO_MANY_ROWS_OR_BYTES = 396;
     private static final int MEMORY_LIMIT_EXCEEDED = 241;
@@ -132,6 +133,10 @@ public final class Questions {
 
     private RuntimeException failure(Question question, Throwable cause) {
         if (cause instanceof ServerException server) {
+            if (server.getCode() == BAD_ARGUMENTS) {
+                return new BadQuestionException("The question " + question.name()
+                        + " cannot be answered with these parameters: " + reason(server) + ".");
+            }
             if (server.getCode() == TIMEOUT_EXCEEDED) {
                 return new BadQuestionException("The question " + question.name() + " took longer than "
                         + limits.maxSeconds() + " s. Ask for less time or fewer rows.");
@@ -150,5 +155,12 @@ public final class Questions {
                     server);
         }
         return new NoAnswerException("ClickHouse cannot be reached. Clickreel's log says more.", cause);
+    }
+
+    /** What the server objects to, without its code and without the SQL. */
+    private static String reason(ServerException server) {
+        return String.valueOf(server.getMessage())
+                .replaceFirst("(?s)^.*?DB::Exception: ", "")
+                .replaceFirst("(?s)(: In scope |: while |\\. \\(BAD_ARGUMENTS\\)).*$", "");
     }
 }

@@ -23,7 +23,7 @@ record QuestionRun(
         int answerRows) {
     static final String HEAD = String.format(
             Locale.ROOT,
-            "%8s  %-30s %8s %8s %8s %8s %8s %12s %10s %6s%n",
+            "%8s  %-37s %8s %8s %8s %8s %8s %12s %10s %6s%n",
             "million",
             "question",
             "first ms",
@@ -38,7 +38,7 @@ record QuestionRun(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%8.1f  %-30s %8.1f %8.1f %8.1f %8.1f %8.1f %,12d %10.1f %6d%n",
+                "%8.1f  %-37s %8.1f %8.1f %8.1f %8.1f %8.1f %,12d %10.1f %6d%n",
                 million,
                 question,
                 firstMs,

@@ -107,6 +107,10 @@ final class QuestionsTest {
         assertThatThrownBy(() -> questions.ask("active-users", "minutes", "0"))
                 .isInstanceOf(BadQuestionException.class)
                 .hasMessage("The parameter minutes is 0, but has to be between 1 and 5256000.");
+        assertThatThrownBy(() -> questions.ask("activity-by-weekday-hour", "time_zone", "Mars/Utopia"))
+                .isInstanceOf(BadQuestionException.class)
+                .hasMessage("The question activity-by-weekday-hour cannot be answered with these parameters:"
+                        + " Cannot load time zone Mars/Utopia.");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.tools.attach.VirtualMachine;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
 import java.io.IOException;
@@ -22,9 +21,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import javax.management.ObjectName;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -139,19 +135,13 @@ class UpTest {
 
     @Test
     @Order(3)
-    @SuppressWarnings("BanJNDI") // The address is that of our own process.
-    void jmxShowsTheRoutesToALocalClient() throws Exception {
-        VirtualMachine machine =
-                VirtualMachine.attach(Long.toString(up.process().pid()));
-        String address = machine.startLocalManagementAgent();
-        machine.detach();
-        try (var connection = JMXConnectorFactory.connect(new JMXServiceURL(address))) {
-            var beans = connection.getMBeanServerConnection();
-            var route = new ObjectName("org.apache.camel:context=clickreel,type=routes,name=\"clicks-ingest\"");
+    void jmxShowsTheRoutesToALocalClient() {
+        Long exchanges = up.withRoute(
+                "clicks-ingest", (beans, route) -> (Long) beans.getAttribute(route, "ExchangesTotal"));
+        Object state = up.withRoute("clicks-ingest", (beans, route) -> beans.getAttribute(route, "State"));
 
-            assertThat((Long) beans.getAttribute(route, "ExchangesTotal")).isPositive();
-            assertThat(beans.getAttribute(route, "State")).isEqualTo("Started");
-        }
+        assertThat(exchanges).isPositive();
+        assertThat(state).isEqualTo("Started");
     }
 
     @Test

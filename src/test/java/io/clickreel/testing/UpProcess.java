@@ -1,5 +1,6 @@
 package io.clickreel.testing;
 
+import com.sun.tools.attach.VirtualMachine;
 import io.clickreel.Clickreel;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
@@ -18,6 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -176,6 +181,32 @@ public final class UpProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + setting(portSetting) + path))
                 .timeout(ANSWER_LIMIT)
                 .build());
+    }
+
+    /** What JMX, as a local client reads it, says of this process's routes. */
+    @SuppressWarnings("BanJNDI") // The address is that of our own process.
+    public <T> T withRoute(String id, RouteBean<T> use) {
+        try {
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
+            String address = machine.startLocalManagementAgent();
+            machine.detach();
+            try (var connection = JMXConnectorFactory.connect(new JMXServiceURL(address))) {
+                return use.with(
+                        connection.getMBeanServerConnection(),
+                        new ObjectName("org.apache.camel:context=clickreel,type=routes,name=\"" + id + "\""));
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Something to do with the MBean of a route. */
+    public interface RouteBean<T> {
+        T with(MBeanServerConnection beans, ObjectName route) throws Exception;
+    }
+
+    public void stopRoute(String id) {
+        withRoute(id, (beans, route) -> beans.invoke(route, "stop", null, null));
     }
 
     /** Waits for a condition; a service that does not answer yet is no failure. */

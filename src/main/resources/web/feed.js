@@ -1,0 +1,180 @@
+// What is asked for the cards and the tiles: by questions again and again, and by the live stream.
+
+import { FILTERS, current } from './address.js';
+import { showChoices } from './controls.js';
+import { byId, setText } from './dom.js';
+import { heardTotals, showFreshness } from './freshness.js';
+import { Live } from './live.js';
+import { fetchJson, isLoaded, liveQuery, loadCatalogue, requestOf } from './questions.js';
+import { Refresher } from './refresh.js';
+import { look } from './theme.js';
+import { showTiles, staleTiles } from './tiles.js';
+import { report, reportFailure } from './trouble.js';
+
+const PIPELINE_SECONDS = 5;
+const CHOICES_SECONDS = 60;
+const LIVE_QUESTIONS = ['totals', 'newest-events'];
+const ASKED_BY = ['range', 'from', 'until', 'zone', ...FILTERS];
+
+const refresher = new Refresher({ rests: () => Boolean(current().paused) });
+let cards = new Map(); // by the name of their question, or of their part of the pipeline
+let lastGoodAt = null;
+let eventsHeld = false;
+
+const live = new Live({
+  answer: showLive,
+  problem(name, sentence) {
+    report(`live ${name}`, sentence);
+    failLive(name, sentence);
+  },
+  away(sentence) {
+    report('live', sentence);
+    if (sentence) LIVE_QUESTIONS.forEach((name) => failLive(name, sentence));
+  },
+});
+
+function showLive(answer) {
+  good(`live ${answer.name}`);
+  const card = cards.get(answer.name);
+  if (answer.name === 'totals') {
+    heardTotals(answer);
+    showTiles(answer);
+  } else if (card && !eventsHeld) {
+    card.show(answer, viewOf(requestOf(answer.name, current(), card.kind.request)));
+  }
+}
+
+function failLive(name, sentence) {
+  staleTiles(name, sentence);
+  cards.get(name)?.fail(sentence);
+}
+
+/** Begins to ask; `all` are the cards by name. */
+export function startFeed(all) {
+  cards = all;
+  addQuestion('active-users-now', {});
+  const asked = [...cards].filter(([, { kind }]) => !kind.live && !kind.part);
+  for (const [name, card] of asked.filter(([, { kind }]) => kind.ofTile)) addQuestion(name, { card });
+  for (const [name, card] of asked.filter(([, { kind }]) => !kind.ofTile)) addQuestion(name, { card });
+  addQuestion('choices', { also: showChoices, seconds: CHOICES_SECONDS });
+  refresher.add({
+    ask: (signal) => fetchJson('api/pipeline', signal),
+    seconds: () => PIPELINE_SECONDS,
+    answered: showPipeline,
+    failed: (error) => failed('api/pipeline', error, [...cards.keys()].filter((name) => cards.get(name).kind.part)),
+  });
+  startOrStop();
+}
+
+/** A question of a card, of tiles, or of both; only a card follows the range and the filters. */
+function addQuestion(name, { card, also = showTiles, seconds }) {
+  const request = card ? () => requestOf(name, current(), card.kind.request)
+    : () => requestOf(name, { range: '1h' }, { spanOfItsOwn: true });
+  refresher.add({
+    inView: () => !card || card.inView || card.kind.ofTile,
+    seconds: () => seconds ?? request().seconds,
+    async ask(signal) {
+      if (!isLoaded()) await catalogueOnce();
+      const asked = request();
+      return { answer: await fetchJson(asked.path, signal), asked };
+    },
+    answered({ answer, asked }) {
+      good(name);
+      card?.show(answer, viewOf(asked));
+      also(answer);
+    },
+    failed: (error) => failed(name, error, [name]),
+  });
+}
+
+let catalogue = null;
+function catalogueOnce() {
+  catalogue ??= loadCatalogue().finally(() => { catalogue = null; });
+  return catalogue;
+}
+
+function showPipeline(answer) {
+  good('api/pipeline');
+  for (const [name, card] of cards) {
+    const { part } = card.kind;
+    if (!part) continue;
+    const rows = answer[part] ?? [];
+    card.show({ rows, asOf: answer.asOf, note: part === 'partitions' ? answer.partitionsProblem : null }, viewOf());
+  }
+  const down = (answer.checks ?? []).filter((check) => check.state === 'DOWN');
+  report('checks', down.length ? down.map((check) => `${check.name}: ${check.message}`).join('\n') : null);
+}
+
+function good(source) {
+  lastGoodAt = Date.now();
+  report(source, null);
+}
+
+function failed(source, error, names) {
+  reportFailure(source, error);
+  for (const name of names) {
+    cards.get(name)?.fail(error.message);
+    staleTiles(name, error.message);
+  }
+}
+
+function viewOf({ notBy = [], step = 1 } = {}) {
+  const state = current();
+  const unfinished = state.range !== 'own' || Date.parse(state.until) > Date.now();
+  return { look: look(), state, notBy, step, unfinished };
+}
+
+/** A paused page answers a change, once, and then rests: also what else comes by the live stream. */
+async function askLiveOnce() {
+  for (const name of LIVE_QUESTIONS) {
+    try {
+      if (!isLoaded()) await catalogueOnce();
+      showLive(await fetchJson(requestOf(name, current(), cards.get(name)?.kind.request).path));
+    } catch (error) {
+      failLive(name, error.message);
+    }
+  }
+}
+
+/** The stream stands only while somebody looks and wants it to move. */
+export function startOrStop() {
+  if (document.hidden || current().paused) {
+    live.close();
+    report('live', null);
+    if (!document.hidden) askLiveOnce();
+  } else {
+    live.open(liveQuery(current()));
+    refresher.tick();
+  }
+}
+
+/** What is chosen has changed: asks for what has to be another answer now. */
+export function askAfter(state, before) {
+  if (ASKED_BY.some((name) => state[name] !== before[name])) askAnew();
+  if ([...FILTERS, 'paused'].some((name) => state[name] !== before[name])) startOrStop();
+}
+
+function askAnew() {
+  refresher.restart();
+  holdEvents(false);
+  for (const card of cards.values()) {
+    if (!card.kind.part && !card.kind.live) card.wait();
+  }
+}
+
+/** The newest events stand still, the rest goes on. */
+export function holdEvents(hold = !eventsHeld) {
+  eventsHeld = hold;
+  const button = byId('hold-events');
+  button.setAttribute('aria-pressed', String(hold));
+  setText(button, hold ? '▶ Let the events go on' : '❚❚ Hold the events');
+}
+
+/** To be called each second. */
+export function tick() {
+  if (!document.hidden) {
+    refresher.tick();
+    live.tick();
+  }
+  showFreshness(current(), lastGoodAt);
+}
