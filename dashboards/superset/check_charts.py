@@ -68,10 +68,9 @@ class Superset:
         return answer.json()["result"][0]["data"]
 
 
-def browser(size):
+def browser(size, profile):
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
-    profile = tempfile.mkdtemp(prefix="clickreel-chromium-")
     for flag in (
         "headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
         "disable-component-update", "disable-sync", f"user-data-dir={profile}", f"window-size={size}", "hide-scrollbars",
@@ -209,26 +208,27 @@ def main():
     if missing:
         sys.exit(f"check: these charts are not on the dashboard: {', '.join(sorted(missing))}")
 
-    page = browser("1600,3400")
-    try:
-        page.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": RECORDER})
-        sign_in(page, args.superset, args.username, password)
-        page.get(args.superset + "/superset/dashboard/clickreel/")
-        failed = False
-        for chart, one in sorted(wait_for_charts(page, names, 1).items()):
-            problem = problem_of(charts[names[chart]], one)
-            failed |= problem is not None
-            print(f"  {'FAILED' if problem else 'ok    '} {names[chart]}" + (f": {problem}" if problem else ""))
-        time.sleep(5)
-        page.save_screenshot(args.screenshot)
-        if failed:
-            sys.exit("check: the charts above failed")
-        # By itself, as json_metadata's refresh_frequency says.
-        wait_for_charts(page, names, 2)
-        print("  ok     the dashboard has refreshed by itself")
-        print(f"  ok     the filter Device holds for {filtered(page, args.superset, charts, names)} charts")
-    finally:
-        page.quit()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        page = browser("1600,3400", profile)
+        try:
+            page.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": RECORDER})
+            sign_in(page, args.superset, args.username, password)
+            page.get(args.superset + "/superset/dashboard/clickreel/")
+            failed = False
+            for chart, one in sorted(wait_for_charts(page, names, 1).items()):
+                problem = problem_of(charts[names[chart]], one)
+                failed |= problem is not None
+                print(f"  {'FAILED' if problem else 'ok    '} {names[chart]}" + (f": {problem}" if problem else ""))
+            time.sleep(5)
+            page.save_screenshot(args.screenshot)
+            if failed:
+                sys.exit("check: the charts above failed")
+            # By itself, as json_metadata's refresh_frequency says.
+            wait_for_charts(page, names, 2)
+            print("  ok     the dashboard has refreshed by itself")
+            print(f"  ok     the filter Device holds for {filtered(page, args.superset, charts, names)} charts")
+        finally:
+            page.quit()
     print(f"  ok     {compare(superset, args.clickreel)} numbers are those of Clickreel's own answers")
 
 
