@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,13 @@ public final class SharedAnswers implements AutoCloseable {
     /** An answer that took long is kept for so many times as long: no question fills more than a twentieth of a core. */
     private static final long KEPT_PER_COST = 20;
 
+    /** But no live number stands still for longer. */
+    private static final long LIVE_KEPT_MAX_MS = 5_000;
+
+    /** Whoever waits for longer is told that ClickHouse is silent: others wait before him. */
+    private static final long WAIT_S = 12;
+
+    private static final long LIVE_WAIT_S = 5;
     private static final int ASKED_AT_ONCE = 4;
     private static final long MOST_ROWS = 500_000;
     private static final Duration FAILURE_KEPT = Duration.ofMillis(900);
@@ -77,12 +87,25 @@ public final class SharedAnswers implements AutoCloseable {
      * @throws NoAnswerException if ClickHouse cannot be reached or fails
      */
     Answer ask(String name, Map<String, String> chosen) {
-        return outcome(name, chosen).join().orThrow();
+        try {
+            return outcome(name, chosen).get(WAIT_S, TimeUnit.SECONDS).orThrow();
+        } catch (TimeoutException e) {
+            throw silent(WAIT_S, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswerException("Clickreel is stopping.", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a failure that is no outcome", e);
+        }
     }
 
-    /** The same without waiting; what {@link #ask} throws is what the future fails with. */
+    /** The same without waiting, for the live stream; what {@link #ask} throws is what the future fails with. */
     CompletableFuture<Answer> askLater(String name, Map<String, String> chosen) {
-        return outcome(name, chosen).thenApply(Outcome::orThrow);
+        return outcome(name, chosen)
+                .copy()
+                .completeOnTimeout(
+                        new Outcome(null, silent(LIVE_WAIT_S, null), Duration.ZERO), LIVE_WAIT_S, TimeUnit.SECONDS)
+                .thenApply(Outcome::orThrow);
     }
 
     Questions questions() {
@@ -120,10 +143,16 @@ public final class SharedAnswers implements AutoCloseable {
         }
     }
 
+    private static NoAnswerException silent(long seconds, @Nullable Throwable cause) {
+        return new NoAnswerException("ClickHouse has not answered for " + seconds + " s.", cause);
+    }
+
     /** A little less than the time after which it is asked again, so that an asker in step gets a new one. */
     private Duration keptFor(Answer answer) {
-        long refreshMs = 1_000L * refreshSeconds(questions.get(answer.name()));
-        return Duration.ofMillis(Math.max(refreshMs * 9 / 10, KEPT_PER_COST * answer.elapsedMs()));
+        Question question = questions.get(answer.name());
+        long refreshMs = 1_000L * refreshSeconds(question);
+        long keptMs = Math.max(refreshMs * 9 / 10, KEPT_PER_COST * answer.elapsedMs());
+        return Duration.ofMillis(question.isLive() ? Math.min(keptMs, LIVE_KEPT_MAX_MS) : keptMs);
     }
 
     private void logOnceAMinute(RuntimeException failure) {

@@ -206,7 +206,8 @@ final class PageTest {
             // What these tell of moves with the clock, not with the clicks.
             if (!List.of("pipeline-batches", "dim-film-refreshes", "dead-letters-by-reason", "newest-events")
                     .contains(card)) {
-                within(20).untilAsserted(() -> assertThat(page.table(card)).as(card).isEqualTo(bySql(card)));
+                // Some are asked once a minute only.
+                within(90).untilAsserted(() -> assertThat(page.table(card)).as(card).isEqualTo(bySql(card)));
             }
         }
     }

@@ -49,7 +49,7 @@ final class SharedAnswersTest {
     void writeQuestions() throws Exception {
         write("once.sql", "", "SELECT generateUUIDv4() AS answer, {of:UInt8} AS of");
         write("live.sql", "-- refresh: 1\n", "SELECT generateUUIDv4() AS answer, {of:UInt8} AS of");
-        write("slow.sql", "-- refresh: 1\n", "SELECT generateUUIDv4() AS answer, sleep(0.3) + {of:UInt8} AS of");
+        write("slow.sql", "-- refresh: 2\n", "SELECT generateUUIDv4() AS answer, sleep(0.3) + {of:UInt8} AS of");
         write("wrong.sql", "", "SELECT generateUUIDv4() AS answer, throwIf({of:UInt8} = 1) AS of");
         answers = new SharedAnswers(
                 new Questions(QuestionCatalog.load(folder), database.client(), database.name(), QueryLimits.DEFAULT),
