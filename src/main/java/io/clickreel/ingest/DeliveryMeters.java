@@ -29,6 +29,11 @@ final class DeliveryMeters {
         this.unknownFields = Counter.builder("clickreel.ingest.unknown.fields")
                 .description("Fields of records that the contract does not know, passed over")
                 .register(meters);
+        // There from the start, at 0: the first dead letter of a reason would be no increase of a counter that it
+        // makes.
+        for (Reason reason : Reason.values()) {
+            deadLetters(reason, 0);
+        }
     }
 
     void delivered(DecodedRecords records) {

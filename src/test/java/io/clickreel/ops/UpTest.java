@@ -3,6 +3,7 @@ package io.clickreel.ops;
 import static io.clickreel.testing.UpProcess.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
@@ -15,6 +16,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -103,6 +108,29 @@ class UpTest {
         assertThat(up.get("management.port", "/observe/metrics").body())
                 .contains("camel_exchanges_total")
                 .contains("clicks-ingest");
+    }
+
+    @Test
+    @Order(2)
+    void whatGrafanasPipelineAsksForIsMeasured() throws IOException {
+        JsonNode board = new ObjectMapper()
+                .readTree(Services.home()
+                        .resolve("dashboards/grafana/pipeline.json")
+                        .toFile());
+        Set<String> asked = board.findValuesAsText("expr").stream()
+                .flatMap(expression -> Pattern.compile("\\b(camel|clickreel|jvm|process)_\\w+")
+                        .matcher(expression)
+                        .results())
+                .map(MatchResult::group)
+                // Made by the first loss: LostOffsetsTest sees it.
+                .filter(name -> !name.equals("clickreel_ingest_lost_offsets_total"))
+                .collect(Collectors.toSet());
+        assertThat(asked).hasSizeGreaterThan(15);
+        within(20).untilAsserted(() -> assertThat(up.get("management.port", "/observe/metrics")
+                        .body()
+                        .lines()
+                        .map(line -> line.split("[{ ]", 2)[0]))
+                .containsAll(asked));
     }
 
     @Test
