@@ -134,8 +134,9 @@ final class BrowserPage implements AutoCloseable {
         return false;
     }
 
-    /** The numbers of a card's table as they were answered: a row a line, its columns in order. */
+    /** The numbers of a card's table as they were answered: a row a line, its columns in order. Looks at the card. */
     List<List<String>> table(String card) {
+        toMiddle(find("#" + card));
         return strings("""
                 const rows = document.querySelectorAll(`#${arguments[0]} tbody tr`);
                 return JSON.stringify([...rows].map((row) => [...row.cells].map((cell) => cell.dataset.value)));
