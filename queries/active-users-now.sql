@@ -1,18 +1,13 @@
 -- question: How many users are active right now?
 -- note: Users and sessions with at least one click in the last minutes, each counted once. "Now" ends with the newest minute that has clicks; "before" is as many minutes just before.
 -- parameter: minutes=5 [1..1440] How many minutes are "now"
--- parameter: now= The end of the time in UTC; empty means the newest minute that has clicks
 --
 -- Sessions are counted from the clicks: the table sessions knows when one began and ended, not whether it clicked in
 -- between, and holds the whole day where a few minutes are asked for.
 WITH
-    coalesce(
-        {now:Nullable(DateTime('UTC'))},
-        (SELECT minute FROM device_events_per_minute WHERE minute <= now() ORDER BY minute DESC LIMIT 1)
-    ) AS as_of,
-    toStartOfMinute(assumeNotNull(as_of)) + toIntervalMinute(1) AS range_end,
-    range_end - toIntervalMinute({minutes:UInt32})              AS now_start,
-    now_start - toIntervalMinute({minutes:UInt32})              AS range_start
+    {{range_end}},
+    range_end - toIntervalMinute({minutes:UInt32}) AS now_start,
+    now_start - toIntervalMinute({minutes:UInt32}) AS range_start
 SELECT
     users.now       AS users_now,
     users.before    AS users_before,

@@ -2,21 +2,12 @@
 -- note: A user is active in a point of time in which they clicked. The newest minute is not over yet.
 -- parameter: minutes=60 [1..5256000] How far back to look, in minutes
 -- parameter: step=1 [1..10080] How many minutes make one point
--- parameter: now= The end of the time in UTC; empty means the newest minute that has clicks
--- parameter: device= Only clicks from this device; empty means all
--- parameter: event_type= Only clicks of this type; empty means all
--- parameter: category= Only films of this category, unknown for those that dim_film does not have; empty means all
--- parameter: film=0 Only the film with this film_id; 0 means all
 --
 -- Points without a click are there with 0 users: they come in as clicks that nobody made.
 -- The minutes of users know nothing but users: with a filter the clicks themselves are read. Of these two parts of the
 -- UNION, ClickHouse reads only the one whose condition is not always false.
 WITH
-    coalesce(
-        {now:Nullable(DateTime('UTC'))},
-        (SELECT minute FROM device_events_per_minute WHERE minute <= now() ORDER BY minute DESC LIMIT 1)
-    ) AS as_of,
-    toStartOfMinute(assumeNotNull(as_of)) + toIntervalMinute(1) AS range_end,
+    {{range_end}},
     toStartOfInterval(range_end - toIntervalMinute({minutes:UInt32}), toIntervalMinute({step:UInt32})) AS range_start
 SELECT
     toStartOfInterval(counted.minute, toIntervalMinute({step:UInt32})) AS minute,
@@ -34,13 +25,9 @@ FROM
     FROM clicks
     WHERE NOT ({device:String} = '' AND {event_type:String} = '' AND {category:String} = '' AND {film:UInt32} = 0)
         AND event_ts >= range_start AND event_ts < range_end
-        AND ({device:String} = '' OR device = {device:String})
-        AND ({event_type:String} = '' OR event_type = {event_type:String})
-        AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
-        AND ({category:String} = ''
-            OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-            OR ({category:String} = 'unknown'
-                AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
+        AND {{of_device}}
+        AND {{of_event_type}}
+        AND {{of_film}}
     UNION ALL
     SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS minute, '', 0
     FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)

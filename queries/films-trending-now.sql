@@ -4,26 +4,19 @@
 -- parameter: times=6 [1..100] How many times as long as "now" the time before is
 -- parameter: smoothing=10 [1..1000000] Clicks that are added to both sides of the comparison
 -- parameter: limit=10 [1..1000] How many films to show
--- parameter: now= The end of the time in UTC; empty means the newest minute that has clicks
--- parameter: device= Only clicks from this device; empty means all
--- parameter: event_type= Only clicks of this type; empty means all
 -- parameter: category= Only films of this category, unknown for those that dim_film does not have; empty means all
 -- parameter: film=0 Only the film with this film_id; 0 means all
 --
 -- expected = clicks of everything now * share of the film before; lift = (now + smoothing) / (expected + smoothing).
--- A share, not a count, so that a busier evening does not make every film trend. With nothing before, nothing is
--- expected, and the order is that of the clicks now. Category and film choose which films are shown, but not what they
+-- A share, not a count, so that a busier evening does not make every film trend. With nothing before, all
+-- films are expected to be clicked alike. Category and film choose which films are shown, but not what they
 -- are compared with: the share of a film among itself says nothing.
 -- The minutes of films know neither devices nor event types: with such a filter the clicks themselves are read. Of the
 -- two halves of the UNION, ClickHouse reads only the one whose condition is not always false.
 WITH
-    coalesce(
-        {now:Nullable(DateTime('UTC'))},
-        (SELECT minute FROM device_events_per_minute WHERE minute <= now() ORDER BY minute DESC LIMIT 1)
-    ) AS as_of,
-    toStartOfMinute(assumeNotNull(as_of)) + toIntervalMinute(1)               AS range_end,
-    range_end - toIntervalMinute({minutes:UInt32})                            AS now_start,
-    now_start - toIntervalMinute({minutes:UInt32} * {times:UInt32})           AS range_start
+    {{range_end}},
+    range_end - toIntervalMinute({minutes:UInt32}) AS now_start,
+    now_start - toIntervalMinute({minutes:UInt32} * {times:UInt32}) AS range_start
 SELECT
     if(film.title = '', concat('film ', toString(clicked.film_id)), film.title)       AS title,
     if(film.category_name = '', 'unknown', film.category_name)                        AS category,
@@ -37,11 +30,11 @@ FROM
 (
     SELECT
         film_id,
-        sumIf(clicks, minute >= now_start)                            AS clicks_now,
-        sumIf(clicks, minute < now_start)                             AS clicks_before,
-        sum(clicks_now) OVER ()                                       AS all_now,
-        sum(clicks_before) OVER ()                                    AS all_before,
-        if(all_before = 0, 0, all_now * clicks_before / all_before)   AS clicks_expected
+        sumIf(clicks, minute >= now_start) AS clicks_now,
+        sumIf(clicks, minute < now_start) AS clicks_before,
+        sum(clicks_now) OVER () AS all_now,
+        sum(clicks_before) OVER () AS all_before,
+        if(all_before = 0, all_now / count() OVER (), all_now * clicks_before / all_before) AS clicks_expected
     FROM
     (
         SELECT minute, film_id, clicks
@@ -53,8 +46,8 @@ FROM
         FROM clicks
         WHERE ({device:String} != '' OR {event_type:String} != '')
             AND event_ts >= range_start AND event_ts < range_end
-            AND ({device:String} = '' OR device = {device:String})
-            AND ({event_type:String} = '' OR event_type = {event_type:String})
+            AND {{of_device}}
+            AND {{of_event_type}}
     )
     GROUP BY film_id
 ) AS clicked

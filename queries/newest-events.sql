@@ -2,17 +2,13 @@
 -- note: The newest clicks, of the last hour with clicks.
 -- refresh: 1
 -- parameter: limit=25 [1..1000] How many clicks to show
--- parameter: device= Only clicks from this device; empty means all
--- parameter: event_type= Only clicks of this type; empty means all
--- parameter: category= Only films of this category, unknown for those that dim_film does not have; empty means all
--- parameter: film=0 Only the film with this film_id; 0 means all
 --
 -- It is asked each second, so the clicks are read only from the newest minute on since which there have been enough of
 -- them. Devices and films are counted in different tables: with filters of both kinds the whole hour is read.
 WITH
     (SELECT minute FROM device_events_per_minute WHERE minute <= now() ORDER BY minute DESC LIMIT 1) AS as_of,
     assumeNotNull(as_of) + toIntervalMinute(1) AS range_end,
-    range_end - toIntervalHour(1)              AS range_start,
+    range_end - toIntervalHour(1) AS range_start,
     (
         SELECT greatest(range_start, max(minute))
         FROM
@@ -24,19 +20,15 @@ WITH
                 FROM device_events_per_minute
                 WHERE {category:String} = '' AND {film:UInt32} = 0
                     AND minute >= range_start AND minute < range_end
-                    AND ({device:String} = '' OR device = {device:String})
-                    AND ({event_type:String} = '' OR event_type = {event_type:String})
+                    AND {{of_device}}
+                    AND {{of_event_type}}
                 UNION ALL
                 SELECT minute, clicks
                 FROM film_clicks_per_minute
                 WHERE ({category:String} != '' OR {film:UInt32} != 0)
                     AND {device:String} = '' AND {event_type:String} = ''
                     AND minute >= range_start AND minute < range_end
-                    AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
-                    AND ({category:String} = ''
-                        OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-                        OR ({category:String} = 'unknown'
-                            AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
+                    AND {{of_film}}
             )
             GROUP BY minute
         )
@@ -60,13 +52,9 @@ FROM
     SELECT *
     FROM clicks
     WHERE event_ts >= assumeNotNull(enough_since) AND event_ts < range_end
-        AND ({device:String} = '' OR device = {device:String})
-        AND ({event_type:String} = '' OR event_type = {event_type:String})
-        AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
-        AND ({category:String} = ''
-            OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-            OR ({category:String} = 'unknown'
-                AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
+        AND {{of_device}}
+        AND {{of_event_type}}
+        AND {{of_film}}
     ORDER BY event_ts DESC, _topic, _partition, _offset DESC
     LIMIT {limit:UInt32}
 ) AS clicked

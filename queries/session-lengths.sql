@@ -1,22 +1,14 @@
 -- question: How long are sessions?
 -- note: Sessions that had a click in the time asked for, each counted whole. With a category or a film, a session is its clicks on such films in this time.
 -- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
--- parameter: now= The end of the time in UTC; empty means the newest minute that has clicks
--- parameter: device= Only sessions on this device; empty means all
--- parameter: category= Only films of this category, unknown for those that dim_film does not have; empty means all
--- parameter: film=0 Only the film with this film_id; 0 means all
 --
 -- A session over midnight has a row for each day, so a day more is read at each end. Sessions do not know films: with a
 -- category or a film the clicks themselves are read. Of the two halves of the UNION, ClickHouse reads only the one whose
 -- condition is not always false.
 -- A class without sessions is there with 0: each comes in as a session that does not count.
 WITH
-    coalesce(
-        {now:Nullable(DateTime('UTC'))},
-        (SELECT minute FROM device_events_per_minute WHERE minute <= now() ORDER BY minute DESC LIMIT 1)
-    ) AS as_of,
-    toStartOfMinute(assumeNotNull(as_of)) + toIntervalMinute(1) AS range_end,
-    range_end - toIntervalMinute({minutes:UInt32})              AS range_start,
+    {{range_end}},
+    range_end - toIntervalMinute({minutes:UInt32}) AS range_start,
     [0, 1, 2, 5, 10, 20, 30, 60]::Array(UInt64) AS minute_classes,
     [1, 2, 5, 10, 20, 50, 100]::Array(UInt64)   AS click_classes
 SELECT
@@ -56,14 +48,10 @@ FROM
         FROM clicks
         WHERE ({category:String} != '' OR {film:UInt32} != 0)
             AND event_ts >= range_start AND event_ts < range_end
-            AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
-            AND ({category:String} = ''
-                OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-                OR ({category:String} = 'unknown'
-                    AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
+            AND {{of_film}}
         GROUP BY user_id, session_id
     )
-    WHERE {device:String} = '' OR device = {device:String}
+    WHERE {{of_device}}
     UNION ALL
     SELECT false, ('minutes', arrayJoin(minute_classes)) WHERE as_of IS NOT NULL
     UNION ALL

@@ -1,21 +1,13 @@
 -- question: How many sessions go all the way from a view to the watchlist?
 -- note: Sessions that had a click in the time asked for, each counted whole. With a category or a film, a session is its clicks on such films in this time. A session reaches a step if it has that event and those of all steps before; shares are in percent.
 -- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
--- parameter: now= The end of the time in UTC; empty means the newest minute that has clicks
--- parameter: device= Only sessions on this device; empty means all
--- parameter: category= Only films of this category, unknown for those that dim_film does not have; empty means all
--- parameter: film=0 Only the film with this film_id; 0 means all
 --
 -- A session over midnight has a row for each day, so a day more is read at each end. Sessions do not know films: with a
 -- category or a film the clicks themselves are read. Of the two halves of the UNION, ClickHouse reads only the one whose
 -- condition is not always false.
 WITH
-    coalesce(
-        {now:Nullable(DateTime('UTC'))},
-        (SELECT minute FROM device_events_per_minute WHERE minute <= now() ORDER BY minute DESC LIMIT 1)
-    ) AS as_of,
-    toStartOfMinute(assumeNotNull(as_of)) + toIntervalMinute(1) AS range_end,
-    range_end - toIntervalMinute({minutes:UInt32})              AS range_start
+    {{range_end}},
+    range_end - toIntervalMinute({minutes:UInt32}) AS range_start
 SELECT
     funnel.1                                                    AS step,
     funnel.2                                                    AS event_type,
@@ -59,14 +51,10 @@ FROM
         FROM clicks
         WHERE ({category:String} != '' OR {film:UInt32} != 0)
             AND event_ts >= range_start AND event_ts < range_end
-            AND ({film:UInt32} = 0 OR film_id = {film:UInt32})
-            AND ({category:String} = ''
-                OR film_id IN (SELECT film_id FROM dim_film WHERE category_name = {category:String})
-                OR ({category:String} = 'unknown'
-                    AND film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name != '')))
+            AND {{of_film}}
         GROUP BY user_id, session_id
     )
-    WHERE {device:String} = '' OR device = {device:String}
+    WHERE {{of_device}}
 )
 WHERE as_of IS NOT NULL
 ORDER BY step

@@ -1,5 +1,6 @@
 package io.clickreel.dashboard;
 
+import io.clickreel.dashboard.QuestionText.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one file of {@code queries/}: a head of {@code -- question:}, {@code -- note:}, {@code -- refresh:} and
  * {@code -- parameter:} lines that ends with the first line that is anything else but a comment, or with an empty
- * {@code --}; then one SELECT.
+ * {@code --}; then one SELECT, in which {@link QuestionText} has put the parts.
  */
 final class QuestionFile {
     private static final Pattern HEAD = Pattern.compile("-- (?<key>[a-z]+): (?<value>.+)");
@@ -20,6 +21,7 @@ final class QuestionFile {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?<name>\\w+):(?<type>[^}]+)}");
 
     private final String file;
+    private final List<Line> origins;
     private final List<String> lines;
     private final Map<String, String> types = new LinkedHashMap<>();
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
@@ -27,13 +29,15 @@ final class QuestionFile {
     private @Nullable String note;
     private @Nullable Integer refreshSeconds;
 
-    private QuestionFile(String file, String text) {
+    private QuestionFile(String file, List<Line> lines) {
         this.file = file;
-        this.lines = text.lines().toList();
+        this.origins = lines;
+        this.lines = lines.stream().map(Line::text).toList();
     }
 
-    static Question parse(String file, String text) {
-        return new QuestionFile(file, text).parse();
+    /** @param parts texts of {@code queries/parts}, by the names of their files */
+    static Question parse(String file, String text, Map<String, String> parts) {
+        return new QuestionFile(file, QuestionText.of(file, text, parts)).parse();
     }
 
     private Question parse() {
@@ -197,6 +201,10 @@ final class QuestionFile {
     }
 
     private CatalogException error(int line, String sentence) {
-        return new CatalogException(file, line, sentence);
+        if (line > origins.size()) {
+            return new CatalogException(file, line, sentence);
+        }
+        Line origin = origins.get(line - 1);
+        return new CatalogException(origin.file(), origin.number(), sentence);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ final class QuestionFileTest {
 
     @Test
     void aFileIsRead() {
-        Question question = QuestionFile.parse("news.sql", GOOD);
+        Question question = QuestionFile.parse("news.sql", GOOD, Map.of());
         assertThat(question.name()).isEqualTo("news");
         assertThat(question.question()).isEqualTo("What is new?");
         assertThat(question.note()).isEqualTo("By clicks.");
@@ -39,8 +40,57 @@ final class QuestionFileTest {
     }
 
     @Test
+    void aPartStandsForItsSqlAndBringsItsParameters() {
+        Map<String, String> parts = Map.of(
+                "of_device",
+                """
+                -- Why it is so.
+                -- parameter: device= Only this device
+                ({device:String} = ''
+                    OR device = {device:String})
+                """,
+                "newest", "-- parameter: minutes=5 Of the part\n{minutes:UInt32} AS minutes\n");
+        Question question = QuestionFile.parse(
+                "news.sql",
+                """
+                -- question: What is new?
+                -- parameter: minutes=60 Of the question
+                --
+                WITH {{newest}}, 1 AS one
+                SELECT 1
+                FROM clicks
+                    WHERE {{of_device}} AND {{of_device}}
+                """,
+                parts);
+        assertThat(question.sql())
+                .isEqualTo("""
+                        WITH {minutes:UInt32} AS minutes, 1 AS one
+                        SELECT 1
+                        FROM clicks
+                            WHERE ({device:String} = ''
+                                OR device = {device:String}) AND ({device:String} = ''
+                                OR device = {device:String})""");
+        assertThat(question.parameters())
+                .containsExactly(
+                        new Parameter("minutes", "UInt32", "60", null, null, "Of the question"),
+                        new Parameter("device", "String", "", null, null, "Only this device"));
+    }
+
+    @Test
+    void aMistakeWithAPartIsToldWithItsPlace() {
+        String question = "-- question: What is new?\n--\nSELECT 1\nWHERE {{of_device}}\n";
+        assertThatThrownBy(() -> QuestionFile.parse("news.sql", question, Map.of("of_film", "1")))
+                .isInstanceOf(CatalogException.class)
+                .hasMessage("queries/news.sql, line 4: There is no part 'of_device'. There are: of_film.");
+        assertThatThrownBy(() ->
+                        QuestionFile.parse("news.sql", question, Map.of("of_device", "-- Why.\ndevice = {device:Text}")))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageStartingWith("queries/parts/of_device.sql, line 2: The parameter device has the type Text");
+    }
+
+    @Test
     void aFileNeedNotSayHowOftenItIsAsked() {
-        Question question = QuestionFile.parse("news.sql", GOOD.replace("-- refresh: 5\n", ""));
+        Question question = QuestionFile.parse("news.sql", GOOD.replace("-- refresh: 5\n", ""), Map.of());
         assertThat(question.refreshSeconds()).isNull();
     }
 
@@ -71,7 +121,7 @@ final class QuestionFileTest {
             })
     void aMistakeIsToldWithFileAndLine(String good, String bad, int line, String message) {
         assertThat(GOOD).contains(good);
-        assertThatThrownBy(() -> QuestionFile.parse("news.sql", GOOD.replace(good, bad)))
+        assertThatThrownBy(() -> QuestionFile.parse("news.sql", GOOD.replace(good, bad), Map.of()))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageStartingWith("queries/news.sql, line " + line + ": ")
                 .hasMessageContaining(message);

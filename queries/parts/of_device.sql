@@ -1,0 +1,2 @@
+-- parameter: device= Only this device; empty means all
+({device:String} = '' OR device = {device:String})
