@@ -42,7 +42,11 @@ final class SchemaRunnerTest {
     void theWholeFolderIsAppliedOnceAndInOrder() throws IOException {
         List<String> all;
         try (var files = Files.list(Path.of("ddl"))) {
-            all = files.map(path -> path.getFileName().toString()).sorted().toList();
+            // A folder in it, as ddl/access, is not the runner's.
+            all = files.filter(Files::isRegularFile)
+                    .map(path -> path.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
         assertThat(apply(Path.of("ddl"))).isEqualTo(all).hasSizeGreaterThan(10);
         assertThat(apply(Path.of("ddl"))).isEmpty();
