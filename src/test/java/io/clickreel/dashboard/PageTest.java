@@ -18,7 +18,6 @@ import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -454,8 +453,12 @@ final class PageTest {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", "127.0.0.1:" + up.setting("embedded.kafka.port"));
         try (var producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
-            IntStream.range(0, BROKEN_RECORDS)
-                    .forEach(i -> producer.send(new ProducerRecord<>(up.setting("kafka.topic"), "no click")));
+            for (int i = 0; i < BROKEN_RECORDS; i++) {
+                producer.send(new ProducerRecord<>(up.setting("kafka.topic"), "no click"))
+                        .get();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the broken records were not sent", e);
         }
     }
 }
