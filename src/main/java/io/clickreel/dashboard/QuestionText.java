@@ -80,7 +80,8 @@ final class QuestionText {
     }
 
     private void putParts(Line line) {
-        String indent = " ".repeat(line.text().length() - line.text().stripLeading().length());
+        String indent =
+                " ".repeat(line.text().length() - line.text().stripLeading().length());
         Line last = new Line(line.file(), line.number(), "");
         Matcher part = PART.matcher(line.text());
         int end = 0;

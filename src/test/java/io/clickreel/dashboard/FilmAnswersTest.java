@@ -54,9 +54,7 @@ final class FilmAnswersTest {
     void withNothingBeforeTheMostClickedFilmTrends() {
         Answer answer = questions.ask("films-trending-now", "minutes", "60");
         assertThat(column(answer, "title")).containsExactly("BETA", "ALPHA", "film 3");
-        assertThat(column(answer, "clicks_expected"))
-                .as("a third of 82 clicks")
-                .containsExactly(27.3, 27.3, 27.3);
+        assertThat(column(answer, "clicks_expected")).as("a third of 82 clicks").containsExactly(27.3, 27.3, 27.3);
     }
 
     @Test

@@ -42,17 +42,13 @@ final class QuestionFileTest {
     @Test
     void aPartStandsForItsSqlAndBringsItsParameters() {
         Map<String, String> parts = Map.of(
-                "of_device",
-                """
+                "of_device", """
                 -- Why it is so.
                 -- parameter: device= Only this device
                 ({device:String} = ''
                     OR device = {device:String})
-                """,
-                "newest", "-- parameter: minutes=5 Of the part\n{minutes:UInt32} AS minutes\n");
-        Question question = QuestionFile.parse(
-                "news.sql",
-                """
+                """, "newest", "-- parameter: minutes=5 Of the part\n{minutes:UInt32} AS minutes\n");
+        Question question = QuestionFile.parse("news.sql", """
                 -- question: What is new?
                 -- parameter: minutes=60 Of the question
                 --
@@ -60,10 +56,8 @@ final class QuestionFileTest {
                 SELECT 1
                 FROM clicks
                     WHERE {{of_device}} AND {{of_device}}
-                """,
-                parts);
-        assertThat(question.sql())
-                .isEqualTo("""
+                """, parts);
+        assertThat(question.sql()).isEqualTo("""
                         WITH {minutes:UInt32} AS minutes, 1 AS one
                         SELECT 1
                         FROM clicks
@@ -82,8 +76,8 @@ final class QuestionFileTest {
         assertThatThrownBy(() -> QuestionFile.parse("news.sql", question, Map.of("of_film", "1")))
                 .isInstanceOf(CatalogException.class)
                 .hasMessage("queries/news.sql, line 4: There is no part 'of_device'. There are: of_film.");
-        assertThatThrownBy(() ->
-                        QuestionFile.parse("news.sql", question, Map.of("of_device", "-- Why.\ndevice = {device:Text}")))
+        assertThatThrownBy(() -> QuestionFile.parse(
+                        "news.sql", question, Map.of("of_device", "-- Why.\ndevice = {device:Text}")))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageStartingWith("queries/parts/of_device.sql, line 2: The parameter device has the type Text");
     }
