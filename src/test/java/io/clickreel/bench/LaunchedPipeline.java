@@ -40,10 +40,16 @@ final class LaunchedPipeline implements AutoCloseable {
 
     /** Starts it and returns at once. @param addressed with the addresses of the services, the topic and the database */
     static LaunchedPipeline start(Settings addressed) throws IOException {
+        return start(addressed, Map.of());
+    }
+
+    /** @param more settings for the command line */
+    static LaunchedPipeline start(Settings addressed, Map<String, String> more) throws IOException {
         Path folder = Services.folder();
         Map<String, String> overrides = new LinkedHashMap<>(Services.overrides(folder, Map.of()));
         ADDRESSES.forEach(key -> overrides.put(key, addressed.text(key)));
         overrides.put("clicks.generate.enabled", "false");
+        overrides.putAll(more);
         List<String> words =
                 new ArrayList<>(List.of(Services.home().resolve("clickreel").toString(), "up"));
         overrides.forEach((key, value) -> words.add("-D" + key + "=" + value));

@@ -4,6 +4,7 @@ import static io.clickreel.testing.UpProcess.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clickhouse.client.api.Client;
+import io.clickreel.testing.BrowserPage;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
 import java.io.IOException;

@@ -1,8 +1,7 @@
-package io.clickreel.dashboard;
+package io.clickreel.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.clickreel.testing.Services;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +28,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The dashboard's page in Debian's Chromium, without a window. */
-final class BrowserPage implements AutoCloseable {
-    static final String HOW_TO_GET_IT = "There is no browser to test the page in. Install Chromium and its driver:"
+public final class BrowserPage implements AutoCloseable {
+    public static final String HOW_TO_GET_IT = "There is no browser to test the page in. Install Chromium and its driver:"
             + " apt-get install chromium chromium-driver";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,12 +42,12 @@ final class BrowserPage implements AutoCloseable {
         this.address = address;
     }
 
-    static boolean canBeOpened() {
+    public static boolean canBeOpened() {
         return command("chromium").isPresent() && command("chromedriver").isPresent();
     }
 
     /** @param address of the dashboard, without a path */
-    static BrowserPage start(String address) {
+    public static BrowserPage start(String address) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
@@ -78,11 +77,11 @@ final class BrowserPage implements AutoCloseable {
     }
 
     /** @param query as {@code ?range=15m&device=web}, or nothing */
-    void open(String query) {
+    public void open(String query) {
         driver.get(address + "/" + query);
     }
 
-    void resize(int width, int height) {
+    public void resize(int width, int height) {
         // Headless Chromium has no frame, but its window is not the viewport either: this is.
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -90,41 +89,46 @@ final class BrowserPage implements AutoCloseable {
         driver.manage().window().setSize(new Dimension(width, height));
     }
 
-    String url() {
+    public String url() {
         return driver.getCurrentUrl();
     }
 
-    void back() {
+    public void back() {
         driver.navigate().back();
     }
 
-    WebElement find(String selector) {
+    public WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }
 
-    List<WebElement> findAll(String selector) {
+    public List<WebElement> findAll(String selector) {
         return driver.findElements(By.cssSelector(selector));
     }
 
+    /** Runs a script in every page that is opened from now on, before any of its own. */
+    public void beforeEachPage(String text) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", text));
+    }
+
     /** Clicks where a person would, wherever it is on the page. */
-    void click(String selector) {
+    public void click(String selector) {
         WebElement element = find(selector);
         toMiddle(element);
         element.click();
     }
 
-    void press(CharSequence... keys) {
+    public void press(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
     }
 
     /** What has the keyboard's focus: its tag and text. */
-    String focused() {
+    public String focused() {
         WebElement element = driver.switchTo().activeElement();
         return element.getTagName() + " " + element.getText();
     }
 
     /** Tabs on from where the focus is, until it is on what the selector finds. */
-    boolean tabTo(String selector, int most) {
+    public boolean tabTo(String selector, int most) {
         for (int i = 0; i < most; i++) {
             press(Keys.TAB);
             if (Boolean.TRUE.equals(script("return document.activeElement.matches(arguments[0])", selector))) {
@@ -135,7 +139,7 @@ final class BrowserPage implements AutoCloseable {
     }
 
     /** The numbers of a card's table as they were answered: a row a line, its columns in order. Looks at the card. */
-    List<List<String>> table(String card) {
+    public List<List<String>> table(String card) {
         toMiddle(find("#" + card));
         return strings("""
                 const rows = document.querySelectorAll(`#${arguments[0]} tbody tr`);
@@ -144,14 +148,14 @@ final class BrowserPage implements AutoCloseable {
     }
 
     /** The columns of a card's table. */
-    List<String> columns(String card) {
+    public List<String> columns(String card) {
         return findAll("#" + card + " thead th").stream()
                 .map(cell -> cell.getDomAttribute("data-column"))
                 .toList();
     }
 
     /** The path and query that a card's question was last asked with. */
-    String lastAsked(String question) {
+    public String lastAsked(String question) {
         return String.valueOf(script("""
                 const asked = performance.getEntriesByType('resource').map((entry) => new URL(entry.name))
                   .filter((url) => url.pathname === `/api/questions/${arguments[0]}`);
@@ -160,13 +164,13 @@ final class BrowserPage implements AutoCloseable {
     }
 
     /** How many questions the page has asked so far. */
-    long asked() {
+    public long asked() {
         return (Long) script(
                 "return performance.getEntriesByType('resource').filter((one) => one.name.includes('/api/')).length");
     }
 
     /** The values that a chart of a card draws: a line a series, as they are written in JSON. */
-    List<List<String>> drawn(String card, int chart) {
+    public List<List<String>> drawn(String card, int chart) {
         toMiddle(find("#" + card));
         return strings("""
                 const echarts = await import('./echarts/echarts.esm.min.mjs');
@@ -179,7 +183,7 @@ final class BrowserPage implements AutoCloseable {
     }
 
     /** Clicks into the first bar of a chart. */
-    void clickFirstBar(String card) {
+    public void clickFirstBar(String card) {
         WebElement box = find("#" + card + " .chart");
         toMiddle(box);
         List<?> point = (List<?>) script("""
@@ -197,12 +201,12 @@ final class BrowserPage implements AutoCloseable {
     }
 
     /** Runs a script that may wait; its value. */
-    Object script(String text, Object... arguments) {
+    public Object script(String text, Object... arguments) {
         return driver.executeScript("return (async function () {" + text + "}).apply(null, arguments)", arguments);
     }
 
     /** What axe-core finds wrong, of serious or critical impact: a line each. */
-    List<String> accessibilityProblems() throws IOException {
+    public List<String> accessibilityProblems() throws IOException {
         try (var in = BrowserPage.class.getResourceAsStream("/axe.min.js")) {
             driver.executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
@@ -215,14 +219,14 @@ final class BrowserPage implements AutoCloseable {
     }
 
     /** What the browser's console says of errors, refused styles and scripts among them. */
-    List<String> errors() {
+    public List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
     }
 
-    void screenshot(String name) throws IOException {
+    public void screenshot(String name) throws IOException {
         Path folder = Files.createDirectories(Services.home().resolve("target/screenshots"));
         Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
