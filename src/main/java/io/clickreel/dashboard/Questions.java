@@ -110,6 +110,8 @@ public final class Questions {
                 .serverSetting("max_result_rows", String.valueOf(limits.maxRows()))
                 .serverSetting("result_overflow_mode", "throw")
                 .serverSetting("max_memory_usage", String.valueOf(limits.maxMemoryBytes()))
+                // Of more groups than fit, the rest goes to disk: slower, but an answer.
+                .serverSetting("max_bytes_before_external_group_by", String.valueOf(limits.maxMemoryBytes() / 2))
                 .serverSetting("max_threads", String.valueOf(limits.maxThreads()))
                 .serverSetting("date_time_output_format", "iso")
                 .serverSetting("output_format_json_quote_64bit_integers", "0");

@@ -19,8 +19,7 @@ public final class PageBench {
     private static final long MB = 1024 * 1024;
 
     /** Notes when the tiles have their numbers, and when the cards in view are drawn as well, in ms since the navigation. */
-    private static final String WATCH =
-            """
+    private static final String WATCH = """
             const timer = setInterval(() => {
               const all = (selector) => [...document.querySelectorAll(selector)];
               const inView = (one) => one.getBoundingClientRect().top < innerHeight;
@@ -46,18 +45,21 @@ public final class PageBench {
         }
         try (OwnServices services = OwnServices.all()) {
             Settings settings = services.settings()
-                    .with(Map.of("kafka.topic", "page", "kafka.dead-topic", "page.dead", "clickhouse.database", "page"));
+                    .with(Map.of(
+                            "kafka.topic", "page", "kafka.dead-topic", "page.dead", "clickhouse.database", "page"));
             try (OwnDatabase database = new OwnDatabase(settings)) {
                 fill(database, Math.round(million * 1e6));
-                // A refresh each second: ten times the usual one, so that a quarter of an hour is as long as two and a half.
-                try (LaunchedPipeline pipeline = LaunchedPipeline.start(settings, Map.of("dashboard.refresh-seconds", "1"))
+                // A refresh each second: ten times the usual one, so that a quarter of an hour is as long as two and a
+                // half.
+                try (LaunchedPipeline pipeline = LaunchedPipeline.start(
+                                        settings, Map.of("dashboard.refresh-seconds", "1"))
                                 .awaitUp();
-                        SteadyClicks clicks =
-                                new SteadyClicks(settings.text("kafka.broker-url"), "page", RATE);
+                        SteadyClicks clicks = new SteadyClicks(settings.text("kafka.broker-url"), "page", RATE);
                         BrowserPage page = BrowserPage.start(
                                 pipeline.dashboard().toString().replaceAll("/$", ""))) {
                     page.resize(1440, 900);
                     report(million, openings(page), growth(page, minutes));
+                    picture(page);
                 }
             }
         }
@@ -72,6 +74,17 @@ public final class PageBench {
         database.lines("INSERT INTO dim_film FORMAT CSVWithNames\n"
                 + new String(new FilmCatalogue().csv(), StandardCharsets.UTF_8));
         database.awaitQuietMerges();
+    }
+
+    /** The page with a day of these clicks, for those who want to see it: {@code target/screenshots/page.png}. */
+    private static void picture(BrowserPage page) throws Exception {
+        page.resize(1440, 2050);
+        page.open("?range=24h");
+        while (page.script("return window.pictureMs ?? null") == null) {
+            Thread.sleep(100);
+        }
+        Thread.sleep(3_000);
+        page.screenshot("page");
     }
 
     /** @return for each opening, ms to the tiles and to the whole first screen; the first one has an empty cache */
@@ -98,16 +111,15 @@ public final class PageBench {
             Thread.sleep(30_000);
             minute = (System.nanoTime() - startNanos) / 60e9;
             page.script("window.gc(); window.gc();");
-            growth.add(new Growth(
-                    minute,
-                    number(page, "performance.memory.usedJSHeapSize") / MB,
-                    (long) number(page, "document.querySelectorAll('*').length")));
+            growth.add(new Growth(minute, number(page, "performance.memory.usedJSHeapSize") / MB, (long)
+                    number(page, "document.querySelectorAll('*').length")));
         }
         return growth;
     }
 
     private static void report(double million, List<double[]> openings, List<Growth> growth) throws Exception {
-        double[] pictures = openings.stream().mapToDouble(one -> one[1]).sorted().toArray();
+        double[] pictures =
+                openings.stream().mapToDouble(one -> one[1]).sorted().toArray();
         double[] tiles = openings.stream().mapToDouble(one -> one[0]).sorted().toArray();
         System.out.printf(
                 Locale.ROOT,
@@ -118,7 +130,8 @@ public final class PageBench {
                 tiles[OPENINGS - 1],
                 pictures[OPENINGS / 2],
                 pictures[OPENINGS - 1],
-                Arrays.toString(openings.stream().mapToLong(one -> Math.round(one[1])).toArray()));
+                Arrays.toString(
+                        openings.stream().mapToLong(one -> Math.round(one[1])).toArray()));
         for (Growth one : growth) {
             System.out.printf(
                     Locale.ROOT, "%5.1f min  %6.2f MB of heap  %d elements%n", one.minute(), one.heapMb(), one.nodes());

@@ -29,8 +29,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The dashboard's page in Debian's Chromium, without a window. */
 public final class BrowserPage implements AutoCloseable {
-    public static final String HOW_TO_GET_IT = "There is no browser to test the page in. Install Chromium and its driver:"
-            + " apt-get install chromium chromium-driver";
+    public static final String HOW_TO_GET_IT =
+            "There is no browser to test the page in. Install Chromium and its driver:"
+                    + " apt-get install chromium chromium-driver";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
