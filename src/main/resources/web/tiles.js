@@ -53,7 +53,7 @@ function change(now, before, { of, than, seconds, counts }) {
   if (now === null || now === undefined || before === null || before === undefined) return '';
   if (seconds) return `${than}: ${duration(before)}`;
   const ofLastHour = of ? `${number(now)} in the last hour, ` : '';
-  if (counts) return `${ofLastHour}${number(before)} ${than}`;
+  if (counts) return `${ofLastHour}${number(before)} in ${than}`;
   if (before === 0) return `${ofLastHour}0 in ${than}`;
   const percent = (100 * (now - before)) / before;
   const arrow = Math.abs(percent) < 0.5 ? '=' : percent > 0 ? '▲' : '▼';
