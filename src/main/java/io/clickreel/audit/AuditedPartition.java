@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param topicId Kafka's, in ClickHouse's form
  */
-record AuditedPartition(String topic, UUID topicId, int partition) implements Comparable<AuditedPartition> {
+public record AuditedPartition(String topic, UUID topicId, int partition) implements Comparable<AuditedPartition> {
     /** Picks its rows, a range of the key of each table but {@code clicks}. */
     static final String IS_THIS =
             " _topic = {topic:String} AND _topic_id = {topicId:UUID} AND _partition = {partition:UInt32} ";

@@ -12,4 +12,4 @@ import java.util.OptionalLong;
  * @param committed where the ingestion's group stands
  * @param intent what its commit says beside that
  */
-record KafkaPartition(long start, long end, OptionalLong committed, Optional<Intent> intent) {}
+public record KafkaPartition(long start, long end, OptionalLong committed, Optional<Intent> intent) {}

@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What Kafka has now of the topics that were delivered, and of the one that is. */
-final class KafkaSurvey {
+public final class KafkaSurvey {
     private static final long LIMIT_S = 10;
     private static final String GROUP = "clicks-ingest";
 
@@ -50,6 +50,17 @@ final class KafkaSurvey {
      */
     static KafkaSurvey ask(Properties connection, Set<String> topics) {
         try (Admin admin = Admin.create(connection)) {
+            return ask(admin, topics);
+        }
+    }
+
+    /**
+     * The same by a connection that the caller keeps.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    public static KafkaSurvey ask(Admin admin, Set<String> topics) {
+        try {
             Map<TopicPartition, AuditedPartition> audited = new HashMap<>();
             for (Map.Entry<String, KafkaFuture<TopicDescription>> asked :
                     admin.describeTopics(topics).topicNameValues().entrySet()) {
@@ -80,7 +91,7 @@ final class KafkaSurvey {
         }
     }
 
-    Map<AuditedPartition, KafkaPartition> partitions() {
+    public Map<AuditedPartition, KafkaPartition> partitions() {
         return partitions;
     }
 

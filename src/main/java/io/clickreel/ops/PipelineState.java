@@ -9,14 +9,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** How the pipeline itself is, for the dashboard: its routes, how far behind it is, and its health. The bean {@code pipelineState}. */
@@ -79,13 +78,10 @@ public final class PipelineState {
         String problem = null;
         try {
             partitions = lags.ask();
-        } catch (TimeoutException e) {
-            problem = "Kafka does not answer, so the lag is not known.";
-        } catch (ExecutionException | RuntimeException e) {
-            problem = "Kafka does not tell the lag: " + RootCause.of(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            problem = "Clickreel is stopping.";
+        } catch (RuntimeException e) {
+            problem = e.getCause() instanceof TimeoutException
+                    ? "Kafka does not answer, so the lag is not known."
+                    : "Kafka does not tell the lag: " + RootCause.of(e);
         }
         return new State(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), routes(), partitions, problem, checks());
