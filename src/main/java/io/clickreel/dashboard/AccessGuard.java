@@ -75,10 +75,7 @@ final class AccessGuard implements AuthenticationHandler {
 
     private static void refuse(RoutingContext request, int status, String sentence) {
         if (!request.response().closed()) {
-            request.response()
-                    .setStatusCode(status)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end("{\"error\":\"" + sentence + "\"}");
+            ErrorReply.send(request.response(), status, sentence);
         }
     }
 }

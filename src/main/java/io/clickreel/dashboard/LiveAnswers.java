@@ -44,11 +44,11 @@ final class LiveAnswers implements Handler<RoutingContext> {
         try {
             filters = filters(request.request().query());
         } catch (BadQuestionException e) {
-            fail(response, 400, String.valueOf(e.getMessage()));
+            ErrorReply.send(response, 400, String.valueOf(e.getMessage()));
             return;
         }
         if (readersByFilters.values().stream().mapToInt(Set::size).sum() >= MOST_READERS) {
-            fail(
+            ErrorReply.send(
                     response,
                     503,
                     "There are " + MOST_READERS + " live readers already. Close a page, or ask"
@@ -120,16 +120,6 @@ final class LiveAnswers implements Handler<RoutingContext> {
             return Buffer.buffer("event: " + type + "\ndata: " + json.writeValueAsString(content) + "\n\n");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer that is not JSON", e);
-        }
-    }
-
-    private void fail(HttpServerResponse response, int status, String sentence) {
-        try {
-            response.setStatusCode(status)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(json.writeValueAsString(Map.of("error", sentence)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a sentence that is not JSON", e);
         }
     }
 }
