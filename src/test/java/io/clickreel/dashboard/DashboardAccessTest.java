@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
+import io.clickreel.testing.Services;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -104,9 +104,7 @@ final class DashboardAccessTest {
     }
 
     private void start(Settings settings) throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = Services.freePort();
         main.bind("httpServers", new GuardedHttpServers(settings));
         main.addInitialProperty("camel.server.enabled", "true");
         main.addInitialProperty("camel.server.host", "127.0.0.1");

@@ -12,8 +12,8 @@ import com.networknt.schema.SpecVersion;
 import io.clickreel.Clicks;
 import io.clickreel.Settings;
 import io.clickreel.TestDatabase;
+import io.clickreel.testing.Services;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,7 +56,7 @@ final class DashboardApiTest {
                 new Clicks()
                         .add(3, "2026-01-31 12:45:00.000", "u_1", "s_1", 1, "view", "web")
                         .rows());
-        port = freePort();
+        port = Services.freePort();
         MAIN.addInitialProperty("camel.server.enabled", "true");
         MAIN.addInitialProperty("camel.server.host", "127.0.0.1");
         MAIN.addInitialProperty("camel.server.port", String.valueOf(port));
@@ -284,11 +284,5 @@ final class DashboardApiTest {
 
     private static URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

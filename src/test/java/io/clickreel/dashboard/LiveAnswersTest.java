@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.TestDatabase;
-import java.net.ServerSocket;
+import io.clickreel.testing.Services;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,9 +43,7 @@ final class LiveAnswersTest {
                 "-- refresh: 1\n-- parameter: device= A device\n",
                 "SELECT {device:String} AS device, throwIf(device = 'broken') AS broken");
         write(queries, "slow.sql", "", "SELECT 1 AS never");
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = Services.freePort();
         MAIN.addInitialProperty("camel.server.enabled", "true");
         MAIN.addInitialProperty("camel.server.host", "127.0.0.1");
         MAIN.addInitialProperty("camel.server.port", String.valueOf(port));
