@@ -100,6 +100,7 @@ export class Card {
     if (!this.#goodAt) setText(this.#parts.answer, 'There is no answer yet.');
   }
 
+  /** What is out of view gets its words and numbers once, for those who search the page, and its charts when it is seen. */
   #draw() {
     this.#dirty = !this.inView;
     if (this.#dirty && this.#node.dataset.drawn) return;
@@ -117,7 +118,7 @@ export class Card {
     this.#charts.forEach((chart, i) => {
       const caption = this.kind.captions?.[i];
       this.#parts.charts[i].setAttribute('aria-label', caption ? `${caption}. ${sentence}` : sentence);
-      if (!empty) chart.draw(this.kind.charts[i](rows, view));
+      if (!empty && this.inView) chart.draw(this.kind.charts[i](rows, view));
     });
   }
 

@@ -22,7 +22,7 @@ export async function fetchJson(path, signal) {
   let response;
   let body;
   try {
-    response = await fetch(path, { signal: AbortSignal.any(signals), cache: 'no-store' });
+    response = await fetch(path, { signal: AbortSignal.any(signals) });
     body = await response.json().catch((error) => {
       if (error instanceof SyntaxError) return {};
       throw error;

@@ -34,6 +34,8 @@ final class AccessGuard implements AuthenticationHandler {
     @Override
     public void handle(RoutingContext request) {
         request.response()
+                // Answers are of the moment; the page's files say otherwise themselves.
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")

@@ -1,5 +1,7 @@
 package io.clickreel.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,7 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
@@ -42,7 +47,6 @@ final class DashboardPage {
             "feed.js",
             "format.js",
             "freshness.js",
-            "index.html",
             "live.js",
             "page.js",
             "questions.js",
@@ -52,40 +56,52 @@ final class DashboardPage {
             "tiles.js",
             "trouble.js");
 
-    private record Asset(String type, String tag, Buffer plain, Buffer compressed) {
-        static Asset read(String file) {
-            byte[] content = bytes(file);
-            CRC32 checksum = new CRC32();
-            checksum.update(content);
-            return new Asset(
-                    contentType(file),
-                    "\"" + Long.toHexString(checksum.getValue()) + "\"",
-                    Buffer.buffer(content),
-                    Buffer.buffer(gzip(content)));
+    private static final String INDEX = "index.html";
+
+    private record Asset(String type, Buffer plain, Buffer compressed) {
+        static Asset of(String file, byte[] content) {
+            return new Asset(contentType(file), Buffer.buffer(content), Buffer.buffer(gzip(content)));
         }
     }
 
+    /**
+     * All but the index is below a folder with the checksum of all: a browser keeps it for ever without asking, and gets
+     * files of one version. The index names the modules, so that they are fetched at once instead of one import after another.
+     */
     void register(Router router) {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        CRC32 checksum = new CRC32();
         for (String file : FILES) {
-            Asset asset = Asset.read(file);
-            router.get("/" + file).handler(request -> send(request, asset));
-            if (file.equals("index.html")) {
-                router.get("/").handler(request -> send(request, asset));
-            }
+            byte[] content = bytes(file);
+            contents.put(file, content);
+            checksum.update(content);
         }
+        String version = "v-" + Long.toHexString(checksum.getValue());
+        contents.forEach((file, content) -> {
+            Asset asset = Asset.of(file, content);
+            router.get("/" + version + "/" + file)
+                    .handler(request -> send(request, asset, "private, max-age=31536000, immutable"));
+        });
+        String index = new String(bytes(INDEX), UTF_8)
+                .replace("{{files}}", version)
+                .replace("{{modules}}", modulePreloads(version));
+        Asset page = Asset.of(INDEX, index.getBytes(UTF_8));
+        router.get("/").handler(request -> send(request, page, "no-cache"));
+        router.get("/" + INDEX).handler(request -> send(request, page, "no-cache"));
     }
 
-    /** A browser that has the file asks only whether it is still the same. */
-    private static void send(RoutingContext request, Asset asset) {
+    private static String modulePreloads(String version) {
+        return FILES.stream()
+                .filter(file -> file.endsWith("js"))
+                .map(file -> "<link rel=\"modulepreload\" href=\"" + version + "/" + file + "\">")
+                .collect(Collectors.joining("\n  "));
+    }
+
+    private static void send(RoutingContext request, Asset asset, String cacheControl) {
         HttpServerResponse response = request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, asset.type())
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader(HttpHeaders.ETAG, asset.tag())
+                .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
                 .putHeader(HttpHeaders.VARY, "Accept-Encoding");
-        if (asset.tag().equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
-            response.setStatusCode(304).end();
-            return;
-        }
         String accepted = request.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
         if (accepted != null && accepted.contains("gzip")) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(asset.compressed());

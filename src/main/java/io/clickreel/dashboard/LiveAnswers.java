@@ -57,7 +57,6 @@ final class LiveAnswers implements Handler<RoutingContext> {
         }
         response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 // A proxy in front that gathers answers would hold the stream back.
                 .putHeader("X-Accel-Buffering", "no")
                 .write("retry: 2000\n\n");

@@ -95,6 +95,7 @@ final class DashboardApiTest {
         HttpResponse<String> response = get("/api/questions/films-by-rental-volume?minutes=5&now=2026-01-31T12:46:00Z");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
         JsonNode answer = JSON.readTree(response.body());
         assertThat(answer.path("rows").toString())
                 .isEqualTo("[{\"title\":\"film 1\",\"category\":\"unknown\",\"film_id\":1,\"clicks\":3,"
@@ -152,9 +153,9 @@ final class DashboardApiTest {
     }
 
     @ParameterizedTest
-    @MethodSource("filesOfThePage")
+    @MethodSource("filesThatTheIndexNames")
     void eachFileOfThePageIsServed(Path file) throws Exception {
-        HttpResponse<String> response = get("/" + file);
+        HttpResponse<String> response = get("/" + version(get("/").body()) + "/" + file);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type").orElse(""))
                 .startsWith(file.toString().matches(".*\\.m?js") ? "text/javascript" : "");
@@ -165,21 +166,46 @@ final class DashboardApiTest {
     }
 
     @Test
-    void aBrowserThatHasAFileGetsItOnlyOnce() throws Exception {
-        HttpResponse<String> first = get("/");
-        String tag = first.headers().firstValue("ETag").orElseThrow();
-        HttpRequest again =
-                HttpRequest.newBuilder(uri("/")).header("If-None-Match", tag).build();
-        assertThat(HTTP.send(again, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(304);
-        HttpRequest zipped = HttpRequest.newBuilder(uri("/index.html"))
+    void aBrowserAsksAgainOnlyForTheIndex() throws Exception {
+        HttpResponse<String> index = get("/");
+        assertThat(index.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        assertThat(index.body())
+                .doesNotContain("{{")
+                .isEqualTo(get("/index.html").body());
+        HttpResponse<String> module = get("/" + version(index.body()) + "/page.js");
+        assertThat(module.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
+    }
+
+    @Test
+    void theIndexNamesEachModuleSoThatNoneWaitsForAnother() throws Exception {
+        String index = get("/").body();
+        String version = version(index);
+        assertThat(filesOfThePage().stream().map(Path::toString).filter(file -> file.endsWith("js")))
+                .allSatisfy(file -> assertThat(index)
+                        .contains("<link rel=\"modulepreload\" href=\"" + version + "/" + file + "\">"));
+    }
+
+    @Test
+    void filesAreCompressedForBrowsersThatTakeIt() throws Exception {
+        HttpRequest zipped = HttpRequest.newBuilder(uri("/"))
                 .header("Accept-Encoding", "br, gzip")
                 .build();
         try (var unzipped = new GZIPInputStream(
                 HTTP.send(zipped, HttpResponse.BodyHandlers.ofInputStream()).body())) {
             assertThat(new String(unzipped.readAllBytes(), StandardCharsets.UTF_8))
-                    .isEqualTo(first.body());
+                    .isEqualTo(get("/").body());
         }
+    }
+
+    /** The folder below which the index names the page's files. */
+    private static String version(String index) {
+        return Pattern.compile("src=\"(v-[0-9a-f]+)/page\\.js\"")
+                .matcher(index)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 
     @ParameterizedTest
@@ -245,7 +271,13 @@ final class DashboardApiTest {
                 .isEmpty();
     }
 
-    static List<Path> filesOfThePage() throws IOException {
+    static List<Path> filesThatTheIndexNames() throws IOException {
+        return filesOfThePage().stream()
+                .filter(file -> !file.endsWith("index.html"))
+                .toList();
+    }
+
+    private static List<Path> filesOfThePage() throws IOException {
         try (var files = Files.walk(WEB)) {
             return files.filter(file -> file.toString().matches(".*\\.(html|css|m?js|svg)"))
                     .map(WEB::relativize)

@@ -174,7 +174,7 @@ public final class BrowserPage implements AutoCloseable {
     public List<List<String>> drawn(String card, int chart) {
         toMiddle(find("#" + card));
         return strings("""
-                const echarts = await import('./echarts/echarts.esm.min.mjs');
+                const echarts = await import(document.querySelector('link[href$="echarts.esm.min.mjs"]').href);
                 const box = document.querySelectorAll(`#${arguments[0]} .chart`)[arguments[1]];
                 const value = (point) => (point === null || typeof point !== 'object' ? point
                   : Array.isArray(point) ? point.at(-1) : value(point.value));
@@ -188,7 +188,7 @@ public final class BrowserPage implements AutoCloseable {
         WebElement box = find("#" + card + " .chart");
         toMiddle(box);
         List<?> point = (List<?>) script("""
-                const echarts = await import('./echarts/echarts.esm.min.mjs');
+                const echarts = await import(document.querySelector('link[href$="echarts.esm.min.mjs"]').href);
                 const chart = echarts.getInstanceByDom(arguments[0]);
                 const first = chart.getOption().series[0].data[0].value;
                 const [x, y] = chart.convertToPixel({ seriesIndex: 0 }, [first / 2, 0]);
