@@ -58,8 +58,10 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
         return Services.shared().with(own);
     }
 
+    /** Camel's own support would let each class's pipeline run on until the last class of all is done. */
     @AfterAll
-    void closeProducer() {
+    void stopPipeline() {
+        context.stop();
         if (producer != null) {
             producer.close();
         }
