@@ -4,8 +4,6 @@
 -- parameter: step=1 [1..10080] How many minutes make one point
 --
 -- Points without a click are there with 0 users: they come in as clicks that nobody made.
--- The minutes of users know nothing but users: with a filter the clicks themselves are read. Of these two parts of the
--- UNION, ClickHouse reads only the one whose condition is not always false.
 WITH
     {{range_end}},
     toStartOfInterval(range_end - toIntervalMinute({minutes:UInt32}), toIntervalMinute({step:UInt32})) AS range_start
@@ -16,18 +14,7 @@ SELECT
     as_of
 FROM
 (
-    SELECT minute, user_id, clicks
-    FROM user_clicks_per_minute
-    WHERE {device:String} = '' AND {event_type:String} = '' AND {category:String} = '' AND {film:UInt32} = 0
-        AND minute >= range_start AND minute < range_end
-    UNION ALL
-    SELECT toStartOfMinute(event_ts), user_id, 1
-    FROM clicks
-    WHERE NOT ({device:String} = '' AND {event_type:String} = '' AND {category:String} = '' AND {film:UInt32} = 0)
-        AND event_ts >= range_start AND event_ts < range_end
-        AND {{of_device}}
-        AND {{of_event_type}}
-        AND {{of_film}}
+    {{clicks_by_user}}
     UNION ALL
     SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS minute, '', 0
     FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)

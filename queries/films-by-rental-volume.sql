@@ -2,9 +2,6 @@
 -- note: By clicks and watchlist additions until rentals are connected.
 -- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
 -- parameter: limit=10 [1..1000] How many films to show
---
--- The minutes of films know neither devices nor event types: with such a filter the clicks themselves are read. Of the
--- two halves of the UNION, ClickHouse reads only the one whose condition is not always false.
 WITH
     {{range_end}},
     range_end - toIntervalMinute({minutes:UInt32}) AS range_start
@@ -20,17 +17,7 @@ FROM
     SELECT film_id, sum(counted.clicks) AS clicks, sum(counted.watchlist_adds) AS watchlist_adds
     FROM
     (
-        SELECT film_id, clicks, watchlist_adds
-        FROM film_clicks_per_minute
-        WHERE {device:String} = '' AND {event_type:String} = ''
-            AND minute >= range_start AND minute < range_end
-        UNION ALL
-        SELECT film_id, 1, event_type = 'add_to_watchlist'
-        FROM clicks
-        WHERE ({device:String} != '' OR {event_type:String} != '')
-            AND event_ts >= range_start AND event_ts < range_end
-            AND {{of_device}}
-            AND {{of_event_type}}
+        {{clicks_by_film}}
     ) AS counted
     WHERE {{of_film}}
     GROUP BY film_id

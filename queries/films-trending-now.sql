@@ -11,8 +11,6 @@
 -- A share, not a count, so that a busier evening does not make every film trend. With nothing before, all
 -- films are expected to be clicked alike. Category and film choose which films are shown, but not what they
 -- are compared with: the share of a film among itself says nothing.
--- The minutes of films know neither devices nor event types: with such a filter the clicks themselves are read. Of the
--- two halves of the UNION, ClickHouse reads only the one whose condition is not always false.
 WITH
     {{range_end}},
     range_end - toIntervalMinute({minutes:UInt32}) AS now_start,
@@ -37,17 +35,7 @@ FROM
         if(all_before = 0, all_now / count() OVER (), all_now * clicks_before / all_before) AS clicks_expected
     FROM
     (
-        SELECT minute, film_id, clicks
-        FROM film_clicks_per_minute
-        WHERE {device:String} = '' AND {event_type:String} = ''
-            AND minute >= range_start AND minute < range_end
-        UNION ALL
-        SELECT toStartOfMinute(event_ts), film_id, 1
-        FROM clicks
-        WHERE ({device:String} != '' OR {event_type:String} != '')
-            AND event_ts >= range_start AND event_ts < range_end
-            AND {{of_device}}
-            AND {{of_event_type}}
+        {{clicks_by_film}}
     )
     GROUP BY film_id
 ) AS clicked

@@ -1,10 +1,6 @@
 -- question: How many sessions go all the way from a view to the watchlist?
 -- note: Sessions that had a click in the time asked for, each counted whole. With a category or a film, a session is its clicks on such films in this time. A session reaches a step if it has that event and those of all steps before; shares are in percent.
 -- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
---
--- A session over midnight has a row for each day, so a day more is read at each end. Sessions do not know films: with a
--- category or a film the clicks themselves are read. Of the two halves of the UNION, ClickHouse reads only the one whose
--- condition is not always false.
 WITH
     {{range_end}},
     range_end - toIntervalMinute({minutes:UInt32}) AS range_start
@@ -30,31 +26,8 @@ FROM
         ]) AS funnel
     FROM
     (
-        SELECT
-            min(sessions.device)         AS device,
-            sum(sessions.views)          AS views,
-            sum(sessions.detail_views)   AS detail_views,
-            sum(sessions.trailers)       AS trailers,
-            sum(sessions.watchlist_adds) AS watchlist_adds
-        FROM sessions
-        WHERE {category:String} = '' AND {film:UInt32} = 0
-            AND day >= toDate(range_start) - 1 AND day <= toDate(range_end) + 1
-        GROUP BY user_id, session_id
-        HAVING max(sessions.ended_at) >= range_start AND min(sessions.started_at) < range_end
-        UNION ALL
-        SELECT
-            min(toString(clicks.device)),
-            countIf(event_type = 'view'),
-            countIf(event_type = 'detail_view'),
-            countIf(event_type = 'watch_trailer'),
-            countIf(event_type = 'add_to_watchlist')
-        FROM clicks
-        WHERE ({category:String} != '' OR {film:UInt32} != 0)
-            AND event_ts >= range_start AND event_ts < range_end
-            AND {{of_film}}
-        GROUP BY user_id, session_id
+        {{sessions_in_range}}
     )
-    WHERE {{of_device}}
 )
 WHERE as_of IS NOT NULL
 ORDER BY step

@@ -5,8 +5,6 @@
 -- parameter: limit=10 [1..1000] How many users to show
 --
 -- First who they are, then what they did: counting the sessions and films of everybody takes too much memory.
--- The minutes of users know nothing but users: with a filter the clicks themselves are read. Of the two halves of the
--- UNION, ClickHouse reads only the one whose condition is not always false.
 WITH
     {{range_end}},
     range_end - toIntervalMinute({minutes:UInt32}) AS range_start
@@ -26,18 +24,7 @@ WHERE event_ts >= range_start AND event_ts < range_end
         SELECT user_id
         FROM
         (
-            SELECT user_id, clicks
-            FROM user_clicks_per_minute
-            WHERE {device:String} = '' AND {event_type:String} = '' AND {category:String} = '' AND {film:UInt32} = 0
-                AND minute >= range_start AND minute < range_end
-            UNION ALL
-            SELECT user_id, 1
-            FROM clicks
-            WHERE NOT ({device:String} = '' AND {event_type:String} = '' AND {category:String} = '' AND {film:UInt32} = 0)
-                AND event_ts >= range_start AND event_ts < range_end
-                AND {{of_device}}
-                AND {{of_event_type}}
-                AND {{of_film}}
+            {{clicks_by_user}}
         ) AS counted
         GROUP BY user_id
         ORDER BY sum(counted.clicks) DESC, user_id

@@ -2,6 +2,7 @@ package io.clickreel.dashboard;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts the parts into a question: <code>{{name}}</code> stands for the SQL of {@code queries/parts/name.sql}, whose
- * {@code -- parameter:} lines come to the end of the question's head, unless it describes them itself.
+ * Puts the parts into a question: <code>{{name}}</code> stands for the SQL of {@code queries/parts/name.sql}, which may
+ * have parts itself. Their {@code -- parameter:} lines come to the end of the question's head, unless it describes them
+ * itself.
  */
 final class QuestionText {
     private static final Pattern PART = Pattern.compile("\\{\\{(?<name>\\w+)}}");
@@ -41,7 +43,7 @@ final class QuestionText {
      * The question's lines.
      *
      * @param parts texts of {@code queries/parts}, by the names of their files
-     * @throws CatalogException if there is no part of a name
+     * @throws CatalogException if there is no part of a name, or one stands in itself
      */
     static List<Line> of(String file, String text, Map<String, String> parts) {
         return new QuestionText(parts).put(lines(file, text));
@@ -56,7 +58,7 @@ final class QuestionText {
             } else if (line.isComment()) {
                 statement.add(line);
             } else {
-                putParts(line);
+                statement.addAll(expanded(line, Set.of()));
             }
         }
         List<Line> all = new ArrayList<>(head);
@@ -79,32 +81,38 @@ final class QuestionText {
         }
     }
 
-    private void putParts(Line line) {
+    /**
+     * The lines that a line becomes.
+     *
+     * @param within the parts that it stands in
+     */
+    private List<Line> expanded(Line line, Set<String> within) {
         String indent =
                 " ".repeat(line.text().length() - line.text().stripLeading().length());
+        List<Line> lines = new ArrayList<>();
         Line last = new Line(line.file(), line.number(), "");
         Matcher part = PART.matcher(line.text());
         int end = 0;
         while (part.find()) {
             last = append(last, line.text().substring(end, part.start()));
             boolean first = true;
-            for (Line own : part(line, part.group("name"))) {
-                if (own.isComment()) {
-                    describeOnce(own);
-                } else if (first) {
+            for (Line own : part(line, part.group("name"), within)) {
+                if (first) {
                     last = new Line(own.file(), own.number(), last.text() + own.text());
                     first = false;
                 } else {
-                    statement.add(last);
+                    lines.add(last);
                     last = new Line(own.file(), own.number(), indent + own.text());
                 }
             }
             end = part.end();
         }
-        statement.add(append(last, line.text().substring(end)));
+        lines.add(append(last, line.text().substring(end)));
+        return lines;
     }
 
-    private List<Line> part(Line user, String name) {
+    /** The SQL of a part, with the parts that it has itself. */
+    private List<Line> part(Line user, String name, Set<String> within) {
         String text = parts.get(name);
         if (text == null) {
             throw new CatalogException(
@@ -115,7 +123,23 @@ final class QuestionText {
                                     ? "The folder queries/parts has none."
                                     : "There are: " + String.join(", ", parts.keySet()) + "."));
         }
-        return lines("parts/" + name + ".sql", text);
+        Set<String> inside = new LinkedHashSet<>(within);
+        if (!inside.add(name)) {
+            throw new CatalogException(
+                    user.file(),
+                    user.number(),
+                    "The part '" + name + "' stands in itself: " + String.join(" has ", inside) + " has " + name
+                            + ". Take it out of one of them.");
+        }
+        List<Line> lines = new ArrayList<>();
+        for (Line own : lines("parts/" + name + ".sql", text)) {
+            if (own.isComment()) {
+                describeOnce(own);
+            } else {
+                lines.addAll(expanded(own, inside));
+            }
+        }
+        return lines;
     }
 
     private static Line append(Line line, String text) {

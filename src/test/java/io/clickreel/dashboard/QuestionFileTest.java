@@ -71,6 +71,25 @@ final class QuestionFileTest {
     }
 
     @Test
+    void aPartMayHavePartsButNotItself() {
+        Map<String, String> parts = Map.of(
+                "half", "SELECT 1\nWHERE {{device}}\n",
+                "device", "-- parameter: device= Only this device\n{device:String} = ''\n",
+                "hen", "SELECT {{egg}}\n",
+                "egg", "SELECT\n  {{hen}}\n");
+        Question question = QuestionFile.parse(
+                "news.sql",
+                "-- question: What is new?\n-- parameter: minutes=60 Of the question\nFROM (\n  {{half}}\n) LIMIT {minutes:UInt32}\n",
+                parts);
+        assertThat(question.sql())
+                .isEqualTo("FROM (\n  SELECT 1\n  WHERE {device:String} = ''\n) LIMIT {minutes:UInt32}");
+        assertThat(question.parameters()).extracting(Parameter::name).containsExactly("minutes", "device");
+        assertThatThrownBy(() -> QuestionFile.parse("news.sql", "-- question: What?\n{{hen}}\n", parts))
+                .hasMessage("queries/parts/egg.sql, line 2: The part 'hen' stands in itself: hen has egg has hen."
+                        + " Take it out of one of them.");
+    }
+
+    @Test
     void aMistakeWithAPartIsToldWithItsPlace() {
         String question = "-- question: What is new?\n--\nSELECT 1\nWHERE {{of_device}}\n";
         assertThatThrownBy(() -> QuestionFile.parse("news.sql", question, Map.of("of_film", "1")))

@@ -1,0 +1,37 @@
+-- Sessions with a click from range_start to range_end: device, clicks, views, detail_views, trailers, watchlist_adds, milliseconds.
+--
+-- A session over midnight has a row for each day, so a day more is read at each end. Sessions do not know films: with a
+-- category or a film the clicks themselves are read. Of the two halves of the UNION, ClickHouse reads only the one whose
+-- condition is not always false.
+SELECT device, clicks, views, detail_views, trailers, watchlist_adds, milliseconds
+FROM
+(
+    SELECT
+        min(sessions.device)                                                      AS device,
+        sum(sessions.clicks)                                                      AS clicks,
+        sum(sessions.views)                                                       AS views,
+        sum(sessions.detail_views)                                                AS detail_views,
+        sum(sessions.trailers)                                                    AS trailers,
+        sum(sessions.watchlist_adds)                                              AS watchlist_adds,
+        dateDiff('millisecond', min(sessions.started_at), max(sessions.ended_at)) AS milliseconds
+    FROM sessions
+    WHERE {category:String} = '' AND {film:UInt32} = 0
+        AND day >= toDate(range_start) - 1 AND day <= toDate(range_end) + 1
+    GROUP BY user_id, session_id
+    HAVING max(sessions.ended_at) >= range_start AND min(sessions.started_at) < range_end
+    UNION ALL
+    SELECT
+        min(toString(clicks.device)),
+        count(),
+        countIf(event_type = 'view'),
+        countIf(event_type = 'detail_view'),
+        countIf(event_type = 'watch_trailer'),
+        countIf(event_type = 'add_to_watchlist'),
+        dateDiff('millisecond', min(event_ts), max(event_ts))
+    FROM clicks
+    WHERE ({category:String} != '' OR {film:UInt32} != 0)
+        AND event_ts >= range_start AND event_ts < range_end
+        AND {{of_film}}
+    GROUP BY user_id, session_id
+)
+WHERE {{of_device}}
