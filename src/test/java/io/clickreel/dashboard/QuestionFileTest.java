@@ -77,14 +77,20 @@ final class QuestionFileTest {
                 "device", "-- parameter: device= Only this device\n{device:String} = ''\n",
                 "hen", "SELECT {{egg}}\n",
                 "egg", "SELECT\n  {{hen}}\n");
-        Question question = QuestionFile.parse(
-                "news.sql",
-                "-- question: What is new?\n-- parameter: minutes=60 Of the question\nFROM (\n  {{half}}\n) LIMIT {minutes:UInt32}\n",
-                parts);
-        assertThat(question.sql())
-                .isEqualTo("FROM (\n  SELECT 1\n  WHERE {device:String} = ''\n) LIMIT {minutes:UInt32}");
+        Question question = QuestionFile.parse("news.sql", """
+                -- question: What is new?
+                -- parameter: minutes=60 Of the question
+                SELECT {minutes:UInt32} FROM (
+                  {{half}}
+                )
+                """, parts);
+        assertThat(question.sql()).isEqualTo("""
+                        SELECT {minutes:UInt32} FROM (
+                          SELECT 1
+                          WHERE {device:String} = ''
+                        )""");
         assertThat(question.parameters()).extracting(Parameter::name).containsExactly("minutes", "device");
-        assertThatThrownBy(() -> QuestionFile.parse("news.sql", "-- question: What?\n{{hen}}\n", parts))
+        assertThatThrownBy(() -> QuestionFile.parse("news.sql", "-- question: What?\nSELECT {{hen}}\n", parts))
                 .hasMessage("queries/parts/egg.sql, line 2: The part 'hen' stands in itself: hen has egg has hen."
                         + " Take it out of one of them.");
     }
