@@ -12,6 +12,8 @@ const seen = new IntersectionObserver((entries) => {
   for (const entry of entries) entry.target.dispatchEvent(new CustomEvent('seen', { detail: entry.isIntersecting }));
 }, { rootMargin: '200px' });
 
+const whenIdle = window.requestIdleCallback ?? ((task) => setTimeout(task, 500)); // Safari has none
+
 export class Card {
   inView = false;
   kind;
@@ -100,13 +102,14 @@ export class Card {
     if (!this.#goodAt) setText(this.#parts.answer, 'There is no answer yet.');
   }
 
-  /** What is out of view gets its words and numbers once, for those who search the page, and its charts when it is seen. */
+  /** What is out of view is drawn once, when there is nothing else to do, and again when it is seen. */
   #draw() {
     this.#dirty = !this.inView;
     if (this.#dirty && this.#node.dataset.drawn) return;
     this.#node.dataset.drawn = 'yes';
-    const { rows, note } = this.#shown;
-    const view = { ...this.#view, answer: this.#shown };
+    const answer = this.#shown;
+    const { rows, note } = answer;
+    const view = { ...this.#view, answer };
     const empty = this.kind.isEmpty?.(rows) ?? rows.length === 0;
     const sentence = empty ? emptySentence(view, this.kind) : this.kind.answer(rows, view);
     setText(this.#parts.answer, sentence);
@@ -115,11 +118,16 @@ export class Card {
     setText(this.#parts.note, note ?? '');
     this.#drawFoot(view);
     this.#table.show(rows, view.state);
-    this.#charts.forEach((chart, i) => {
+    this.#parts.charts.forEach((box, i) => {
       const caption = this.kind.captions?.[i];
-      this.#parts.charts[i].setAttribute('aria-label', caption ? `${caption}. ${sentence}` : sentence);
-      if (!empty && this.inView) chart.draw(this.kind.charts[i](rows, view));
+      box.setAttribute('aria-label', caption ? `${caption}. ${sentence}` : sentence);
     });
+    const drawCharts = () => {
+      if (empty || this.#shown !== answer) return;
+      this.#charts.forEach((chart, i) => chart.draw(this.kind.charts[i](rows, view)));
+    };
+    if (this.inView) drawCharts();
+    else whenIdle(drawCharts);
   }
 
   #drawFoot({ answer, notBy }) {
