@@ -1,35 +1,39 @@
 package io.clickreel.dashboard;
 
+import io.clickreel.Settings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /** Adds to Camel's HTTP server what no route can serve: the page's files and the live stream. */
 public final class DashboardHttp {
-    private final int port;
-    private final SharedAnswers answers;
-
-    /** @param port of Camel's main HTTP server */
-    public DashboardHttp(int port, SharedAnswers answers) {
-        this.port = port;
-        this.answers = answers;
-    }
+    private final VertxPlatformHttpRouter router;
 
     /**
      * To be called when the Camel context is started, and its server with it.
      *
+     * @param port of Camel's main HTTP server
      * @throws IllegalStateException if there is no server on the port
      */
-    public void register(CamelContext camelContext) {
-        String name = VertxPlatformHttpRouter.getRouterNameFromPort(port);
-        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(camelContext, name);
-        if (router == null) {
+    public DashboardHttp(CamelContext camelContext, int port) {
+        VertxPlatformHttpRouter found =
+                VertxPlatformHttpRouter.lookup(camelContext, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        if (found == null) {
             throw new IllegalStateException(
                     "There is no HTTP server on port " + port + " to serve the dashboard's page."
                             + " Set camel.server.enabled=true and camel.server.port=" + port + ".");
         }
+        router = found;
+    }
+
+    public void serve(SharedAnswers answers) {
         new DashboardPage().register(router);
         LiveAnswers live = new LiveAnswers(answers);
         router.get("/api/live").handler(live);
         router.vertx().setPeriodic(LiveAnswers.PERIOD_MS, timer -> live.tick());
+    }
+
+    /** Sees to it that the first reader does not wait for what Java does only once. */
+    public void warmUp(Settings settings) {
+        WarmUp.later(router.vertx(), settings);
     }
 }

@@ -111,7 +111,9 @@ final class Pipeline {
 
     private static void dashboard(Settings addressed, CamelContext camel) {
         SharedAnswers answers = camel.getRegistry().lookupByNameAndType("sharedAnswers", SharedAnswers.class);
-        new DashboardHttp(addressed.port("dashboard.port"), answers).register(camel);
+        DashboardHttp dashboard = new DashboardHttp(camel, addressed.port("dashboard.port"));
+        dashboard.serve(answers);
+        dashboard.warmUp(addressed);
     }
 
     private void announce(Settings addressed) {

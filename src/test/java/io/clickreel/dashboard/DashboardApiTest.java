@@ -66,7 +66,7 @@ final class DashboardApiTest {
         MAIN.bind("httpServers", new GuardedHttpServers(Settings.load(Path.of("none"), Map.of(), Map.of())));
         MAIN.bind("questions", api(database.client()));
         MAIN.start();
-        new DashboardHttp(port, answers(database.client())).register(MAIN.getCamelContext());
+        new DashboardHttp(MAIN.getCamelContext(), port).serve(answers(database.client()));
     }
 
     @AfterAll
@@ -215,6 +215,15 @@ final class DashboardApiTest {
         assertThat(get(path).statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void theWarmUpAsksWhatIsThere() throws Exception {
+        for (String path : WarmUp.PATHS) {
+            if (!path.equals("/api/pipeline")) { // a route that is not started here
+                assertThat(get(path).statusCode()).as("%s", path).isEqualTo(200);
+            }
+        }
+    }
+
     /** A question that nobody can see answered is as wrong as a card without one. */
     @Test
     void thePageAsksEveryQuestionAndNoOther() throws Exception {
@@ -238,7 +247,7 @@ final class DashboardApiTest {
 
     @Test
     void aPageWithoutServerIsRefused() {
-        assertThatThrownBy(() -> new DashboardHttp(1, answers(database.client())).register(MAIN.getCamelContext()))
+        assertThatThrownBy(() -> new DashboardHttp(MAIN.getCamelContext(), 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no HTTP server on port 1");
     }

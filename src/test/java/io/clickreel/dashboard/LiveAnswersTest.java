@@ -51,7 +51,7 @@ final class LiveAnswersTest {
         answers = new SharedAnswers(
                 new Questions(QuestionCatalog.load(queries), database.client(), database.name(), QueryLimits.DEFAULT),
                 10);
-        new DashboardHttp(port, answers).register(MAIN.getCamelContext());
+        new DashboardHttp(MAIN.getCamelContext(), port).serve(answers);
     }
 
     @AfterAll

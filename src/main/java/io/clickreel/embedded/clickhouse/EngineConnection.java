@@ -3,6 +3,7 @@ package io.clickreel.embedded.clickhouse;
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session of the engine, for one request and one thread: settings and database end with it.
@@ -44,46 +45,37 @@ final class EngineConnection implements AutoCloseable {
 
     /** Runs a statement to its end; its whole result is in the engine's memory. */
     QueryResult query(byte[] sql, String format, Map<String, String> parameters) {
-        byte[] formatName = format.getBytes(StandardCharsets.UTF_8);
-        try (NativeParameters p = new NativeParameters(parameters)) {
-            return new QueryResult(ChdbNative.chdb_query_with_params_n(
-                    connection,
-                    sql,
-                    sql.length,
-                    formatName,
-                    formatName.length,
-                    p.names,
-                    p.nameLengths,
-                    p.values,
-                    p.valueLengths,
-                    p.count));
-        }
+        return new QueryResult(start(ChdbNative::chdb_query_with_params_n, sql, format, parameters));
     }
 
     ResultStream stream(byte[] sql, String format, Map<String, String> parameters) {
-        byte[] formatName = format.getBytes(StandardCharsets.UTF_8);
-        try (NativeParameters p = new NativeParameters(parameters)) {
-            return new ResultStream(
-                    connection,
-                    ChdbNative.chdb_stream_query_with_params_n(
-                            connection,
-                            sql,
-                            sql.length,
-                            formatName,
-                            formatName.length,
-                            p.names,
-                            p.nameLengths,
-                            p.values,
-                            p.valueLengths,
-                            p.count));
-        }
+        return new ResultStream(
+                connection, start(ChdbNative::chdb_stream_query_with_params_n, sql, format, parameters));
     }
 
     /** @param sql the INSERT up to its FORMAT or VALUES, without data */
     InsertStream insert(byte[] sql, String format, Map<String, String> parameters) {
+        return new InsertStream(start(ChdbNative::chdb_stream_insert_with_params_n, sql, format, parameters));
+    }
+
+    private interface NativeStart {
+        Pointer with(
+                Pointer connection,
+                byte[] sql,
+                long sqlLength,
+                byte[] format,
+                long formatLength,
+                @Nullable Pointer names,
+                @Nullable Pointer nameLengths,
+                @Nullable Pointer values,
+                @Nullable Pointer valueLengths,
+                long count);
+    }
+
+    private Pointer start(NativeStart function, byte[] sql, String format, Map<String, String> parameters) {
         byte[] formatName = format.getBytes(StandardCharsets.UTF_8);
         try (NativeParameters p = new NativeParameters(parameters)) {
-            return new InsertStream(ChdbNative.chdb_stream_insert_with_params_n(
+            return function.with(
                     connection,
                     sql,
                     sql.length,
@@ -93,7 +85,7 @@ final class EngineConnection implements AutoCloseable {
                     p.nameLengths,
                     p.values,
                     p.valueLengths,
-                    p.count));
+                    p.count);
         }
     }
 
