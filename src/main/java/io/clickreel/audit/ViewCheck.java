@@ -135,7 +135,8 @@ final class ViewCheck {
      * @param proved stands for the raw clicks; null: they are read
      */
     private void ask(Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only, @Nullable View proved) {
-        GenericRecord row = store.row(sql(bucket, views, only, proved), Map.of());
+        BucketSums.Range range = only == null ? null : new BucketSums.Range(only.firstKey(), only.lastKey());
+        GenericRecord row = store.row(BucketSums.sql(bucket, views, range, proved, MOST_BUCKETS), Map.of());
         if (only == null) {
             tooMany |= row.getLong("differing") > MOST_BUCKETS;
         }
@@ -166,61 +167,6 @@ final class ViewCheck {
                 }
             });
         }
-    }
-
-    private static String sql(
-            Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only, @Nullable View proved) {
-        boolean whole = bucket == Bucket.ALL;
-        String clicks = only == null ? "1" : bucket.clicksBetween(only.firstKey(), only.lastKey());
-        String inViews = only == null ? "1" : bucket.viewBetween(only.firstKey(), only.lastKey());
-        StringBuilder parts = new StringBuilder();
-        StringBuilder sums = new StringBuilder();
-        StringBuilder all = new StringBuilder();
-        StringBuilder line = new StringBuilder("concat(toString(b), ' ', toString(raw)");
-        List<String> differs = new ArrayList<>();
-        parts.append(
-                proved == null
-                        ? part(bucket.ofClicks(), "count()", -1, views.size(), "clicks", clicks, whole)
-                        : part(bucket.ofMinutes(), "sum(clicks)", -1, views.size(), proved.table(), clicks, whole));
-        for (int i = 0; i < views.size(); i++) {
-            parts.append(" UNION ALL ")
-                    .append(part(
-                            bucket.ofView(),
-                            "sum(clicks)",
-                            i,
-                            views.size(),
-                            views.get(i).table(),
-                            inViews,
-                            whole));
-            sums.append(", sum(v").append(i).append(") AS w").append(i);
-            all.append(", sum(w").append(i).append(") AS t").append(i);
-            line.append(", ' ', toString(w").append(i).append(")");
-            differs.add("w" + i + " != raw");
-        }
-        String condition = "(" + String.join(" OR ", differs) + ")";
-        return "SELECT sum(raw) AS r" + all + ", countIf" + condition + " AS differing, arrayStringConcat(groupArrayIf("
-                + MOST_BUCKETS + ")(" + line + "), " + condition + "), '\\n') AS buckets FROM (SELECT b, sum(n) AS raw"
-                + sums
-                + " FROM (" + parts + ") GROUP BY b)";
-    }
-
-    /** One table by buckets, with a zero for each of the others. */
-    private static String part(
-            String start, String number, int index, int views, String table, String where, boolean whole) {
-        StringBuilder part = new StringBuilder("SELECT ").append(start).append(" AS b");
-        part.append(", ")
-                .append(index < 0 ? "toUInt64(" + number + ")" : "toUInt64(0)")
-                .append(" AS n");
-        for (int i = 0; i < views; i++) {
-            part.append(", ")
-                    .append(i == index ? "toUInt64(" + number + ")" : "toUInt64(0)")
-                    .append(" AS v")
-                    .append(i);
-        }
-        part.append(" FROM ").append(table);
-        // Without a condition ClickHouse knows the count by heart.
-        part.append(where.equals("1") ? "" : " WHERE " + where);
-        return part.append(whole ? "" : " GROUP BY b").toString();
     }
 
     private List<Outcome> outcomes(List<View> views) {

@@ -3,7 +3,6 @@ package io.clickreel.replay;
 import com.clickhouse.client.api.query.GenericRecord;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.replay.ReplayJournal.Cut;
-import io.clickreel.replay.ReplayPlan.Range;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -186,9 +185,11 @@ public final class Replay implements AutoCloseable {
                     return false;
                 }
             }
-            verify(job.plan(), months, ends);
+            ReplaySwap swap = new ReplaySwap(warehouse, planner, staging);
+            swap.verify(job.plan(), months, ends);
             pause.requireQuiet();
-            swap(job, months, ends, pause);
+            progress.accept("swapping");
+            swap.swap(job, months, ends, pause);
             if (beyond > 0) {
                 say.accept(beyond + " rows beyond the end of the ledger were taken out; ingestion stores them anew.");
             }
@@ -312,103 +313,8 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    private void verify(ReplayPlan plan, List<Integer> months, Map<Integer, Long> ends) {
-        if (months.isEmpty()) {
-            return;
-        }
-        String beside = planner.beside(plan, months, ends);
-        requireEqual("rows beside the range", count("clicks", true, beside), count("clicks", false, beside));
-        String kafka = plan.inKafka("_offset");
-        requireEqual(
-                "rows read from Kafka",
-                count("clicks", true, kafka),
-                warehouse.number("SELECT toUInt64(sum(clicks)) FROM " + warehouse.staging("deliveries") + " FINAL"));
-        String kept = plan.inRange("_offset") + " AND NOT " + kafka;
-        requireEqual(
-                "rows that only clicks has",
-                count("clicks", true, kept),
-                warehouse.number(
-                        "SELECT uniqExact(_partition, _offset) FROM " + warehouse.live("clicks") + " WHERE " + kept));
-        requireEqual(
-                "offsets of the range",
-                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.staging("clicks") + " WHERE "
-                        + plan.inRange("_offset")),
-                count("clicks", true, plan.inRange("_offset")));
-    }
-
-    private long count(String table, boolean staged, String condition) {
-        return warehouse.number("SELECT count() FROM " + (staged ? warehouse.staging(table) : warehouse.live(table))
-                + " WHERE " + condition);
-    }
-
-    private static void requireEqual(String what, long staged, long expected) {
-        if (staged != expected) {
-            throw new IllegalStateException("The staging tables have " + staged + " " + what + ", but " + expected
-                    + " are expected; nothing was swapped. Was clicks changed by hand meanwhile? Begin anew with"
-                    + " --restart");
-        }
-    }
-
-    /** Each statement can be done again: if it dies between two, the same replay copies what is new and swaps again. */
-    private void swap(ReplayJournal job, List<Integer> months, Map<Integer, Long> ends, IngestPause pause) {
-        progress.accept("swapping");
-        for (int month : months) {
-            for (String table : staging.monthlyTables()) {
-                pause.renew();
-                staging.swap(table, month);
-            }
-        }
-        ReplayPlan plan = job.plan();
-        // First the new rows: the ledger's end never moves back.
-        warehouse.run("INSERT INTO " + warehouse.live("deliveries") + " SELECT * FROM "
-                + warehouse.staging("deliveries") + " SETTINGS insert_deduplicate = 0");
-        warehouse.run("ALTER TABLE " + warehouse.live("deliveries") + " DELETE WHERE " + plan.inKafka("first_offset")
-                + " AND instance != '" + job.job() + "' SETTINGS mutations_sync = 1");
-        swapBatches(plan, ends);
-    }
-
-    /** One row for each range of the ledger, counted from what is stored now; by staging, because a swap forgets tokens. */
-    private void swapBatches(ReplayPlan plan, Map<Integer, Long> ends) {
-        String gone = "(" + plan.inRange("first_offset") + " OR " + plan.atOrBehind("first_offset", ends) + ")";
-        String batches = warehouse.staging("batches");
-        warehouse.run("TRUNCATE TABLE " + batches);
-        warehouse.run("INSERT INTO " + batches + " SELECT _topic, _topic_id, _partition, min(_offset), max(_offset),"
-                + " count(), min(_timestamp), max(_timestamp), min(event_ts), max(event_ts), max(_ingested_at) FROM"
-                + " (SELECT * FROM " + warehouse.staging("clicks") + " WHERE " + plan.inRange("_offset")
-                + ") AS stored ASOF LEFT JOIN (SELECT _partition AS of_partition, first_offset FROM "
-                + warehouse.live("deliveries") + " FINAL WHERE " + plan.inRange("first_offset")
-                + ") AS ledger ON stored._partition = ledger.of_partition AND stored._offset >= ledger.first_offset"
-                + " GROUP BY _topic, _topic_id, _partition, ledger.first_offset");
-        List<Integer> months = warehouse
-                .ask("SELECT DISTINCT toYYYYMM(last_timestamp) AS month FROM " + warehouse.live("batches") + " WHERE "
-                        + gone + " UNION DISTINCT SELECT DISTINCT toYYYYMM(last_timestamp) FROM " + batches)
-                .stream()
-                .map(row -> row.getInteger(1))
-                .toList();
-        if (!months.isEmpty()) {
-            warehouse.run("INSERT INTO " + batches + " SELECT * FROM " + warehouse.live("batches")
-                    + " WHERE toYYYYMM(last_timestamp) IN (" + text(months) + ") AND NOT " + gone);
-        }
-        months.forEach(month -> staging.swap("batches", month));
-    }
-
     private void describe(ReplayPlan plan) {
-        for (Range range : plan.ranges()) {
-            String offsets = String.format(
-                    Locale.ROOT,
-                    "Partition %d: offsets %d to %d (%,d, whole ranges of the ledger)",
-                    range.partition(),
-                    range.first(),
-                    range.end() - 1,
-                    range.end() - range.first());
-            say.accept(
-                    range.kafkaFirst() == range.first()
-                            ? offsets + ", from Kafka."
-                            : range.kafkaFirst() == range.end()
-                                    ? offsets + ", from clicks: Kafka no longer has them. Its views are made anew."
-                                    : offsets + ", up to " + (range.kafkaFirst() - 1)
-                                            + " from clicks, because Kafka no longer has them, then from Kafka.");
-        }
+        plan.ranges().forEach(range -> say.accept(range.description()));
         if (plan.toLedgerEnd()) {
             long beyond = beyond(plan);
             if (beyond > 0) {

@@ -1,6 +1,7 @@
 package io.clickreel.replay;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -20,7 +21,25 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
      * @param end the offset after the last one
      * @param kafkaFirst from here on Kafka has the records; before it, what is in {@code clicks} has to do
      */
-    record Range(int partition, long first, long end, long kafkaFirst) {}
+    record Range(int partition, long first, long end, long kafkaFirst) {
+        /** Which offsets, and where they come from. */
+        String description() {
+            String offsets = String.format(
+                    Locale.ROOT,
+                    "Partition %d: offsets %d to %d (%,d, whole ranges of the ledger)",
+                    partition,
+                    first,
+                    end - 1,
+                    end - first);
+            if (kafkaFirst == first) {
+                return offsets + ", from Kafka.";
+            }
+            return kafkaFirst == end
+                    ? offsets + ", from clicks: Kafka no longer has them. Its views are made anew."
+                    : offsets + ", up to " + (kafkaFirst - 1)
+                            + " from clicks, because Kafka no longer has them, then from Kafka.";
+        }
+    }
 
     String ofTopic() {
         return "_topic_id = '" + uuid() + "'";
