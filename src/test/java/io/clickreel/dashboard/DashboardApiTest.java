@@ -178,6 +178,16 @@ final class DashboardApiTest {
     }
 
     @Test
+    void aMonitorMayAskForTheHeadAlone() throws Exception {
+        HttpRequest head = HttpRequest.newBuilder(uri("/"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> response = HTTP.send(head, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+    }
+
+    @Test
     void theIndexNamesEachModuleSoThatNoneWaitsForAnother() throws Exception {
         String index = get("/").body();
         String version = version(index);
