@@ -12,7 +12,8 @@ const seen = new IntersectionObserver((entries) => {
   for (const entry of entries) entry.target.dispatchEvent(new CustomEvent('seen', { detail: entry.isIntersecting }));
 }, { rootMargin: '200px' });
 
-const whenIdle = window.requestIdleCallback ?? ((task) => setTimeout(task, 500)); // Safari has none
+/** Charts that nobody sees yet are drawn so much later, when the first screen is there. */
+const OUT_OF_VIEW_MS = 2000;
 
 export class Card {
   inView = false;
@@ -102,7 +103,7 @@ export class Card {
     if (!this.#goodAt) setText(this.#parts.answer, 'There is no answer yet.');
   }
 
-  /** What is out of view is drawn once, when there is nothing else to do, and again when it is seen. */
+  /** What is out of view is drawn once, and again when it is seen. */
   #draw() {
     this.#dirty = !this.inView;
     if (this.#dirty && this.#node.dataset.drawn) return;
@@ -127,7 +128,7 @@ export class Card {
       this.#charts.forEach((chart, i) => chart.draw(this.kind.charts[i](rows, view)));
     };
     if (this.inView) drawCharts();
-    else whenIdle(drawCharts);
+    else setTimeout(drawCharts, OUT_OF_VIEW_MS);
   }
 
   #drawFoot({ answer, notBy }) {
