@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 record JvmContender(String name, Class<?> main, List<String> jvmOptions) implements Contender {
     private static final Path LOGS = Path.of("target/bench/logs");
     private static final long STOP_LIMIT_S = 20;
-    private static final long REST_MS = 1_000;
     /** Of a core. */
     private static final double REST_SHARE = 0.1;
 
@@ -70,18 +69,8 @@ record JvmContender(String name, Class<?> main, List<String> jvmOptions) impleme
             if (line == null) {
                 throw new IllegalStateException(name + " ended before it was ready; see " + LOGS);
             }
-            awaitRest();
-        }
-
-        /** What its start has left to the JVM's compiler is no part of the race; what the race makes it compile is. */
-        private void awaitRest() throws InterruptedException {
-            double used = cpuSeconds();
-            double before;
-            do {
-                before = used;
-                Thread.sleep(REST_MS);
-                used = cpuSeconds();
-            } while ((used - before) * 1_000 / REST_MS > REST_SHARE);
+            // What its start has left to the compiler is no part of the race; what the race makes it compile is.
+            new ProcessMeter(process.pid()).awaitRest(REST_SHARE);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code ./clickreel up} as a user starts it, with the launcher's options for the JVM, and without the generator. */
 final class LaunchedPipeline implements AutoCloseable {
+    private static final double REST_SHARE = 0.25;
     private static final List<String> ADDRESSES = List.of(
             "kafka.broker-url",
             "kafka.topic",
@@ -72,6 +73,11 @@ final class LaunchedPipeline implements AutoCloseable {
             Thread.sleep(100);
         }
         return this;
+    }
+
+    /** Waits until its start is over for the JVM's compiler too, and it does no more than store some clicks. */
+    void awaitRest() throws InterruptedException {
+        new ProcessMeter(process.pid()).awaitRest(REST_SHARE);
     }
 
     void requireAlive() throws IOException {

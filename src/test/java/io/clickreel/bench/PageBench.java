@@ -58,6 +58,7 @@ public final class PageBench {
                         BrowserPage page = BrowserPage.start(
                                 pipeline.dashboard().toString().replaceAll("/$", ""))) {
                     page.resize(1440, 900);
+                    pipeline.awaitRest();
                     report(million, openings(page), growth(page, minutes));
                     picture(page);
                 }

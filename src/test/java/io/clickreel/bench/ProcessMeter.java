@@ -23,6 +23,17 @@ record ProcessMeter(long pid) {
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1])) / TICKS_PER_SECOND;
     }
 
+    /** Waits until it takes less than this share of a core: until the JVM's compiler is done with its start. */
+    void awaitRest(double share) throws InterruptedException {
+        double used = cpuSeconds();
+        double before;
+        do {
+            before = used;
+            Thread.sleep(1_000);
+            used = cpuSeconds();
+        } while (used - before > share);
+    }
+
     /** The most resident memory since its start, in MiB. */
     long peakMb() {
         return text(proc("status"))
