@@ -1,6 +1,6 @@
 // One ECharts instance in one box: made once, drawn again with each answer, and only while it can be seen.
 
-let library; // more than all the rest of the page: fetched beside the first answers, not before them
+let library; // more than all the rest of the page: it runs when the first questions are asked, not before
 
 const sizes = new ResizeObserver((entries) => {
   for (const entry of entries) {
@@ -8,8 +8,7 @@ const sizes = new ResizeObserver((entries) => {
   }
 });
 
-/** Starts to load ECharts. */
-export function loadLibrary() {
+function loadLibrary() {
   library ??= import('../echarts/echarts.esm.min.mjs');
   return library;
 }
