@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One session of the engine, for one request and one thread: settings and database end with it.
  *
- * <p>Opening one costs less than a millisecond; that buys that no setting of a request can reach the next.
+ * <p>Opening one is a part of the 3 to 7 ms that the smallest request takes; that buys that no setting of a request can
+ * reach the next.
  */
 final class EngineConnection implements AutoCloseable {
     private final Pointer owner;
