@@ -208,8 +208,9 @@ class ReplayTest extends DeliveryTestSupport {
                 .isEqualTo(1);
     }
 
+    /** How many rows each table has; but for the films, which their own route loads at some moment after the start. */
     private String tables() {
-        return query("SELECT name, total_rows FROM system.tables WHERE database = '"
+        return query("SELECT name, total_rows FROM system.tables WHERE name NOT LIKE 'dim_film%' AND database = '"
                 + settings().text("clickhouse.database") + "' ORDER BY name");
     }
 
