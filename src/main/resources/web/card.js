@@ -103,15 +103,29 @@ export class Card {
     if (!this.#goodAt) setText(this.#parts.answer, 'There is no answer yet.');
   }
 
-  /** What is out of view is drawn once, and again when it is seen. */
+  /** What is out of view is drawn once, its charts after the first screen, and again when it is seen. */
   #draw() {
     this.#dirty = !this.inView;
-    if (this.#dirty && this.#node.dataset.drawn) return;
+    if (this.inView) {
+      this.#drawAll();
+    } else if (!this.#node.dataset.drawn) {
+      this.#drawWords();
+      setTimeout(() => this.#drawAll(), OUT_OF_VIEW_MS);
+    }
+  }
+
+  #drawAll() {
+    this.#drawWords();
+    if (this.#isEmpty()) return;
+    const view = this.#answered();
+    this.#charts.forEach((chart, i) => chart.draw(this.kind.charts[i](this.#shown.rows, view)));
+  }
+
+  #drawWords() {
     this.#node.dataset.drawn = 'yes';
-    const answer = this.#shown;
-    const { rows, note } = answer;
-    const view = { ...this.#view, answer };
-    const empty = this.kind.isEmpty?.(rows) ?? rows.length === 0;
+    const { rows, note } = this.#shown;
+    const view = this.#answered();
+    const empty = this.#isEmpty();
     const sentence = empty ? emptySentence(view, this.kind) : this.kind.answer(rows, view);
     setText(this.#parts.answer, sentence);
     this.#parts.empty.hidden = !empty || this.#charts.length === 0;
@@ -123,12 +137,15 @@ export class Card {
       const caption = this.kind.captions?.[i];
       box.setAttribute('aria-label', caption ? `${caption}. ${sentence}` : sentence);
     });
-    const drawCharts = () => {
-      if (empty || this.#shown !== answer) return;
-      this.#charts.forEach((chart, i) => chart.draw(this.kind.charts[i](rows, view)));
-    };
-    if (this.inView) drawCharts();
-    else setTimeout(drawCharts, OUT_OF_VIEW_MS);
+  }
+
+  #isEmpty() {
+    const { rows } = this.#shown;
+    return this.kind.isEmpty?.(rows) ?? rows.length === 0;
+  }
+
+  #answered() {
+    return { ...this.#view, answer: this.#shown };
   }
 
   #drawFoot({ answer, notBy }) {

@@ -329,7 +329,7 @@ public final class Replay implements AutoCloseable {
         return whole < 120 ? whole + " s" : whole < 7_200 ? whole / 60 + " min" : whole / 3_600 + " h";
     }
 
-    private static String text(List<Integer> numbers) {
+    static String text(List<Integer> numbers) {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

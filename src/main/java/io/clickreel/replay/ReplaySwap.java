@@ -2,7 +2,6 @@ package io.clickreel.replay;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Checks what a replay has staged, and puts it in place of what is live; while ingestion holds still. */
 final class ReplaySwap {
@@ -101,8 +100,7 @@ final class ReplaySwap {
                 .toList();
         if (!months.isEmpty()) {
             warehouse.run("INSERT INTO " + batches + " SELECT * FROM " + warehouse.live("batches")
-                    + " WHERE toYYYYMM(last_timestamp) IN ("
-                    + months.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ") AND NOT " + gone);
+                    + " WHERE toYYYYMM(last_timestamp) IN (" + Replay.text(months) + ") AND NOT " + gone);
         }
         months.forEach(month -> staging.swap("batches", month));
     }
