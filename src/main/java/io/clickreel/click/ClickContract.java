@@ -23,7 +23,7 @@ public final class ClickContract {
     private ClickContract() {}
 
     /** The number of leading bytes that are a schema registry's and not the record's. */
-    static int registryPrefix(byte[] bytes) {
-        return bytes.length > 0 && bytes[0] == 0 ? Math.min(REGISTRY_PREFIX_BYTES, bytes.length) : 0;
+    static int registryPrefix(byte[] bytes, int from, int length) {
+        return length > 0 && bytes[from] == 0 ? Math.min(REGISTRY_PREFIX_BYTES, length) : 0;
     }
 }

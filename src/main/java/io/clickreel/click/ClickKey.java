@@ -1,5 +1,6 @@
 package io.clickreel.click;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,14 @@ public final class ClickKey {
      *     each byte that is not UTF-8
      */
     public static String text(byte @Nullable [] key) {
-        if (key == null) {
-            return "";
-        }
-        int start = ClickContract.registryPrefix(key);
-        int length = key.length - start;
-        boolean quoted = length >= 2 && key[start] == '"' && key[key.length - 1] == '"';
+        return key == null ? "" : text(key, 0, key.length);
+    }
+
+    private static String text(byte[] key, int from, int count) {
+        int prefix = ClickContract.registryPrefix(key, from, count);
+        int start = from + prefix;
+        int length = count - prefix;
+        boolean quoted = length >= 2 && key[start] == '"' && key[start + length - 1] == '"';
         String plain = new String(key, start, length, StandardCharsets.UTF_8);
         if (!quoted) {
             return plain;
@@ -37,15 +40,22 @@ public final class ClickKey {
     /**
      * Takes over a key as UTF-8, without a copy if it is a usual one.
      *
-     * @param key must not change while {@link #bytes()} is used
+     * @param key the rest of a buffer with an array, which must not change while {@link #bytes()} is used; its position
+     *     stays
      */
-    public void read(byte @Nullable [] key) {
-        if (key != null && key.length >= 2 && key[0] == '"' && key[key.length - 1] == '"' && isPlain(key)) {
-            bytes = key;
-            from = 1;
-            length = key.length - 2;
+    public void read(@Nullable ByteBuffer key) {
+        if (key == null) {
+            length = 0;
+            return;
+        }
+        bytes = key.array();
+        from = key.arrayOffset() + key.position();
+        length = key.remaining();
+        if (isQuoted() && isPlain()) {
+            from++;
+            length -= 2;
         } else {
-            bytes = text(key).getBytes(StandardCharsets.UTF_8);
+            bytes = text(bytes, from, length).getBytes(StandardCharsets.UTF_8);
             from = 0;
             length = bytes.length;
         }
@@ -64,10 +74,14 @@ public final class ClickKey {
         return length;
     }
 
+    private boolean isQuoted() {
+        return length >= 2 && bytes[from] == '"' && bytes[from + length - 1] == '"';
+    }
+
     /** Whether the text between the quotation marks is ASCII that stands for itself. */
-    private static boolean isPlain(byte[] key) {
-        for (int i = 1; i < key.length - 1; i++) {
-            if (key[i] < 0 || key[i] == '"' || key[i] == '\\') {
+    private boolean isPlain() {
+        for (int i = from + 1; i < from + length - 1; i++) {
+            if (bytes[i] < 0 || bytes[i] == '"' || bytes[i] == '\\') {
                 return false;
             }
         }

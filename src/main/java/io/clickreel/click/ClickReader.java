@@ -1,6 +1,7 @@
 package io.clickreel.click;
 
 import io.clickreel.click.ContractViolation.Reason;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,21 @@ public final class ClickReader {
      * @return the first violation, or null if the value is a click, which then stands in {@link #fields()}
      */
     public @Nullable ContractViolation read(byte @Nullable [] value) {
+        return read(value == null ? null : ByteBuffer.wrap(value));
+    }
+
+    /** The same for the rest of a buffer with an array, such as Kafka's client gives; its position stays. */
+    public @Nullable ContractViolation read(@Nullable ByteBuffer value) {
         if (value == null) {
             return ContractViolation.ofRecord(
                     Reason.NULL_VALUE, "The record has no value. A click cannot be deleted; send a JSON object.");
         }
-        int start = ClickContract.registryPrefix(value);
-        int length = value.length - start;
-        return fast.isClick(value, start, length) ? null : thorough.read(value, start, length);
+        byte[] bytes = value.array();
+        int from = value.arrayOffset() + value.position();
+        int prefix = ClickContract.registryPrefix(bytes, from, value.remaining());
+        int start = from + prefix;
+        int length = value.remaining() - prefix;
+        return fast.isClick(bytes, start, length) ? null : thorough.read(bytes, start, length);
     }
 
     /** The click read last, if its {@link #read} found no violation; overwritten by the next one. */

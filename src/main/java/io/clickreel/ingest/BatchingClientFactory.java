@@ -6,7 +6,7 @@ import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /**
  * Gives a {@code kafka:} endpoint consumers that read whole batches: {@code kafkaClientFactory: "#clickBatches"}.
@@ -51,8 +51,8 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         Properties own = new Properties();
         own.putAll(kafka);
         BatchLimits limits = BatchLimits.takeFrom(own);
-        own.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        own.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        own.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class.getName());
+        own.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class.getName());
         ReadingRules rules = ReadingRules.takeFrom(own);
         String instance = String.valueOf(own.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ""));
         PartitionOpening opening = new PartitionOpening(new TopicIds(own), ledger, alarm, limits, rules, instance);

@@ -1,6 +1,7 @@
 package io.clickreel.ingest;
 
 import io.clickreel.RootCause;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -181,8 +182,14 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         // Also those without records: what was read may have been a transaction's mark.
         lanes.forEach((partition, lane) -> {
             long left = room ? currentLag(partition).orElse(0) : 0;
-            lane.add(fetched.records(partition), position(partition), left, nowMs);
+            lane.add(buffers(fetched.records(partition)), position(partition), left, nowMs);
         });
+    }
+
+    /** What {@link BatchingClientFactory} has this consumer's deserializers make. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static List<ConsumerRecord<ByteBuffer, ByteBuffer>> buffers(List<ConsumerRecord<Object, Object>> records) {
+        return (List) records;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.clickreel.click.ClickKey;
 import io.clickreel.click.ClickReader;
 import io.clickreel.click.ContractViolation;
 import io.clickreel.clickhouse.NativeBlock;
+import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,10 @@ public final class ClickDecoder {
      *
      * @return null, or why it is no click and was not added
      */
-    public @Nullable ContractViolation add(ConsumerRecord<Object, Object> record, Uuid topicId) {
-        ContractViolation violation = reader.read((byte[]) record.value());
+    public @Nullable ContractViolation add(ConsumerRecord<ByteBuffer, ByteBuffer> record, Uuid topicId) {
+        ContractViolation violation = reader.read(record.value());
         if (violation == null) {
-            key.read((byte[]) record.key());
+            key.read(record.key());
             rows.add(reader.fields(), record, topicId, key);
         }
         return violation;

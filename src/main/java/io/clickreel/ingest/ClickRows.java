@@ -42,7 +42,7 @@ final class ClickRows {
     }
 
     @SuppressWarnings("EnumOrdinal") // The place of a value's text in its dictionary.
-    void add(ClickFields click, ConsumerRecord<Object, Object> record, Uuid idOfTopic, ClickKey recordKey) {
+    void add(ClickFields click, ConsumerRecord<?, ?> record, Uuid idOfTopic, ClickKey recordKey) {
         eventId.addUuid(click.eventIdHigh(), click.eventIdLow());
         eventTs.addUInt64(click.eventTimeMs());
         add(userId, click.userId());

@@ -49,7 +49,7 @@ final class DeadLetterHeaders {
     }
 
     List<Header> of(DeadLetter letter) {
-        ConsumerRecord<Object, Object> record = letter.record();
+        ConsumerRecord<?, ?> record = letter.record();
         List<Header> headers = new ArrayList<>(OURS.size());
         for (Header header : record.headers()) {
             if (!OURS.contains(header.key())

@@ -26,7 +26,7 @@ final class DeadLetterMessages implements Iterable<Message> {
 
     private Message message(DeadLetter letter) {
         Message message = new DefaultMessage(camel);
-        message.setBody(new HeadedValue((byte[]) letter.record().value(), headers.of(letter)));
+        message.setBody(new HeadedValue(letter.record().value(), headers.of(letter)));
         if (letter.record().key() != null) {
             message.setHeader(KafkaConstants.KEY, letter.record().key());
         }

@@ -40,14 +40,14 @@ public final class DeadLetterRows {
     }
 
     private void add(DeadLetter letter) {
-        ConsumerRecord<Object, Object> record = letter.record();
+        ConsumerRecord<byte[], byte[]> record = letter.record();
         origin.add(record, letter.topicId());
         reason.addString(bytes(letter.violation().reason().code()));
         field.addString(bytes(letter.violation().field()));
         detail.addString(letter.violation().detail().getBytes(UTF_8));
         contractVersion.addString(CONTRACT_VERSION);
-        key.addNullableString((byte[]) record.key());
-        value.addNullableString((byte[]) record.value());
+        key.addNullableString(record.key());
+        value.addNullableString(record.value());
         for (Header header : record.headers()) {
             headerKeys.addString(header.key().getBytes(UTF_8));
             headerValues.addNullableString(header.value());

@@ -2,6 +2,7 @@ package io.clickreel.ingest;
 
 import io.clickreel.click.ContractViolation;
 import io.clickreel.clickhouse.NativeBlock;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +42,7 @@ final class DecodedRecords {
         this.unknownFieldsBefore = decoder.unknownFields();
     }
 
-    void add(ConsumerRecord<Object, Object> record) {
+    void add(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
         if (size++ == 0) {
             firstOffset = record.offset();
             firstTimestamp = record.timestamp();
@@ -51,14 +52,14 @@ final class DecodedRecords {
         bytes += bytes(record);
         ContractViolation violation = decoder.add(record, topicId);
         if (violation != null) {
-            deadLetters.add(new DeadLetter(record, topicId, violation));
+            deadLetters.add(DeadLetter.of(record, topicId, violation));
             deadLetterBytes +=
                     OBJECT_BYTES + bytes(record) + 2L * violation.detail().length();
         }
     }
 
     /** Size of key and value, in bytes. */
-    static long bytes(ConsumerRecord<Object, Object> record) {
+    static long bytes(ConsumerRecord<?, ?> record) {
         return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }
 

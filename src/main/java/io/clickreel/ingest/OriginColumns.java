@@ -31,7 +31,7 @@ final class OriginColumns {
         timestamp = block.column("_timestamp", "DateTime64(3, 'UTC')");
     }
 
-    void add(ConsumerRecord<Object, Object> record, Uuid idOfTopic) {
+    void add(ConsumerRecord<?, ?> record, Uuid idOfTopic) {
         boolean same = record.partition() == lastPartition
                 && record.topic().equals(lastTopic)
                 && idOfTopic.equals(lastTopicId);

@@ -1,5 +1,6 @@
 package io.clickreel.ingest;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.OptionalLong;
@@ -63,8 +64,8 @@ final class PartitionLane {
      * @param fetchedEndOffset the consumer's position after this fetch
      * @param left how many offsets Kafka has behind it that will be fetched next
      */
-    void add(List<? extends ConsumerRecord<Object, Object>> records, long fetchedEndOffset, long left, long nowMs) {
-        for (ConsumerRecord<Object, Object> record : records) {
+    void add(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, long fetchedEndOffset, long left, long nowMs) {
+        for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
             DecodedRecords batch = waiting.peekLast();
             if (batch == null || !belongs(record, batch)) {
                 batch = new DecodedRecords(topicId, decoders.take(), nowMs);
@@ -192,7 +193,7 @@ final class PartitionLane {
     }
 
     /** A bound end alone decides where it is set, whatever the limits are today. */
-    private boolean belongs(ConsumerRecord<Object, Object> record, DecodedRecords batch) {
+    private boolean belongs(ConsumerRecord<?, ?> record, DecodedRecords batch) {
         if (boundEnd.isPresent() && batch.firstOffset() < boundEnd.getAsLong()) {
             return record.offset() < boundEnd.getAsLong();
         }

@@ -8,6 +8,7 @@ import io.clickreel.ingest.ClickDecoder;
 import io.clickreel.ingest.DeadLetter;
 import io.clickreel.ingest.DeadLetterRows;
 import io.clickreel.ingest.LedgerRow;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,7 +68,7 @@ final class RangeReader {
             decoder.rows().clear();
         }
 
-        void take(ConsumerRecord<Object, Object> record) {
+        void take(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
             if (records++ == 0) {
                 firstTimestamp = record.timestamp();
             }
@@ -77,7 +78,7 @@ final class RangeReader {
             }
             ContractViolation violation = decoder.add(record, log.id());
             if (violation != null) {
-                broken.add(new DeadLetter(record, log.id(), violation));
+                broken.add(DeadLetter.of(record, log.id(), violation));
             } else if (decoder.rows().byteCount() >= INSERT_BYTES) {
                 store();
             }

@@ -1,6 +1,7 @@
 package io.clickreel.replay;
 
 import io.clickreel.RootCause;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** What Kafka has of the topic: its records, read without a group, and where ingestion is. For one thread. */
@@ -36,11 +37,11 @@ final class TopicLog implements AutoCloseable {
 
     private final String topic;
     private final Admin admin;
-    private final KafkaConsumer<Object, Object> consumer;
+    private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
     private final Uuid id;
     private final List<TopicPartition> partitions;
     /** Records that were fetched with those before them. */
-    private final ArrayDeque<ConsumerRecord<Object, Object>> ahead = new ArrayDeque<>();
+    private final ArrayDeque<ConsumerRecord<ByteBuffer, ByteBuffer>> ahead = new ArrayDeque<>();
 
     private @Nullable TopicPartition reading;
     private long readUpTo;
@@ -51,8 +52,8 @@ final class TopicLog implements AutoCloseable {
         Properties reader = new Properties();
         reader.putAll(connection);
         reader.put(ConsumerConfig.CLIENT_ID_CONFIG, "clickreel-replay");
-        reader.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        reader.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        reader.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class.getName());
+        reader.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class.getName());
         reader.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         // As ingestion reads: of a transaction only what was committed.
@@ -112,7 +113,7 @@ final class TopicLog implements AutoCloseable {
     }
 
     /** Reads all records from the first offset up to the end, in order. */
-    void read(int number, long first, long end, Consumer<ConsumerRecord<Object, Object>> each) {
+    void read(int number, long first, long end, Consumer<ConsumerRecord<ByteBuffer, ByteBuffer>> each) {
         TopicPartition partition = partition(number);
         if (!partition.equals(reading) || readUpTo != first) {
             consumer.assign(List.of(partition));

@@ -6,6 +6,7 @@ import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.Settings;
 import io.clickreel.ingest.ClickDecoder;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /**
  * The ceiling: nothing but inserts, of Native blocks that were made before the clock starts. There are eight at most, which
@@ -54,21 +55,21 @@ final class NativeFromMemory {
         Map<String, Object> kafka =
                 Map.of("bootstrap.servers", broker, "auto.offset.reset", "earliest", "max.poll.records", "20000");
         for (int i = 0; i < ClickTopic.PARTITIONS; i++) {
-            try (var consumer = new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            try (var consumer =
+                    new KafkaConsumer<>(kafka, new ByteBufferDeserializer(), new ByteBufferDeserializer())) {
                 consumer.assign(List.of(new TopicPartition(topic, i)));
                 read(consumer, perPartition);
             }
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private void read(KafkaConsumer<byte[], byte[]> consumer, int count) throws Exception {
+    private void read(KafkaConsumer<ByteBuffer, ByteBuffer> consumer, int count) throws Exception {
         ClickDecoder decoder = new ClickDecoder();
         columns = decoder.rows().columnNames();
         int made = 0;
         while (made < count) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                decoder.add((ConsumerRecord<Object, Object>) (ConsumerRecord<?, ?>) record, Signals.topicId());
+            for (ConsumerRecord<ByteBuffer, ByteBuffer> record : consumer.poll(Duration.ofSeconds(1))) {
+                decoder.add(record, Signals.topicId());
                 if (decoder.rows().rows() == BLOCK_ROWS && made < count) {
                     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 24);
                     decoder.rows().writeTo(bytes);

@@ -7,6 +7,7 @@ import io.clickreel.click.ClickSource;
 import io.clickreel.click.EncodedClick;
 import io.clickreel.ingest.ClickDecoder;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -104,7 +105,7 @@ final class WeekOfClicks implements AutoCloseable {
         return made.remove();
     }
 
-    private ConsumerRecord<Object, Object> record(int partition, EncodedClick click) {
+    private ConsumerRecord<ByteBuffer, ByteBuffer> record(int partition, EncodedClick click) {
         return new ConsumerRecord<>(
                 "dvd_clicks",
                 partition,
@@ -113,8 +114,8 @@ final class WeekOfClicks implements AutoCloseable {
                 TimestampType.CREATE_TIME,
                 click.key().length,
                 click.value().length,
-                click.key(),
-                click.value(),
+                ByteBuffer.wrap(click.key()),
+                ByteBuffer.wrap(click.value()),
                 new RecordHeaders(),
                 Optional.empty());
     }

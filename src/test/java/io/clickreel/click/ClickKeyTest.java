@@ -2,6 +2,7 @@ package io.clickreel.click;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class ClickKeyTest {
 
     private static byte[] utf8(byte[] key) {
         ClickKey read = new ClickKey();
-        read.read(key);
+        read.read(key == null ? null : ByteBuffer.wrap(key));
         return Arrays.copyOfRange(read.bytes(), read.from(), read.from() + read.length());
     }
 }

@@ -332,7 +332,7 @@ class FastClickParserTest {
     }
 
     private void compare(byte[] value) {
-        int start = ClickContract.registryPrefix(value);
+        int start = ClickContract.registryPrefix(value, 0, value.length);
         int length = value.length - start;
         long unknownBefore = fast.unknownFields();
         long slowUnknownBefore = slow.unknownFields();

@@ -5,6 +5,7 @@ import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.click.ClickKey;
 import io.clickreel.click.ClickReader;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /**
  * What the delivery protocol is measured against: the plainest loop that loses nothing. It polls, decodes with the same
@@ -46,15 +47,15 @@ public final class AtLeastOnceConsumer implements Runnable {
                 .setDatabase(database)
                 .compressClientRequest(false)
                 .serverSetting("async_insert", "0");
-        try (var consumer = new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(kafka, new ByteBufferDeserializer(), new ByteBufferDeserializer())) {
             consumer.subscribe(List.of(topic));
             long openedNanos = 0;
             while (!Thread.currentThread().isInterrupted()) {
-                ConsumerRecords<byte[], byte[]> fetched = consumer.poll(Duration.ofMillis(100));
-                for (ConsumerRecord<byte[], byte[]> record : fetched) {
+                ConsumerRecords<ByteBuffer, ByteBuffer> fetched = consumer.poll(Duration.ofMillis(100));
+                for (ConsumerRecord<ByteBuffer, ByteBuffer> record : fetched) {
                     if (reader.read(record.value()) == null) {
                         key.read(record.key());
-                        rows.add(reader.fields(), untyped(record), Uuid.ZERO_UUID, key);
+                        rows.add(reader.fields(), record, Uuid.ZERO_UUID, key);
                     }
                 }
                 if (openedNanos == 0 && rows.block().rows() > 0) {
@@ -81,10 +82,5 @@ public final class AtLeastOnceConsumer implements Runnable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static ConsumerRecord<Object, Object> untyped(ConsumerRecord<byte[], byte[]> record) {
-        return (ConsumerRecord<Object, Object>) (ConsumerRecord<?, ?>) record;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -83,7 +84,7 @@ class ClickBatchTest {
 
     @Test
     void theTokenNamesTopicPartitionAndOffsets() {
-        List<ConsumerRecord<Object, Object>> records = new ArrayList<>(TestRecords.records(7, 2, 2));
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>(TestRecords.records(7, 2, 2));
         // A topic may have gaps.
         records.addAll(TestRecords.records(20, 1, 2));
 
@@ -93,7 +94,7 @@ class ClickBatchTest {
     }
 
     private static PartitionBatch source(String... values) {
-        List<ConsumerRecord<Object, Object>> records = new ArrayList<>();
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>();
         for (String value : values) {
             records.add(TestRecords.record(records.size(), "u_1", value, new RecordHeaders()));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.TestDatabase;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ class ClickRowsTest {
 
     @Test
     void theSecondBatchOfAThreadHasNothingOfTheFirst() throws Exception {
-        List<ConsumerRecord<Object, Object>> first = new ArrayList<>();
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> first = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             first.add(TestRecords.record(i, "u", click("u_first", 77, 7), new RecordHeaders().add("h", new byte[200])));
         }
@@ -70,7 +71,7 @@ class ClickRowsTest {
     }
 
     @SafeVarargs
-    private void store(ConsumerRecord<Object, Object>... records) throws Exception {
+    private void store(ConsumerRecord<ByteBuffer, ByteBuffer>... records) throws Exception {
         ClickBatch batch = delivery.admit(TestRecords.batch(List.of(records)));
         assertThat(batch.getClicks()).isEqualTo(records.length);
         InsertSettings settings = new InsertSettings().setDatabase(database.name());

@@ -9,6 +9,7 @@ import io.clickreel.TestDatabase;
 import io.clickreel.click.ContractViolation;
 import io.clickreel.click.ContractViolation.Reason;
 import io.clickreel.clickhouse.NativeBlock;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -106,8 +107,8 @@ class DeadLetterRowsTest {
     }
 
     private static DeadLetter letter(long offset, byte[] key, byte[] value, Headers headers) {
-        ConsumerRecord<Object, Object> record = TestRecords.record(offset, key, value, headers);
-        return new DeadLetter(
+        ConsumerRecord<ByteBuffer, ByteBuffer> record = TestRecords.record(offset, key, value, headers);
+        return DeadLetter.of(
                 record, TestRecords.TOPIC_ID, new ContractViolation(Reason.UNKNOWN_VALUE, "device", "device is ödd"));
     }
 

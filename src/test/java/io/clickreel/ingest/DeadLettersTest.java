@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.click.ContractViolation;
 import io.clickreel.click.ContractViolation.Reason;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -31,7 +32,7 @@ class DeadLettersTest {
 
     @Test
     void aChunkHasAtMostFourMegabytesButAlwaysOneRecord() {
-        List<ConsumerRecord<Object, Object>> records = new ArrayList<>(TestRecords.records(0, 5, 1 << 20));
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>(TestRecords.records(0, 5, 1 << 20));
         records.addAll(TestRecords.records(5, 1, 7 << 20));
         records.addAll(TestRecords.records(6, 1, 10));
 
@@ -40,7 +41,7 @@ class DeadLettersTest {
 
     @Test
     void headersCountAmongTheBytesOfAChunk() {
-        List<ConsumerRecord<Object, Object>> records = new ArrayList<>();
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             records.add(TestRecords.record(i, "k", "{}", new RecordHeaders().add("large", new byte[5 << 20])));
         }
@@ -50,7 +51,7 @@ class DeadLettersTest {
 
     @Test
     void theSameRecordsFallIntoTheSameChunksWithTheSameTokens() {
-        List<ConsumerRecord<Object, Object>> records = TestRecords.records(0, 25_000, 300);
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = TestRecords.records(0, 25_000, 300);
 
         assertThat(tokens(letters(records)))
                 .isEqualTo(tokens(letters(records)))
@@ -123,7 +124,7 @@ class DeadLettersTest {
                 .doesNotContain("clickreel.reason=other");
     }
 
-    private Message message(ConsumerRecord<Object, Object> record) {
+    private Message message(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
         return TestRecords.delivery()
                 .messages(letters(List.of(record)).iterator().next(), exchange.getContext())
                 .iterator()
@@ -142,9 +143,9 @@ class DeadLettersTest {
         return texts;
     }
 
-    private static DeadLetters letters(List<ConsumerRecord<Object, Object>> records) {
+    private static DeadLetters letters(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
         DeadLetters letters = new DeadLetters(TestRecords.batch(records.subList(0, 1)));
-        records.forEach(record -> letters.add(new DeadLetter(record, TestRecords.TOPIC_ID, VIOLATION)));
+        records.forEach(record -> letters.add(DeadLetter.of(record, TestRecords.TOPIC_ID, VIOLATION)));
         return letters;
     }
 

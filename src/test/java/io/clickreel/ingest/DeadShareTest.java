@@ -2,6 +2,7 @@ package io.clickreel.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -76,7 +77,7 @@ class DeadShareTest {
     }
 
     private PartitionBatch batch(int records, int dead) {
-        List<ConsumerRecord<Object, Object>> all = new ArrayList<>(TestRecords.records(nextOffset, dead, 2));
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> all = new ArrayList<>(TestRecords.records(nextOffset, dead, 2));
         for (int i = dead; i < records; i++) {
             all.add(TestRecords.record(nextOffset + i, "u_1", TestRecords.CLICK, new RecordHeaders()));
         }

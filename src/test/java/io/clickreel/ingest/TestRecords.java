@@ -1,8 +1,10 @@
 package io.clickreel.ingest;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -13,7 +15,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Kafka records as a consumer of bytes gets them. */
+/** Kafka records as a consumer of buffers gets them. */
 final class TestRecords {
     static final TopicPartition PARTITION = new TopicPartition("dvd_clicks", 3);
     static final Uuid TOPIC_ID = Uuid.fromString("Kx4AAAAAAAAAAAAAAAAAAA");
@@ -23,6 +25,8 @@ final class TestRecords {
             {"event_id": "84e0e977-9ee7-4eec-9cd6-f7655e481cb3", "event_ts": "2026-01-31 12:18:51.766",
              "user_id": "u_1", "session_id": "s_1", "film_id": 331, "event_type": "view", "page": "browse",
              "position": 9, "device": "tablet", "referrer": "recommendation"}""";
+
+    private static final int MARGIN = 7;
 
     private TestRecords() {}
 
@@ -37,30 +41,30 @@ final class TestRecords {
     }
 
     /** A batch from the first record's offset to the last one's. */
-    static PartitionBatch batch(List<ConsumerRecord<Object, Object>> records) {
+    static PartitionBatch batch(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
         return batch(TOPIC_ID, records);
     }
 
-    static PartitionBatch batch(Uuid topicId, List<ConsumerRecord<Object, Object>> records) {
+    static PartitionBatch batch(Uuid topicId, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
         DecodedRecords decoded = new DecodedRecords(topicId, new ClickDecoder(), 0);
         records.forEach(decoded::add);
         return new PartitionBatch(PARTITION, topicId, decoded.firstOffset(), decoded.lastOffset() + 1, decoded);
     }
 
     /** So many records of so many bytes each, key and value together, with offsets from the first one on. */
-    static List<ConsumerRecord<Object, Object>> records(long firstOffset, int count, int bytes) {
-        List<ConsumerRecord<Object, Object>> records = new ArrayList<>();
+    static List<ConsumerRecord<ByteBuffer, ByteBuffer>> records(long firstOffset, int count, int bytes) {
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             records.add(record(firstOffset + i, new byte[1], new byte[bytes - 1], new RecordHeaders()));
         }
         return records;
     }
 
-    static ConsumerRecord<Object, Object> record(long offset, String key, String value, Headers headers) {
+    static ConsumerRecord<ByteBuffer, ByteBuffer> record(long offset, String key, String value, Headers headers) {
         return record(offset, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    static ConsumerRecord<Object, Object> record(long offset, byte[] key, byte[] value, Headers headers) {
+    static ConsumerRecord<ByteBuffer, ByteBuffer> record(long offset, byte[] key, byte[] value, Headers headers) {
         return new ConsumerRecord<>(
                 PARTITION.topic(),
                 PARTITION.partition(),
@@ -69,9 +73,23 @@ final class TestRecords {
                 TimestampType.CREATE_TIME,
                 key == null ? -1 : key.length,
                 value == null ? -1 : value.length,
-                key,
-                value,
+                buffer(key),
+                buffer(value),
                 headers,
                 Optional.empty());
+    }
+
+    /** In the midst of other bytes, as in what was fetched. */
+    private static ByteBuffer buffer(byte[] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        byte[] fetched = new byte[bytes.length + 2 * MARGIN];
+        Arrays.fill(fetched, (byte) '"');
+        System.arraycopy(bytes, 0, fetched, MARGIN, bytes.length);
+        return ByteBuffer.wrap(fetched, 1, fetched.length - 1)
+                .slice()
+                .position(MARGIN - 1)
+                .limit(MARGIN - 1 + bytes.length);
     }
 }

@@ -1,6 +1,7 @@
 package io.clickreel.bench.jmh;
 
 import io.clickreel.ingest.ClickDecoder;
+import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,13 +15,13 @@ import org.openjdk.jmh.annotations.State;
 public class DecodeBench {
     private static final Uuid TOPIC_ID = new Uuid(1, 2);
 
-    private final ConsumerRecord<Object, Object>[] records = records();
+    private final ConsumerRecord<ByteBuffer, ByteBuffer>[] records = records();
     private final ClickDecoder decoder = new ClickDecoder();
 
     @Benchmark
     public long clicks() {
         decoder.rows().clear();
-        for (ConsumerRecord<Object, Object> record : records) {
+        for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
             decoder.add(record, TOPIC_ID);
         }
         if (decoder.rows().rows() != records.length) {
@@ -30,12 +31,12 @@ public class DecodeBench {
     }
 
     @SuppressWarnings("unchecked") // There are no arrays of a generic type.
-    private static ConsumerRecord<Object, Object>[] records() {
+    private static ConsumerRecord<ByteBuffer, ByteBuffer>[] records() {
         byte[][] keys = Values.keys();
         byte[][] values = Values.clicks();
-        ConsumerRecord<Object, Object>[] records = new ConsumerRecord[values.length];
+        ConsumerRecord<ByteBuffer, ByteBuffer>[] records = new ConsumerRecord[values.length];
         for (int i = 0; i < records.length; i++) {
-            records[i] = new ConsumerRecord<>("dvd_clicks", 0, i, keys[i], values[i]);
+            records[i] = new ConsumerRecord<>("dvd_clicks", 0, i, ByteBuffer.wrap(keys[i]), ByteBuffer.wrap(values[i]));
         }
         return records;
     }
