@@ -4,6 +4,7 @@ import io.clickreel.StartupException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,9 +120,17 @@ public final class ChildService implements AutoCloseable {
         }
     }
 
+    /** Those that this JVM was started with: they are chosen for all that a user starts. */
+    private static List<String> compilerOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:Tier4"))
+                .toList();
+    }
+
     private Process launch() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(compilerOptions());
         words.addAll(command.jvmOptions());
         // A crash of native code is told where the other logs are, not in the folder of whoever started Clickreel.
         words.add("-XX:ErrorFile=" + log.resolveSibling(command.name() + "-crash-%p.log"));

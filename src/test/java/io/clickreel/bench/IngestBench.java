@@ -117,7 +117,7 @@ public final class IngestBench {
                 new JvmContender(OURS, ShippedRoutes.class, ours),
                 new KafkaEngine(DEFAULT, "", true),
                 new KafkaEngine(TUNED, ", " + engineSettings, false),
-                new JvmContender(CEILING, NativeFromMemory.class, List.of("-Xmx1500m", "-XX:+UseG1GC")),
+                new JvmContender(CEILING, NativeFromMemory.class, List.of("@jvm.options", "-Xmx1500m", "-XX:+UseG1GC")),
                 new JvmContender(JDBC, JdbcLoop.class, shipped));
     }
 
@@ -128,7 +128,7 @@ public final class IngestBench {
                 .findFirst()
                 .orElseThrow();
         return Arrays.stream(start.split(" "))
-                .filter(word -> word.startsWith("-X"))
+                .filter(word -> word.startsWith("-X") || word.startsWith("@"))
                 .toList();
     }
 
