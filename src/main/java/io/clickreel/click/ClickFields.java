@@ -17,6 +17,7 @@ public final class ClickFields {
     private static final int MAX_DIGITS = 7;
 
     private final UuidBits eventId = new UuidBits();
+    private final EventTimeReader eventTime = new EventTimeReader();
     private final Utf8Text userId = new Utf8Text();
     private final Utf8Text sessionId = new Utf8Text();
     private long eventTimeMs;
@@ -110,7 +111,7 @@ public final class ClickFields {
             }
             case EVENT_TS -> {
                 int end = from + EventTimeFormat.length(json, from);
-                eventTimeMs = EventTimeFormat.parse(json, from, end - from);
+                eventTimeMs = eventTime.parse(json, from, end - from);
                 yield eventTimeMs > EventTimeFormat.OUT_OF_RANGE ? end + 1 : -1;
             }
             case USER_ID -> JsonString.readId(json, from, userId);

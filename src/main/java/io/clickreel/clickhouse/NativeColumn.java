@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NativeColumn implements BlockColumn {
     private static final byte[] NOTHING = {};
+    private static final int SHORT_BYTES = 2 * Long.BYTES;
     private static final VarHandle TWO_BYTES = littleEndian(short[].class);
     private static final VarHandle FOUR_BYTES = littleEndian(int[].class);
     private static final VarHandle EIGHT_BYTES = littleEndian(long[].class);
@@ -88,7 +89,13 @@ public final class NativeColumn implements BlockColumn {
             rest >>>= 7;
         }
         data[length++] = (byte) rest;
-        System.arraycopy(bytes, from, data, length, count);
+        if (count <= SHORT_BYTES && from + SHORT_BYTES <= bytes.length && length + SHORT_BYTES <= data.length) {
+            // Ids and keys: what is copied beyond their end is overwritten by the next one.
+            EIGHT_BYTES.set(data, length, (long) EIGHT_BYTES.get(bytes, from));
+            EIGHT_BYTES.set(data, length + Long.BYTES, (long) EIGHT_BYTES.get(bytes, from + Long.BYTES));
+        } else {
+            System.arraycopy(bytes, from, data, length, count);
+        }
         length += count;
         values++;
     }
