@@ -1,5 +1,5 @@
 -- question: How far do sessions go on each device?
--- note: Sessions that had a click in the time asked for, each counted whole. With a category or a film, a session is its clicks on such films in this time. Percentages are of the device's sessions.
+-- note: Sessions that were under way in the time asked for, each counted whole. With a category or a film, a session is its clicks on such films in this time. Percentages are of the device's sessions.
 -- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
 WITH
     {{range_end}},

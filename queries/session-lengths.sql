@@ -1,5 +1,5 @@
 -- question: How long are sessions?
--- note: Sessions that had a click in the time asked for, each counted whole. With a category or a film, a session is its clicks on such films in this time.
+-- note: Sessions that were under way in the time asked for, each counted whole. With a category or a film, a session is its clicks on such films in this time.
 -- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
 --
 -- A class without sessions is there with 0: each comes in as a session that does not count.

@@ -1,5 +1,5 @@
 -- question: How many sessions go all the way from a view to the watchlist?
--- note: Sessions that had a click in the time asked for, each counted whole. With a category or a film, a session is its clicks on such films in this time. A session reaches a step if it has that event and those of all steps before; shares are in percent.
+-- note: Sessions that were under way in the time asked for, each counted whole. With a category or a film, a session is its clicks on such films in this time. A session reaches a step if it has that event and those of all steps before; shares are in percent.
 -- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
 WITH
     {{range_end}},

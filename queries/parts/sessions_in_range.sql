@@ -1,8 +1,10 @@
--- Sessions with a click from range_start to range_end: device, clicks, views, detail_views, trailers, watchlist_adds, milliseconds.
+-- Sessions under way from range_start to range_end: device, clicks, views, detail_views, trailers, watchlist_adds, milliseconds.
 --
--- A session over midnight has a row for each day, so a day more is read at each end. Sessions do not know films: with a
--- category or a film the clicks themselves are read. Of the two halves of the UNION, ClickHouse reads only the one whose
--- condition is not always false.
+-- A session over midnight has a row for each day, so a day more is read at each end; only sessions that went on after the
+-- range's start are put together. Numbers stand for user and session, which takes a quarter of the time that texts take: a
+-- short one finds the sessions, where two that share it do no harm, and one of 128 bits groups them. Sessions do not know
+-- films: with a category or a film the clicks themselves are read. Of the two halves of the UNION, ClickHouse reads only
+-- the one whose conditions are not always false.
 SELECT device, clicks, views, detail_views, trailers, watchlist_adds, milliseconds
 FROM
 (
@@ -17,7 +19,15 @@ FROM
     FROM sessions
     WHERE {category:String} = '' AND {film:UInt32} = 0
         AND day >= toDate(range_start) - 1 AND day <= toDate(range_end) + 1
-    GROUP BY user_id, session_id
+        AND cityHash64(user_id, session_id) IN
+        (
+            SELECT cityHash64(user_id, session_id)
+            FROM sessions
+            WHERE {category:String} = '' AND {film:UInt32} = 0
+                AND day >= toDate(range_start) AND day <= toDate(range_end) + 1
+                AND ended_at >= range_start
+        )
+    GROUP BY sipHash128(user_id, session_id)
     HAVING max(sessions.ended_at) >= range_start AND min(sessions.started_at) < range_end
     UNION ALL
     SELECT

@@ -87,6 +87,14 @@ final class SessionAnswersTest {
     }
 
     @Test
+    void aSessionIsUnderWayBetweenItsClicksToo() {
+        Answer answer = questions.ask("device-sessions", "now", "2026-02-01T00:04:00Z", "minutes", "5");
+        assertThat(answer.rows())
+                .as("s_1 has no click from 23:59 to 00:04")
+                .containsExactly(row(answer, "web", 1, 4, 25, 100, 100, 100));
+    }
+
+    @Test
     void sessionsOfAFilmAreTheirClicksOnIt() {
         Answer beta = questions.ask("device-sessions", "film", "2");
         assertThat(beta.rows()).containsExactly(row(beta, "web", 1, 1, 0, 100, 0, 0));
