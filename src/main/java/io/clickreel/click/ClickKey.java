@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the key of a Kafka record as text: a key never makes a click bad, because its value names the user too. */
 public final class ClickKey {
-    private byte[] bytes = {};
+    private static final byte[] NOTHING = {};
+
+    private byte[] bytes = NOTHING;
     private int from;
     private int length;
 
@@ -45,7 +47,7 @@ public final class ClickKey {
      */
     public void read(@Nullable ByteBuffer key) {
         if (key == null) {
-            length = 0;
+            clear();
             return;
         }
         bytes = key.array();
@@ -59,6 +61,13 @@ public final class ClickKey {
             from = 0;
             length = bytes.length;
         }
+    }
+
+    /** Lets go of the buffer, which can be a whole fetch; the key is empty then. */
+    public void clear() {
+        bytes = NOTHING;
+        from = 0;
+        length = 0;
     }
 
     /** Of which {@link #length()} bytes from {@link #from()} on are the key read last. */

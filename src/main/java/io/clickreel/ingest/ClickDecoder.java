@@ -25,6 +25,7 @@ public final class ClickDecoder {
         if (violation == null) {
             key.read(record.key());
             rows.add(reader.fields(), record, topicId, key);
+            key.clear();
         }
         return violation;
     }

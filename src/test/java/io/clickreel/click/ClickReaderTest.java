@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clickreel.click.ContractViolation.Reason;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,27 @@ class ClickReaderTest {
     void aSchemaRegistrysBytesAloneAreNotJson() {
         for (int length = 1; length <= 5; length++) {
             assertRefused(new byte[length], Reason.NOT_JSON);
+        }
+    }
+
+    @Test
+    void aValueAmongOtherBytesIsReadAsByItself() {
+        ClickMutations mutations = new ClickMutations(new Random(5), List.of("7", "\"u\\\"1\"", "null", "{}"));
+        ClickReader other = new ClickReader();
+        for (int i = 0; i < 5_000; i++) {
+            byte[] click = mutations.mutate(SampleClicks.bytes(SampleClicks.EXAMPLE));
+            byte[] value = new byte[click.length + (i % 7 == 0 ? 5 : 0)]; // with a schema registry's, or without
+            System.arraycopy(click, 0, value, value.length - click.length, click.length);
+            byte[] fetched = new byte[value.length + 20];
+            Arrays.fill(fetched, (byte) '1');
+            System.arraycopy(value, 0, fetched, 7, value.length);
+            ByteBuffer buffer = ByteBuffer.wrap(fetched, 3, fetched.length - 3).slice();
+            buffer.position(4).limit(4 + value.length);
+            ContractViolation violation = reader.read(buffer);
+            assertThat(violation).isEqualTo(other.read(value));
+            if (violation == null) {
+                assertThat(reader.fields().toClick()).isEqualTo(other.fields().toClick());
+            }
         }
     }
 
