@@ -1,7 +1,7 @@
 -- Sessions under way from range_start to range_end: device, clicks, views, detail_views, trailers, watchlist_adds, milliseconds.
 --
 -- A session over midnight has a row for each day, so a day more is read at each end; only sessions that went on after the
--- range's start are put together. Numbers stand for user and session, which takes a quarter of the time that texts take: a
+-- range's start are put together. Numbers stand for user and session, which takes less than half the time of texts: a
 -- short one finds the sessions, where two that share it do no harm, and one of 128 bits groups them. Sessions do not know
 -- films: with a category or a film the clicks themselves are read. Of the two halves of the UNION, ClickHouse reads only
 -- the one whose conditions are not always false.
