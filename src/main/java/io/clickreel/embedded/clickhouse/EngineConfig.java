@@ -45,10 +45,15 @@ final class EngineConfig {
                     <users_config>%s</users_config>
                 </clickhouse>
                 """.formatted(maxMemoryMb * 1024L * 1024L, xml(userFiles.toString()), xml(users.toString())));
+        // By default a question gets a thread for each GiB of free memory: this engine would always have one.
         // Whoever may run SQL must not be able to read this machine's files by it, as on a server.
         Files.writeString(users, """
                 <clickhouse>
-                    <profiles><default/></profiles>
+                    <profiles>
+                        <default>
+                            <max_threads_min_free_memory_per_thread>67108864</max_threads_min_free_memory_per_thread>
+                        </default>
+                    </profiles>
                     <quotas><default/></quotas>
                     <users>
                         <default>

@@ -38,6 +38,13 @@ class HttpInterfaceTest {
     }
 
     @Test
+    void aQuestionHasAsManyThreadsAsItAsksFor() throws Exception {
+        String sql = "EXPLAIN PIPELINE SELECT sum(sipHash64(number)) FROM numbers_mt(100000000)";
+        assertThat(http.post("max_threads=2", sql).body()).contains("AggregatingTransform × 2");
+        assertThat(http.post("max_threads=1", sql).body()).doesNotContain("× 2");
+    }
+
+    @Test
     void anUnknownPathIsNotFound() throws Exception {
         URI uri = SharedClickHouse.uri().resolve("/nowhere");
         HttpResponse<String> answer =
