@@ -13,13 +13,21 @@ WITH
 SELECT kind, value, label, as_of
 FROM
 (
-    SELECT DISTINCT 'device' AS kind, toString(device) AS value, value AS label
-    FROM device_events_per_minute
-    WHERE minute > range_start AND minute <= assumeNotNull(as_of)
+    SELECT 'device' AS kind, toString(device) AS value, value AS label
+    FROM
+    (
+        SELECT DISTINCT device
+        FROM device_events_per_minute
+        WHERE minute > range_start AND minute <= assumeNotNull(as_of)
+    )
     UNION ALL
-    SELECT DISTINCT 'event_type', toString(event_type) AS value, replaceAll(value, '_', ' ')
-    FROM device_events_per_minute
-    WHERE minute > range_start AND minute <= assumeNotNull(as_of)
+    SELECT 'event_type', toString(event_type) AS value, replaceAll(value, '_', ' ')
+    FROM
+    (
+        SELECT DISTINCT event_type
+        FROM device_events_per_minute
+        WHERE minute > range_start AND minute <= assumeNotNull(as_of)
+    )
     UNION ALL
     SELECT DISTINCT 'category', toString(category_name) AS value, value
     FROM dim_film
