@@ -52,8 +52,11 @@ final class SchemaRunnerTest {
         assertThat(apply(Path.of("ddl"))).isEmpty();
         assertThat(database.value("SELECT toString(count()) FROM @.schema_history"))
                 .isEqualTo(String.valueOf(all.size()));
+        long tables = all.stream().filter(file -> file.contains("_create_")).count();
         assertThat(database.value("SELECT toString(count()) FROM system.tables WHERE database = '@'"))
-                .isEqualTo(String.valueOf(all.size() + 1));
+                .isEqualTo(String.valueOf(tables + 1));
+        assertThat(database.value("SELECT engine_full FROM system.tables WHERE database = '@' AND name = 'clicks'"))
+                .contains("merge_selector_base = 50");
     }
 
     @Test
