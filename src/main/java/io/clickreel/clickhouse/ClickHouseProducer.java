@@ -44,17 +44,7 @@ public final class ClickHouseProducer extends DefaultProducer {
     }
 
     private void insert(Message message, DataStreamWriter writer) throws Exception {
-        InsertSettings settings = new InsertSettings()
-                .setDatabase(endpoint.database())
-                .compressClientRequest(false)
-                // Newer servers have it on: the acknowledgement would come before the data is stored.
-                .serverSetting("async_insert", "0")
-                // A profile may have it off: a repeated batch would count again.
-                .serverSetting("insert_deduplicate", "1")
-                // Older servers have it off: a repeated batch would count again in the views.
-                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
-                // One odd batch may span many months; it must not be refused for that.
-                .serverSetting("max_partitions_per_insert_block", "0");
+        InsertSettings settings = Inserts.settings().setDatabase(endpoint.database());
         String token = message.getHeader(DEDUPLICATION_TOKEN, String.class);
         if (token != null) {
             settings.setDeduplicationToken(token);

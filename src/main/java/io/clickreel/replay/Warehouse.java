@@ -7,6 +7,7 @@ import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.RootCause;
 import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.clickhouse.Inserts;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -66,14 +67,7 @@ final class Warehouse implements AutoCloseable {
             DataStreamWriter rows,
             ClickHouseFormat format,
             String token) {
-        InsertSettings settings = new InsertSettings()
-                .setDatabase(databaseName)
-                .compressClientRequest(false)
-                .setDeduplicationToken(token)
-                .serverSetting("async_insert", "0")
-                .serverSetting("insert_deduplicate", "1")
-                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
-                .serverSetting("max_partitions_per_insert_block", "0");
+        InsertSettings settings = Inserts.settings().setDatabase(databaseName).setDeduplicationToken(token);
         await("INSERT INTO " + table, client.insert(table, columns, rows, format, settings));
     }
 
@@ -82,7 +76,8 @@ final class Warehouse implements AutoCloseable {
         run("INSERT INTO " + staging("clicks") + " " + select + " SETTINGS insert_deduplicate = 1,"
                 + " insert_deduplication_token = '" + token + "',"
                 + " deduplicate_blocks_in_dependent_materialized_views = 1, max_partitions_per_insert_block = 0,"
-                + " max_insert_threads = 1, min_insert_block_size_rows = 100000000, min_insert_block_size_bytes = 0");
+                + " optimize_on_insert = 0, max_insert_threads = 1, min_insert_block_size_rows = 100000000,"
+                + " min_insert_block_size_bytes = 0");
     }
 
     @Override

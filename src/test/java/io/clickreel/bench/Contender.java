@@ -1,9 +1,16 @@
 package io.clickreel.bench;
 
+import java.util.Map;
+
 /** One way to bring the topic's clicks into ClickHouse. */
 interface Contender {
     /** For tables and JSON, such as kafka_engine_tuned. */
     String name();
+
+    /** Settings of ClickHouse's default profile, for one whose inserts are ClickHouse's own and cannot carry them. */
+    default Map<String, String> profile() {
+        return Map.of();
+    }
 
     /** Gets ready on an empty ClickHouse, and waits. */
     Running prepare(ClickTopic topic, FreshClickHouse clickHouse) throws Exception;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An embedded ClickHouse of its own with the shipped tables and nothing in them; its files go when it is closed. */
 final class FreshClickHouse implements AutoCloseable {
@@ -18,6 +19,12 @@ final class FreshClickHouse implements AutoCloseable {
     private static final String POOL_FOR_KAFKA_TABLES = """
             <clickhouse>
                 <background_message_broker_schedule_pool_size>16</background_message_broker_schedule_pool_size>
+            </clickhouse>
+            """;
+
+    private static final String PROFILE = """
+            <clickhouse>
+                <profiles><default>%s</default></profiles>
             </clickhouse>
             """;
 
@@ -35,11 +42,18 @@ final class FreshClickHouse implements AutoCloseable {
         this.client = connection(services.settings()).client();
     }
 
-    /** @param addressed with the addresses of the other services */
-    static FreshClickHouse start(Settings addressed) throws IOException {
+    /**
+     * @param addressed with the addresses of the other services
+     * @param profile settings of all that asks for no others
+     */
+    static FreshClickHouse start(Settings addressed, Map<String, String> profile) throws IOException {
         Path folder = Services.folder();
-        Path more = Files.createDirectories(folder.resolve("clickhouse/config.d"));
-        Files.writeString(more.resolve("kafka-tables.xml"), POOL_FOR_KAFKA_TABLES);
+        write(folder.resolve("clickhouse/config.d/kafka-tables.xml"), POOL_FOR_KAFKA_TABLES);
+        write(
+                folder.resolve("clickhouse/users.d/profile.xml"),
+                PROFILE.formatted(profile.entrySet().stream()
+                        .map(setting -> "<%1$s>%2$s</%1$s>".formatted(setting.getKey(), setting.getValue()))
+                        .collect(Collectors.joining())));
         Settings settings = Services.settings(
                 folder,
                 Map.of(
@@ -56,6 +70,11 @@ final class FreshClickHouse implements AutoCloseable {
         new SchemaRunner(connection(fresh.settings()).dataSource("default"), DATABASE)
                 .apply(Services.home().resolve("ddl"));
         return fresh;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
     }
 
     static ClickHouseConnection connection(Settings settings) {

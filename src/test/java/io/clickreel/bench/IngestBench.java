@@ -115,8 +115,8 @@ public final class IngestBench {
         ours.removeIf(String::isEmpty);
         return List.of(
                 new JvmContender(OURS, ShippedRoutes.class, ours),
-                new KafkaEngine(DEFAULT, "", true),
-                new KafkaEngine(TUNED, ", " + engineSettings, false),
+                new KafkaEngine(DEFAULT, "", false),
+                new KafkaEngine(TUNED, ", " + engineSettings, true),
                 new JvmContender(CEILING, NativeFromMemory.class, List.of("@jvm.options", "-Xmx1500m", "-XX:+UseG1GC")),
                 new JvmContender(JDBC, JdbcLoop.class, shipped));
     }

@@ -27,7 +27,7 @@ final class IngestRace {
     /** @throws IllegalStateException if something is missing, doubled or dead at the end */
     IngestRun run(Contender contender, int round) throws Exception {
         ConsumerGroup.forget(topic.broker());
-        try (FreshClickHouse clickHouse = FreshClickHouse.start(settings);
+        try (FreshClickHouse clickHouse = FreshClickHouse.start(settings, contender.profile());
                 Contender.Running running = contender.prepare(topic, clickHouse)) {
             return measure(contender.name(), round, clickHouse, running);
         }

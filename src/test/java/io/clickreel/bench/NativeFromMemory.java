@@ -4,6 +4,7 @@ import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.Settings;
+import io.clickreel.clickhouse.Inserts;
 import io.clickreel.ingest.ClickDecoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -85,9 +86,7 @@ final class NativeFromMemory {
         long count = Signals.clicks() / BLOCK_ROWS;
         for (long number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
             byte[] block = blocks.get((int) (number % blocks.size()));
-            InsertSettings settings = new InsertSettings()
-                    .compressClientRequest(false)
-                    .serverSetting("async_insert", "0")
+            InsertSettings settings = Inserts.settings()
                     // The same blocks come again: without a name of its own, each would be taken for a repeat.
                     .setDeduplicationToken("block " + number);
             try {

@@ -5,6 +5,7 @@ import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.click.ClickGeneratorSettings;
 import io.clickreel.click.ClickSource;
 import io.clickreel.click.EncodedClick;
+import io.clickreel.clickhouse.Inserts;
 import io.clickreel.ingest.ClickDecoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -128,10 +129,7 @@ final class WeekOfClicks implements AutoCloseable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
         decoder.rows().writeTo(bytes);
         decoder.rows().clear();
-        InsertSettings settings = new InsertSettings()
-                .compressClientRequest(false)
-                .serverSetting("async_insert", "0")
-                .setDeduplicationToken("week " + blocks++);
+        InsertSettings settings = Inserts.settings().setDeduplicationToken("week " + blocks++);
         inserting.add(inserters.submit(() -> {
             database.client()
                     .insert("clicks", columns, bytes::writeTo, ClickHouseFormat.Native, settings)
