@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class SharedAnswers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedAnswers.class);
 
-    /** An answer that took long is kept for so many times as long: no question fills more than a twentieth of a core. */
+    /** An answer that took long is kept for so many times as long: two threads then fill no more than a tenth of a core. */
     private static final long KEPT_PER_COST = 20;
 
     /** But no live number stands still for longer. */
