@@ -1,6 +1,8 @@
 -- question: What can the answers be filtered by?
 -- note: Devices and event types of the last day with clicks; every category and film that dim_film has, and the films that were clicked in this day without being there.
 -- refresh: 60
+--
+-- What is distinct is found before it is made text: texts would be compared for each row.
 WITH
     (SELECT minute FROM device_events_per_minute WHERE minute <= now() ORDER BY minute DESC LIMIT 1) AS as_of,
     assumeNotNull(as_of) - toIntervalDay(1) AS range_start,
