@@ -7,6 +7,7 @@ import com.clickhouse.data.ClickHouseFormat;
 import com.clickhouse.jdbc.DataSourceImpl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.clickhouse.Inserts;
 import io.clickreel.embedded.clickhouse.SharedClickHouse;
 import io.clickreel.schema.SchemaRunner;
 import java.io.ByteArrayInputStream;
@@ -59,7 +60,17 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Connects to a database that is always there. */
     public DataSource server() {
+        return server(new Properties());
+    }
+
+    /** The same, where no statement may set anything. */
+    public DataSource readOnlyServer() {
         Properties properties = new Properties();
+        properties.setProperty("clickhouse_setting_readonly", "1");
+        return server(properties);
+    }
+
+    private static DataSource server(Properties properties) {
         properties.setProperty("user", SharedClickHouse.user());
         properties.setProperty("password", SharedClickHouse.password());
         return new DataSourceImpl("jdbc:clickhouse:" + SharedClickHouse.uri() + "default", properties);
@@ -79,11 +90,7 @@ public final class TestDatabase implements AutoCloseable {
     /** Inserts rows, given as maps, in one insert with a deduplication token, as the pipeline does. */
     public void insert(String table, String token, List<Map<String, Object>> rows) {
         String lines = rows.stream().map(TestDatabase::line).collect(Collectors.joining("\n"));
-        InsertSettings settings = new InsertSettings()
-                .serverSetting("insert_deduplication_token", token)
-                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
-                .serverSetting("async_insert", "0");
-        settings.setDatabase(name);
+        InsertSettings settings = Inserts.settings().setDatabase(name).setDeduplicationToken(token);
         List<String> columns = rows.get(0).keySet().stream().toList();
         try {
             client.insert(

@@ -1,9 +1,30 @@
 package io.clickreel.clickhouse;
 
 import com.clickhouse.client.api.insert.InsertSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How ClickHouse is asked to insert what must be there once. */
 public final class Inserts {
+    private static final Map<String, String> EXACTLY_ONCE = new LinkedHashMap<>();
+
+    static {
+        // Newer servers have it on: the acknowledgement would come before the data is stored.
+        EXACTLY_ONCE.put("async_insert", "0");
+        // A profile may have it off: a repeated batch would count again.
+        EXACTLY_ONCE.put("insert_deduplicate", "1");
+        // Older servers have it off: a repeated batch would count again in the views.
+        EXACTLY_ONCE.put("deduplicate_blocks_in_dependent_materialized_views", "1");
+        // One odd batch may span many months; it must not be refused for that.
+        EXACTLY_ONCE.put("max_partitions_per_insert_block", "0");
+        // The views have grouped their rows already. To look for equal keys once more takes a third of the engine's
+        // time
+        // when each click is a session of its own.
+        EXACTLY_ONCE.put("optimize_on_insert", "0");
+    }
+
     private Inserts() {}
 
     /**
@@ -13,18 +34,20 @@ public final class Inserts {
      * @return new ones, for the token and what else the insert needs
      */
     public static InsertSettings settings() {
-        return new InsertSettings()
-                .compressClientRequest(false)
-                // Newer servers have it on: the acknowledgement would come before the data is stored.
-                .serverSetting("async_insert", "0")
-                // A profile may have it off: a repeated batch would count again.
-                .serverSetting("insert_deduplicate", "1")
-                // Older servers have it off: a repeated batch would count again in the views.
-                .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
-                // One odd batch may span many months; it must not be refused for that.
-                .serverSetting("max_partitions_per_insert_block", "0")
-                // The views have grouped their rows already. To look for equal keys once more takes a third of the
-                // engine's time when each click is a session of its own.
-                .serverSetting("optimize_on_insert", "0");
+        InsertSettings settings = new InsertSettings().compressClientRequest(false);
+        EXACTLY_ONCE.forEach(settings::serverSetting);
+        return settings;
+    }
+
+    /** What the server calls these settings. */
+    public static Stream<String> names() {
+        return EXACTLY_ONCE.keySet().stream();
+    }
+
+    /** The same as SQL, for a SETTINGS clause: {@code async_insert = 0, ...}. */
+    public static String clause() {
+        return EXACTLY_ONCE.entrySet().stream()
+                .map(setting -> setting.getKey() + " = " + setting.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

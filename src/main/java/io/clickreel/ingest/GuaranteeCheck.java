@@ -1,6 +1,7 @@
 package io.clickreel.ingest;
 
 import io.clickreel.StartupException;
+import io.clickreel.clickhouse.Inserts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,17 +55,15 @@ public final class GuaranteeCheck {
     /** The inserts ask for these settings; a profile may forbid it. */
     private static void requireSettings(Connection connection, String user) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("SELECT 1 SETTINGS async_insert = 0, insert_deduplicate = 1,"
-                    + " deduplicate_blocks_in_dependent_materialized_views = 1");
+            statement.execute("SELECT 1 SETTINGS " + Inserts.clause());
         } catch (SQLException e) {
-            if (String.valueOf(e.getMessage()).contains("async_insert")
-                    || String.valueOf(e.getMessage()).contains("dedup")) {
-                throw new StartupException("ClickHouse's user " + user + " may not set async_insert = 0,"
-                        + " insert_deduplicate = 1 and deduplicate_blocks_in_dependent_materialized_views = 1 for its"
-                        + " inserts, without which clicks could be lost or doubled (" + e.getMessage()
-                        + "). Lift the constraint from its settings profile, or set clickhouse.user to another user.");
+            String message = String.valueOf(e.getMessage());
+            if (Inserts.names().noneMatch(message::contains)) {
+                throw e;
             }
-            throw e;
+            throw new StartupException("ClickHouse's user " + user + " may not set " + Inserts.clause()
+                    + " for its inserts, without which clicks could be lost, doubled or refused (" + message
+                    + "). Lift the constraint from its settings profile, or set clickhouse.user to another user.");
         }
     }
 

@@ -73,10 +73,9 @@ final class Warehouse implements AutoCloseable {
 
     /** Copies rows into the staging table of clicks, as one block, so that the same token names the same rows. */
     void copy(String select, String token) {
-        run("INSERT INTO " + staging("clicks") + " " + select + " SETTINGS insert_deduplicate = 1,"
-                + " insert_deduplication_token = '" + token + "',"
-                + " deduplicate_blocks_in_dependent_materialized_views = 1, max_partitions_per_insert_block = 0,"
-                + " optimize_on_insert = 0, max_insert_threads = 1, min_insert_block_size_rows = 100000000,"
+        run("INSERT INTO " + staging("clicks") + " " + select + " SETTINGS " + Inserts.clause()
+                + ", insert_deduplication_token = '" + token
+                + "', max_insert_threads = 1, min_insert_block_size_rows = 100000000,"
                 + " min_insert_block_size_bytes = 0");
     }
 

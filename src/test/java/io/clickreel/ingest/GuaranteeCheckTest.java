@@ -78,6 +78,14 @@ class GuaranteeCheckTest {
         }
     }
 
+    @Test
+    void aUserWhoMayNotAskForExactlyOnceIsToldSo() {
+        assertThatThrownBy(() -> GuaranteeCheck.check(database.readOnlyServer(), database.name(), "default"))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("user default may not set async_insert = 0, insert_deduplicate = 1")
+                .hasMessageContaining("Lift the constraint");
+    }
+
     private static void check() throws Exception {
         GuaranteeCheck.check(database.server(), database.name(), "default");
     }
