@@ -1,8 +1,5 @@
 package io.clickreel.click;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,9 +7,6 @@ import java.util.Arrays;
 final class AsciiWords {
     /** So many bytes from the start of a word on have to be readable, whatever its length. */
     static final int READ_BYTES = 2 * Long.BYTES;
-
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int[] lengths;
     private final long[] first;
@@ -35,10 +29,10 @@ final class AsciiWords {
             byte[] mask = new byte[READ_BYTES];
             Arrays.fill(mask, 0, ascii.length, (byte) 0xFF);
             lengths[i] = ascii.length;
-            first[i] = (long) EIGHT_BYTES.get(letters, 0);
-            firstMask[i] = (long) EIGHT_BYTES.get(mask, 0);
-            second[i] = (long) EIGHT_BYTES.get(letters, Long.BYTES);
-            secondMask[i] = (long) EIGHT_BYTES.get(mask, Long.BYTES);
+            first[i] = EightBytes.get(letters, 0);
+            firstMask[i] = EightBytes.get(mask, 0);
+            second[i] = EightBytes.get(letters, Long.BYTES);
+            secondMask[i] = EightBytes.get(mask, Long.BYTES);
         }
     }
 
@@ -56,8 +50,8 @@ final class AsciiWords {
 
     /** Whether the word stands there with a quotation mark behind it. */
     boolean standsAt(byte[] text, int offset, int word) {
-        return (((long) EIGHT_BYTES.get(text, offset) & firstMask[word]) ^ first[word]
-                                | ((long) EIGHT_BYTES.get(text, offset + Long.BYTES) & secondMask[word]) ^ second[word])
+        return ((EightBytes.get(text, offset) & firstMask[word]) ^ first[word]
+                                | (EightBytes.get(text, offset + Long.BYTES) & secondMask[word]) ^ second[word])
                         == 0
                 && text[offset + lengths[word]] == '"';
     }

@@ -13,34 +13,9 @@ public final class ClickKey {
     private int length;
 
     /**
-     * The key without a schema registry's prefix and without the quotes of a JSON string.
-     *
-     * @return empty for a missing key; a key that is no JSON string is taken as it is, with a replacement character for
-     *     each byte that is not UTF-8
-     */
-    public static String text(byte @Nullable [] key) {
-        return key == null ? "" : text(key, 0, key.length);
-    }
-
-    private static String text(byte[] key, int from, int count) {
-        int prefix = ClickContract.registryPrefix(key, from, count);
-        int start = from + prefix;
-        int length = count - prefix;
-        boolean quoted = length >= 2 && key[start] == '"' && key[start + length - 1] == '"';
-        String plain = new String(key, start, length, StandardCharsets.UTF_8);
-        if (!quoted) {
-            return plain;
-        }
-        String inner = plain.substring(1, plain.length() - 1);
-        if (inner.indexOf('\\') < 0) {
-            return inner.indexOf('"') < 0 ? inner : plain;
-        }
-        String unescaped = unescape(inner);
-        return unescaped == null ? plain : unescaped;
-    }
-
-    /**
-     * Takes over a key as UTF-8, without a copy if it is a usual one.
+     * Takes over a key as UTF-8 without a schema registry's prefix and the quotes of a JSON string; without a copy if it is
+     * a usual one. A missing key is empty. One that is no JSON string is taken as it is, with a replacement character for
+     * each byte that is not UTF-8.
      *
      * @param key the rest of a buffer with an array, which must not change while {@link #bytes()} is used; its position
      *     stays
@@ -95,6 +70,23 @@ public final class ClickKey {
             }
         }
         return true;
+    }
+
+    private static String text(byte[] key, int from, int count) {
+        int prefix = ClickContract.registryPrefix(key, from, count);
+        int start = from + prefix;
+        int length = count - prefix;
+        boolean quoted = length >= 2 && key[start] == '"' && key[start + length - 1] == '"';
+        String plain = new String(key, start, length, StandardCharsets.UTF_8);
+        if (!quoted) {
+            return plain;
+        }
+        String inner = plain.substring(1, plain.length() - 1);
+        if (inner.indexOf('\\') < 0) {
+            return inner.indexOf('"') < 0 ? inner : plain;
+        }
+        String unescaped = unescape(inner);
+        return unescaped == null ? plain : unescaped;
     }
 
     /** The text behind JSON's escapes, or null if there is one that JSON does not know. */

@@ -1,8 +1,5 @@
 package io.clickreel.click;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,8 +8,6 @@ import java.nio.charset.StandardCharsets;
  * <p>Most are of the same minute as the one before, whose sixteen letters then need no second reading. For one thread.
  */
 final class EventTimeReader {
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     /** {@code 2025-12-27 12:18}. */
     private static final int MINUTE_LENGTH = 16;
 
@@ -38,8 +33,8 @@ final class EventTimeReader {
         if (length != EventTimeFormat.WRITTEN_LENGTH) {
             return EventTimeFormat.parse(text, offset, length);
         }
-        long first = (long) EIGHT_BYTES.get(text, offset);
-        long last = (long) EIGHT_BYTES.get(text, offset + Long.BYTES);
+        long first = EightBytes.get(text, offset);
+        long last = EightBytes.get(text, offset + Long.BYTES);
         int ms = millisOfMinute(text, offset + MINUTE_LENGTH);
         if (first == firstLetters && last == lastLetters && ms >= 0) {
             return minuteMs + ms;

@@ -5,10 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.clickreel.click.ContractViolation.Reason;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with a value as a whole, before its fields matter, and the sentences that say so. */
 final class JsonText {
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
@@ -118,7 +112,7 @@ final class JsonText {
         long signs = 0;
         int i = start;
         for (; i <= start + length - Long.BYTES; i += Long.BYTES) {
-            signs |= (long) EIGHT_BYTES.get(value, i);
+            signs |= EightBytes.get(value, i);
         }
         for (; i < start + length; i++) {
             signs |= value[i];

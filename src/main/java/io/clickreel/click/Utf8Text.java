@@ -1,14 +1,9 @@
 package io.clickreel.click;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** An id as UTF-8 bytes in a buffer that is used again for the next click. */
 public final class Utf8Text {
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
     private static final long TOP_BITS = 0x8080_8080_8080_8080L;
 
@@ -90,8 +85,8 @@ public final class Utf8Text {
     int appendPlain(byte[] text, int from) {
         int at = from;
         while (true) {
-            long eight = (long) EIGHT_BYTES.get(text, at);
-            EIGHT_BYTES.set(bytes, length, eight);
+            long eight = EightBytes.get(text, at);
+            EightBytes.set(bytes, length, eight);
             long special = special(eight);
             int plain = Long.numberOfTrailingZeros(special) / Byte.SIZE;
             at += plain;

@@ -10,7 +10,6 @@ final class UuidBits {
     static final int WRITTEN_LENGTH = 36;
 
     private static final VarHandle FOUR_BYTES = MethodHandles.byteArrayViewVarHandle(int[].class, LITTLE_ENDIAN);
-    private static final VarHandle EIGHT_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
     private static final byte[] HEX_DIGITS = {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
@@ -28,10 +27,10 @@ final class UuidBits {
 
     /** Takes over 36 hexadecimal digits and dashes; false, with undefined content, if they are not a UUID. */
     boolean parse(byte[] text, int offset) {
-        long first = HexDigits.ofEight((long) EIGHT_BYTES.get(text, offset));
+        long first = HexDigits.ofEight(EightBytes.get(text, offset));
         long second = HexDigits.ofEight(fours(text, offset + 9, offset + 14));
         long third = HexDigits.ofEight(fours(text, offset + 19, offset + 24));
-        long fourth = HexDigits.ofEight((long) EIGHT_BYTES.get(text, offset + 28));
+        long fourth = HexDigits.ofEight(EightBytes.get(text, offset + 28));
         high = first << 32 | second;
         low = third << 32 | fourth;
         int dashes = (text[offset + 8] ^ '-')

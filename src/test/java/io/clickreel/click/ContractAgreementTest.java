@@ -193,7 +193,7 @@ class ContractAgreementTest {
         }
         for (JsonNode example : KEY_SCHEMA.getSchemaNode().get("examples")) {
             assertThat(KEY_SCHEMA.validate(example)).isEmpty();
-            assertThat(ClickKey.text(SampleClicks.bytes(example.toString()))).isEqualTo(example.textValue());
+            assertThat(SampleClicks.key(SampleClicks.bytes(example.toString()))).isEqualTo(example.textValue());
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.UUID;
@@ -28,6 +29,13 @@ final class SampleClicks {
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A record's key, null for none, as it is stored. */
+    static String key(byte[] recordKey) {
+        ClickKey key = new ClickKey();
+        key.read(recordKey == null ? null : ByteBuffer.wrap(recordKey));
+        return new String(key.bytes(), key.from(), key.length(), StandardCharsets.UTF_8);
     }
 
     static ObjectNode example() {
