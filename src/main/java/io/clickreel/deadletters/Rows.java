@@ -1,7 +1,6 @@
 package io.clickreel.deadletters;
 
 import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.RootCause;
+import io.clickreel.clickhouse.Inserts;
 import io.clickreel.clickhouse.NativeBlock;
 import java.io.IOException;
 import java.util.Map;
@@ -53,9 +53,8 @@ final class Rows {
     }
 
     void insert(String table, NativeBlock block) {
-        InsertSettings settings = new InsertSettings().serverSetting("async_insert", "0");
         try {
-            client.insert(table, block.columnNames(), block::writeTo, ClickHouseFormat.Native, settings)
+            client.insert(table, block.columnNames(), block::writeTo, ClickHouseFormat.Native, Inserts.settings())
                     .get()
                     .close();
         } catch (InterruptedException e) {

@@ -1,9 +1,9 @@
 package io.clickreel.ingest;
 
 import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.data.ClickHouseFormat;
+import io.clickreel.clickhouse.Inserts;
 import io.clickreel.clickhouse.NativeBlock;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -51,9 +51,8 @@ public final class DeliveryLedger {
      */
     void addLost(TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
         NativeBlock lost = LedgerRow.lost(partition, topicId, firstOffset, endOffset, instance);
-        InsertSettings settings = new InsertSettings().serverSetting("async_insert", "0");
         try {
-            client.insert("deliveries", lost.columnNames(), lost::writeTo, ClickHouseFormat.Native, settings)
+            client.insert("deliveries", lost.columnNames(), lost::writeTo, ClickHouseFormat.Native, Inserts.settings())
                     .get()
                     .close();
         } catch (InterruptedException e) {
