@@ -23,11 +23,13 @@ record QuestionRun(
         int answerRows) {
     static final String HEAD = String.format(
             Locale.ROOT,
-            "%8s  %-37s %8s %8s %8s %8s %8s %12s %10s %6s%n",
+            "%8s  %-37s %8s %6s %8s %8s %8s %8s %8s %12s %10s %6s%n",
             "million",
             "question",
             "first ms",
+            "times",
             "p50 ms",
+            "p90 ms",
             "p99 ms",
             "max ms",
             "CPU ms",
@@ -38,11 +40,13 @@ record QuestionRun(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "%8.1f  %-37s %8.1f %8.1f %8.1f %8.1f %8.1f %,12d %10.1f %6d%n",
+                "%8.1f  %-37s %8.1f %6d %8.1f %8.1f %8.1f %8.1f %8.1f %,12d %10.1f %6d%n",
                 million,
                 question,
                 firstMs,
+                ms.count(),
                 ms.p50(),
+                ms.p90(),
                 ms.p99(),
                 ms.max(),
                 cpuMs,
