@@ -62,10 +62,15 @@ final class WeekOfClicks implements AutoCloseable {
     private Instant clock;
     private int blocks;
 
-    /** @param clicksOfTheWeek how many make the whole week; more than these lie in the future */
+    /** A week that ends now. */
     WeekOfClicks(OwnDatabase database, long clicksOfTheWeek) {
+        this(database, clicksOfTheWeek, Instant.now());
+    }
+
+    /** @param clicksOfTheWeek how many make the whole week; more than these lie behind its end */
+    WeekOfClicks(OwnDatabase database, long clicksOfTheWeek, Instant end) {
         this.database = database;
-        this.clock = Instant.now().minus(WEEK);
+        this.clock = end.minus(WEEK);
         this.source = new ClickSource(
                 ClickGeneratorSettings.defaults()
                         .withRatePerSecond(clicksOfTheWeek / (double) WEEK.toSeconds())
