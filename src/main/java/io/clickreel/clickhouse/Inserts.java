@@ -20,8 +20,7 @@ public final class Inserts {
         // One odd batch may span many months; it must not be refused for that.
         EXACTLY_ONCE.put("max_partitions_per_insert_block", "0");
         // The views have grouped their rows already. To look for equal keys once more takes a third of the engine's
-        // time
-        // when each click is a session of its own.
+        // time when each click is a session of its own.
         EXACTLY_ONCE.put("optimize_on_insert", "0");
     }
 
