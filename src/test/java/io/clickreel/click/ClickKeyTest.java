@@ -2,6 +2,7 @@ package io.clickreel.click;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.CharacterCodingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,13 +23,13 @@ class ClickKeyTest {
                     "u_10\\"        | "u_10\\"
                     ""              | ''
                     """)
-    void aKeyIsReadWithAndWithoutQuotes(String key, String text) {
+    void aKeyIsReadWithAndWithoutQuotes(String key, String text) throws CharacterCodingException {
         assertThat(SampleClicks.key(SampleClicks.bytes(key))).isEqualTo(text);
         assertThat(SampleClicks.key(SampleClicks.bytes("\0\0\0\0\7" + key))).isEqualTo(text);
     }
 
     @Test
-    void aMissingOrEmptyKeyIsEmpty() {
+    void aMissingOrEmptyKeyIsEmpty() throws CharacterCodingException {
         assertThat(SampleClicks.key(null)).isEmpty();
         assertThat(SampleClicks.key(new byte[0])).isEmpty();
         assertThat(SampleClicks.key(new byte[3])).isEmpty();
@@ -36,7 +37,7 @@ class ClickKeyTest {
     }
 
     @Test
-    void bytesThatAreNoTextAreReplacedAndNotRefused() {
+    void bytesThatAreNoTextAreReplacedAndNotRefused() throws CharacterCodingException {
         assertThat(SampleClicks.key(new byte[] {'u', (byte) 0xFF, '1'})).isEqualTo("u\uFFFD1");
     }
 }

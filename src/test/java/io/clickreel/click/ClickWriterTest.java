@@ -2,6 +2,7 @@ package io.clickreel.click;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.UUID;
@@ -21,7 +22,7 @@ class ClickWriterTest {
     }
 
     @Test
-    void whatIsWrittenIsReadAsTheSameClick() {
+    void whatIsWrittenIsReadAsTheSameClick() throws IOException {
         Random random = new Random(42);
         ClickReader reader = new ClickReader();
         for (int i = 0; i < 20_000; i++) {

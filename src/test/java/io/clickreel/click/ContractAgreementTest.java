@@ -186,7 +186,7 @@ class ContractAgreementTest {
     }
 
     @Test
-    void theExamplesOfTheSchemasKeepTheirContract() {
+    void theExamplesOfTheSchemasKeepTheirContract() throws IOException {
         for (JsonNode example : VALUE_SCHEMA.getSchemaNode().get("examples")) {
             assertThat(VALUE_SCHEMA.validate(example)).isEmpty();
             assertThat(reader.read(SampleClicks.bytes(example.toString()))).isNull();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.UUID;
@@ -31,11 +32,18 @@ final class SampleClicks {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A record's key, null for none, as it is stored. */
-    static String key(byte[] recordKey) {
+    /**
+     * A record's key, null for none, as it is stored.
+     *
+     * @throws CharacterCodingException if what would be stored is not UTF-8
+     */
+    static String key(byte[] recordKey) throws CharacterCodingException {
         ClickKey key = new ClickKey();
         key.read(recordKey == null ? null : ByteBuffer.wrap(recordKey));
-        return new String(key.bytes(), key.from(), key.length(), StandardCharsets.UTF_8);
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(key.bytes(), key.from(), key.length()))
+                .toString();
     }
 
     static ObjectNode example() {
