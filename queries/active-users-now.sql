@@ -28,6 +28,6 @@ CROSS JOIN
         uniqExactIf((user_id, session_id), event_ts >= now_start) AS now,
         uniqExactIf((user_id, session_id), event_ts < now_start)  AS before
     FROM clicks
-    WHERE event_ts >= range_start AND event_ts < range_end
+    WHERE event_ts >= range_start AND event_ts < toDateTime64(range_end, 3)
 ) AS sessions
 WHERE as_of IS NOT NULL

@@ -42,7 +42,7 @@ FROM
         count()
     FROM clicks
     WHERE ({category:String} != '' OR {film:UInt32} != 0)
-        AND event_ts >= range_start AND event_ts < range_end
+        AND event_ts >= range_start AND event_ts < toDateTime64(range_end, 3)
         AND {{of_device}}
         AND {{of_event_type}}
         AND {{of_film}}

@@ -51,7 +51,7 @@ FROM
 (
     SELECT *
     FROM clicks
-    WHERE event_ts >= assumeNotNull(enough_since) AND event_ts < range_end
+    WHERE event_ts >= assumeNotNull(enough_since) AND event_ts < toDateTime64(range_end, 3)
         AND {{of_device}}
         AND {{of_event_type}}
         AND {{of_film}}

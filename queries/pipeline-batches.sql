@@ -24,7 +24,7 @@ FROM
         rows,
         dateDiff('millisecond', first_timestamp, ingested_at)  AS delay_ms
     FROM batches
-    WHERE ingested_at >= range_start AND ingested_at < range_end
+    WHERE ingested_at >= range_start AND ingested_at < toDateTime64(range_end, 3)
     UNION ALL
     SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS stored_at, 0, 0
     FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)

@@ -15,7 +15,7 @@ SELECT
     uniqExact(film_id)    AS films,
     as_of
 FROM clicks
-WHERE event_ts >= range_start AND event_ts < range_end
+WHERE event_ts >= range_start AND event_ts < toDateTime64(range_end, 3)
     AND {{of_device}}
     AND {{of_event_type}}
     AND {{of_film}}

@@ -15,7 +15,7 @@ WITH
         FROM clicks
         WHERE newest_minute IS NOT NULL
             AND event_ts >= assumeNotNull(newest_minute)
-            AND event_ts < assumeNotNull(newest_minute) + toIntervalMinute(1)
+            AND event_ts < toDateTime64(assumeNotNull(newest_minute) + toIntervalMinute(1), 3)
     ) AS newest
 SELECT
     (SELECT count() FROM clicks)                                                    AS total_clicks,

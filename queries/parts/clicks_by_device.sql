@@ -11,6 +11,6 @@ UNION ALL
 SELECT toStartOfMinute(event_ts), device, event_type, referrer, page, position, 1
 FROM clicks
 WHERE ({category:String} != '' OR {film:UInt32} != 0)
-    AND event_ts >= range_start AND event_ts < range_end
+    AND event_ts >= range_start AND event_ts < toDateTime64(range_end, 3)
     AND {{of_device}}
     AND {{of_film}}

@@ -10,6 +10,6 @@ UNION ALL
 SELECT toStartOfMinute(event_ts), film_id, 1, event_type = 'add_to_watchlist'
 FROM clicks
 WHERE ({device:String} != '' OR {event_type:String} != '')
-    AND event_ts >= range_start AND event_ts < range_end
+    AND event_ts >= range_start AND event_ts < toDateTime64(range_end, 3)
     AND {{of_device}}
     AND {{of_event_type}}

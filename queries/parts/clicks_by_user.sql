@@ -10,7 +10,7 @@ UNION ALL
 SELECT toStartOfMinute(event_ts), user_id, 1
 FROM clicks
 WHERE NOT ({device:String} = '' AND {event_type:String} = '' AND {category:String} = '' AND {film:UInt32} = 0)
-    AND event_ts >= range_start AND event_ts < range_end
+    AND event_ts >= range_start AND event_ts < toDateTime64(range_end, 3)
     AND {{of_device}}
     AND {{of_event_type}}
     AND {{of_film}}

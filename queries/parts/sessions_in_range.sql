@@ -40,7 +40,7 @@ FROM
         dateDiff('millisecond', min(event_ts), max(event_ts))
     FROM clicks
     WHERE ({category:String} != '' OR {film:UInt32} != 0)
-        AND event_ts >= range_start AND event_ts < range_end
+        AND event_ts >= range_start AND event_ts < toDateTime64(range_end, 3)
         AND {{of_film}}
     GROUP BY user_id, session_id
 )

@@ -31,7 +31,11 @@ final class AskedQuestions {
         for (int i = 0; i < parameters.length; i += 2) {
             chosen.put(parameters[i], parameters[i + 1]);
         }
-        return questions.ask(name, chosen);
+        return ask(name, chosen);
+    }
+
+    Answer ask(String name, Map<String, String> parameters) {
+        return questions.ask(name, parameters);
     }
 
     List<Object> column(String column, String name, String... parameters) {
