@@ -7,8 +7,7 @@ import java.util.Properties;
  * When a batch closes, and how long to pause before one that failed is tried again.
  *
  * @param rows most records in a batch
- * @param bytes most bytes of keys and values in a batch (one larger record makes a batch of its own); also of what a
- *     consumer holds in memory, as columns and as dead letters, before it fetches no more
+ * @param bytes most bytes of keys and values in a batch (one larger record makes a batch of its own)
  * @param waitMs most milliseconds between the arrival of a batch's first record and its close, while more is to come
  * @param retryFirstMs pause before the second try; doubles up to {@code retryMaxMs}
  */
@@ -50,10 +49,10 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
 
     /**
      * Most milliseconds between the arrival of a batch's first record and its close while Kafka has all that it takes to
-     * fill it: who is behind catches up sooner by large batches.
+     * fill it: who is behind catches up sooner by large batches, and filling one takes seconds where all cores are busy.
      */
     long fetchMs() {
-        return 10 * waitMs;
+        return 30 * waitMs;
     }
 
     /** The pause after so many failures in a row, in milliseconds. */

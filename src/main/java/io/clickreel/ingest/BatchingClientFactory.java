@@ -14,6 +14,9 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
  * <p>The endpoint has to leave offsets alone ({@code autoCommitEnable: false}, no manual commit, no batching).
  */
 public final class BatchingClientFactory extends DefaultKafkaClientFactory {
+    /** The columns' buffers grow by doubling, and what Kafka has fetched and dead letters as rows need room too. */
+    private static final int HELD_SHARE_OF_HEAP = 4;
+
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
     private final java.util.function.Consumer<StartupException> onMistake;
@@ -61,10 +64,16 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
         own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
         try {
-            return new BatchingConsumer(own, opening, ledger, alarm, limits.bytes(), () -> members.giveBack(member));
+            return new BatchingConsumer(
+                    own, opening, ledger, alarm, this::mostHeldBytes, () -> members.giveBack(member));
         } catch (RuntimeException e) {
             members.giveBack(member);
             throw e;
         }
+    }
+
+    /** Of each consumer that is open now. */
+    private long mostHeldBytes() {
+        return Runtime.getRuntime().maxMemory() / HELD_SHARE_OF_HEAP / Math.max(1, members.count());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -50,7 +51,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
 
     private final PartitionOpening opening;
     private final Decoders decoders = new Decoders();
-    private final long mostHeldBytes;
+    private final LongSupplier mostHeldBytes;
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
     private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
@@ -66,7 +67,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     private long askForHoldsAtMs;
 
     /**
-     * @param mostHeldBytes when it holds so much, over all partitions, nothing more is fetched
+     * @param mostHeldBytes when it holds so much, over all partitions, as columns and as dead letters, it fetches no more
      * @param onClose runs once, after the consumer is closed
      */
     BatchingConsumer(
@@ -74,7 +75,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
             PartitionOpening opening,
             DeliveryLedger ledger,
             DeliveryAlarm alarm,
-            long mostHeldBytes,
+            LongSupplier mostHeldBytes,
             Runnable onClose) {
         super(kafka);
         this.mostHeldBytes = mostHeldBytes;
@@ -201,7 +202,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         Set<TopicPartition> waiting = new HashSet<>(pausedByUser);
         waiting.addAll(outOfRange);
         boolean full =
-                lanes.values().stream().mapToLong(PartitionLane::heldBytes).sum() >= mostHeldBytes;
+                lanes.values().stream().mapToLong(PartitionLane::heldBytes).sum() >= mostHeldBytes.getAsLong();
         Set<TopicPartition> fetching = new HashSet<>();
         for (TopicPartition partition : assignment()) {
             PartitionLane lane = lanes.get(partition);

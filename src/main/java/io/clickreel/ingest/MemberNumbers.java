@@ -15,6 +15,10 @@ final class MemberNumbers {
         return number;
     }
 
+    synchronized int count() {
+        return taken.cardinality();
+    }
+
     synchronized void giveBack(int number) {
         taken.clear(number);
     }

@@ -5,6 +5,7 @@ import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.Settings;
 import io.clickreel.clickhouse.Inserts;
+import io.clickreel.ingest.BatchLimits;
 import io.clickreel.ingest.ClickDecoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -19,23 +20,25 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /**
- * The ceiling: nothing but inserts, of Native blocks that were made before the clock starts. There are eight at most, which
- * go round until the topic's number of rows is reached.
+ * The ceiling: nothing but inserts, of Native blocks as large as the pipeline's batches, made before the clock starts. There
+ * are four at most, which go round until the topic's number of rows is reached.
  */
 final class NativeFromMemory {
-    private static final int BLOCK_ROWS = 250_000;
-    private static final int MOST_BLOCKS = 8;
+    private static final int MOST_BLOCKS = 4;
     private static final int INSERTERS = 2;
 
+    private final int blockRows;
     private final List<byte[]> blocks = new ArrayList<>();
     private final AtomicLong next = new AtomicLong();
     private List<String> columns = List.of();
 
-    private NativeFromMemory() {}
+    private NativeFromMemory(int blockRows) {
+        this.blockRows = blockRows;
+    }
 
     public static void main(String[] arguments) throws Exception {
         Settings settings = Signals.settings();
-        NativeFromMemory ceiling = new NativeFromMemory();
+        NativeFromMemory ceiling = new NativeFromMemory(BatchLimits.of(settings).rows());
         ceiling.read(settings.text("kafka.broker-url"), settings.text("kafka.topic"));
         try (Client client = FreshClickHouse.connection(settings).client()) {
             client.ping();
@@ -51,7 +54,7 @@ final class NativeFromMemory {
     }
 
     private void read(String broker, String topic) throws Exception {
-        long blocksOfAll = Math.max(1, Signals.clicks() / BLOCK_ROWS);
+        long blocksOfAll = Math.max(1, Signals.clicks() / blockRows);
         int perPartition = (int) Math.max(1, Math.min(MOST_BLOCKS, blocksOfAll / 2) / ClickTopic.PARTITIONS);
         Map<String, Object> kafka =
                 Map.of("bootstrap.servers", broker, "auto.offset.reset", "earliest", "max.poll.records", "20000");
@@ -71,7 +74,7 @@ final class NativeFromMemory {
         while (made < count) {
             for (ConsumerRecord<ByteBuffer, ByteBuffer> record : consumer.poll(Duration.ofSeconds(1))) {
                 decoder.add(record, Signals.topicId());
-                if (decoder.rows().rows() == BLOCK_ROWS && made < count) {
+                if (decoder.rows().rows() == blockRows && made < count) {
                     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 24);
                     decoder.rows().writeTo(bytes);
                     blocks.add(bytes.toByteArray());
@@ -83,7 +86,7 @@ final class NativeFromMemory {
     }
 
     private void insert(Client client) {
-        long count = Signals.clicks() / BLOCK_ROWS;
+        long count = Signals.clicks() / blockRows;
         for (long number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
             byte[] block = blocks.get((int) (number % blocks.size()));
             InsertSettings settings = Inserts.settings()

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchLimitsTest {
     @Test
     void theShippedSettingsAreSound() {
-        assertThat(BatchLimits.of(settings(Map.of()))).isEqualTo(new BatchLimits(250_000, 64L << 20, 200, 500, 10_000));
+        assertThat(BatchLimits.of(settings(Map.of())))
+                .isEqualTo(new BatchLimits(500_000, 256L << 20, 200, 500, 10_000));
     }
 
     @ParameterizedTest

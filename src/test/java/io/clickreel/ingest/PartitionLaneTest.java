@@ -47,7 +47,7 @@ class PartitionLaneTest {
     @Test
     void aBatchThatKafkaCanFillIsFetchedWholeInsteadOfClosedByTime() {
         lane.add(records(0, 40, 2), 40, 60, 1_000);
-        assertThat(lane.readyAtMs()).isEqualTo(6_000);
+        assertThat(lane.readyAtMs()).isEqualTo(16_000);
 
         lane.add(records(40, 10, 2), 50, 49, 1_100);
         assertThat(lane.readyAtMs()).isEqualTo(1_500);
