@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 
 /** Decoders that are used again with the buffers that they have grown; for one thread. */
 final class Decoders {
-    /** One whose batch is stored and one that fills, for two partitions. */
-    private static final int KEPT = 4;
+    /** One whose batch is stored and one that fills: each may have grown to the largest batch. */
+    private static final int KEPT = 2;
 
     private final ArrayDeque<ClickDecoder> idle = new ArrayDeque<>();
 
