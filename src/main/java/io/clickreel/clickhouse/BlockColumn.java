@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 /** What a {@link NativeBlock} has to know of a column. */
 sealed interface BlockColumn permits NativeColumn, DictionaryColumn, RunColumn {
 
-    /** What the values take in memory, in bytes. */
+    /** How long the values are, in bytes. */
     int byteCount();
+
+    /** What the buffers take in memory, in bytes; they grow by half. */
+    long allocatedBytes();
 
     /** Forgets the values, keeps the buffers. */
     void clear();

@@ -56,6 +56,11 @@ public final class DictionaryColumn implements BlockColumn {
     }
 
     @Override
+    public long allocatedBytes() {
+        return texts.allocatedBytes() + indexes.length;
+    }
+
+    @Override
     public void clear() {
         rows = 0;
     }

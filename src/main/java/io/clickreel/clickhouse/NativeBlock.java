@@ -48,11 +48,20 @@ public final class NativeBlock implements StreamedBody {
         return rows;
     }
 
-    /** What the values take in memory, in bytes. */
+    /** How long the values are, in bytes. */
     public long byteCount() {
         long bytes = 0;
         for (BlockColumn column : columns) {
             bytes += column.byteCount();
+        }
+        return bytes;
+    }
+
+    /** What the buffers take in memory, in bytes. */
+    public long allocatedBytes() {
+        long bytes = 0;
+        for (BlockColumn column : columns) {
+            bytes += column.allocatedBytes();
         }
         return bytes;
     }

@@ -127,6 +127,13 @@ public final class NativeColumn implements BlockColumn {
     }
 
     @Override
+    public long allocatedBytes() {
+        return data.length
+                + (nulls == null ? 0 : nulls.allocatedBytes())
+                + (arrayEnds == null ? 0 : arrayEnds.allocatedBytes());
+    }
+
+    @Override
     public void clear() {
         length = 0;
         values = 0;

@@ -51,6 +51,11 @@ public final class RunColumn implements BlockColumn {
     }
 
     @Override
+    public long allocatedBytes() {
+        return values.allocatedBytes() + (long) Integer.BYTES * (rows.length + places.length);
+    }
+
+    @Override
     public void clear() {
         values.clear();
         runs = 0;

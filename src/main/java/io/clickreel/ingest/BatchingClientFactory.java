@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
  * <p>The endpoint has to leave offsets alone ({@code autoCommitEnable: false}, no manual commit, no batching).
  */
 public final class BatchingClientFactory extends DefaultKafkaClientFactory {
-    /** The columns' buffers grow by doubling, and what Kafka has fetched and dead letters as rows need room too. */
+    /** Each consumer keeps an idle decoder beside, and what Kafka has fetched and dead letters as rows need room too. */
     private static final int HELD_SHARE_OF_HEAP = 4;
 
     private final DeliveryLedger ledger;

@@ -75,7 +75,7 @@ final class DecodedRecords {
 
     /** What it takes in memory, roughly. */
     long heldBytes() {
-        return decoder.rows().byteCount() + deadLetterBytes;
+        return decoder.rows().allocatedBytes() + deadLetterBytes;
     }
 
     long firstOffset() {

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 
 /** Decoders that are used again with the buffers that they have grown; for one thread. */
 final class Decoders {
-    /** One whose batch is stored and one that fills: each may have grown to the largest batch. */
-    private static final int KEPT = 2;
+    /** While one's batch is stored another fills, by turns. More would only hold memory: each grows to the largest batch. */
+    private static final int KEPT = 1;
 
     private final ArrayDeque<ClickDecoder> idle = new ArrayDeque<>();
 
