@@ -218,6 +218,27 @@ class PartitionLaneTest {
         assertThat(lane.isFull()).isTrue();
     }
 
+    /** Buffers are used again with all the room that they have: counted by their rows, they would fill the heap unseen. */
+    @Test
+    void whatIsHeldCountsTheRoomThatBuffersHaveGrown() {
+        Decoders decoders = new Decoders();
+        DecodedRecords many = clicks(decoders.take(), 500);
+        long grown = many.heldBytes();
+        assertThat(grown).isGreaterThan(many.clicks().byteCount());
+        decoders.giveBack(many.decoder());
+
+        assertThat(clicks(decoders.take(), 1).heldBytes()).isEqualTo(grown);
+        assertThat(clicks(decoders.take(), 1).heldBytes()).as("of a new one").isLessThan(grown);
+    }
+
+    private static DecodedRecords clicks(ClickDecoder decoder, int count) {
+        DecodedRecords decoded = new DecodedRecords(TestRecords.TOPIC_ID, decoder, 0);
+        for (int i = 0; i < count; i++) {
+            decoded.add(TestRecords.record(i, "\"u_1\"", TestRecords.CLICK, new RecordHeaders()));
+        }
+        return decoded;
+    }
+
     private static PartitionLane lane(long startOffset, OptionalLong boundEnd) {
         return new PartitionLane(
                 TestRecords.PARTITION, TestRecords.TOPIC_ID, LIMITS, new Decoders(), startOffset, boundEnd);
