@@ -1,23 +1,24 @@
 package io.clickreel.ingest;
 
-import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** Decoders that are used again with the buffers that they have grown; for one thread. */
 final class Decoders {
-    /** While one's batch is stored another fills, by turns. More would only hold memory: each grows to the largest batch. */
-    private static final int KEPT = 1;
-
-    private final ArrayDeque<ClickDecoder> idle = new ArrayDeque<>();
+    /**
+     * One: while a batch is stored the next one fills, by turns. More would only hold memory, as each grows to the largest
+     * batch.
+     */
+    private @Nullable ClickDecoder idle;
 
     ClickDecoder take() {
-        return idle.isEmpty() ? new ClickDecoder() : idle.pop();
+        ClickDecoder decoder = idle == null ? new ClickDecoder() : idle;
+        idle = null;
+        return decoder;
     }
 
     /** Takes back one whose rows nobody needs any more. */
     void giveBack(ClickDecoder decoder) {
-        if (idle.size() < KEPT) {
-            decoder.rows().clear();
-            idle.push(decoder);
-        }
+        decoder.rows().clear();
+        idle = decoder;
     }
 }
