@@ -34,7 +34,7 @@ public final class LatencyBench {
             LatencyBench bench = new LatencyBench(services, seconds);
             for (int rate : rates.isEmpty() ? RATES : rates) {
                 System.err.printf(Locale.ROOT, "%,d clicks/s for %d s%n", rate, seconds);
-                runs.add(bench.run(rate));
+                runs.add(bench.run("latency_" + runs.size(), rate));
             }
         }
         System.out.print(LatencyRun.HEAD);
@@ -43,9 +43,8 @@ public final class LatencyBench {
         System.exit(0);
     }
 
-    /** A topic, a database and a pipeline of its own for each rate. */
-    private LatencyRun run(int rate) throws Exception {
-        String name = "latency_" + rate;
+    /** A topic, a database and a pipeline of its own for each run: a rate can be asked for twice. */
+    private LatencyRun run(String name, int rate) throws Exception {
         Settings settings = services.settings()
                 .with(Map.of("kafka.topic", name, "kafka.dead-topic", name + ".dead", "clickhouse.database", name));
         String broker = settings.text("kafka.broker-url");

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Clicks that are looked for from outside: one every 20 ms, each of a user of its own, whose arrival in the view
+ * Clicks that are looked for from outside: one every 50 ms, each of a user of its own, whose arrival in the view
  * {@code user_clicks_per_minute} a reader notices by asking again and again.
  */
 final class Markers implements AutoCloseable {
