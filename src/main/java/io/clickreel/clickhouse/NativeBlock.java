@@ -50,20 +50,12 @@ public final class NativeBlock implements StreamedBody {
 
     /** How long the values are, in bytes. */
     public long byteCount() {
-        long bytes = 0;
-        for (BlockColumn column : columns) {
-            bytes += column.byteCount();
-        }
-        return bytes;
+        return columns.stream().mapToLong(BlockColumn::byteCount).sum();
     }
 
     /** What the buffers take in memory, in bytes. */
     public long allocatedBytes() {
-        long bytes = 0;
-        for (BlockColumn column : columns) {
-            bytes += column.allocatedBytes();
-        }
-        return bytes;
+        return columns.stream().mapToLong(BlockColumn::allocatedBytes).sum();
     }
 
     /** Forgets the rows, keeps the buffers. */
