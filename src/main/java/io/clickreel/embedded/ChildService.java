@@ -28,6 +28,9 @@ public final class ChildService implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
     private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(8);
+    /** With which a child begins each line that is for the user. */
+    private static final String WARNING = "warning ";
+
     private static final long LONGEST_PAUSE_MS = 30_000;
 
     /**
@@ -47,6 +50,7 @@ public final class ChildService implements AutoCloseable {
     private final Command command;
     private final Path log;
     private final Path pidFile;
+    private volatile List<String> warnings = List.of();
     private volatile boolean closed;
     private volatile Process process;
 
@@ -68,6 +72,11 @@ public final class ChildService implements AutoCloseable {
         watch.setDaemon(true);
         watch.start();
         return service;
+    }
+
+    /** What the child could not do for the user, a sentence each, as it said at its latest start. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     @Override
@@ -171,10 +180,15 @@ public final class ChildService implements AutoCloseable {
         limit.start();
         try {
             BufferedReader out = started.inputReader();
+            List<String> heard = new ArrayList<>();
             String line = out.readLine();
             while (line != null && !line.startsWith("ready")) {
+                if (line.startsWith(WARNING)) {
+                    heard.add(line.substring(WARNING.length()));
+                }
                 line = out.readLine();
             }
+            warnings = List.copyOf(heard);
             if (line == null) {
                 throw new StartupException(failure(logStart));
             }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class EmbeddedServices implements AutoCloseable {
     private final Map<String, String> addresses = new HashMap<>();
     private final List<AutoCloseable> running = new ArrayList<>();
     private final DataFolder data;
+    private volatile @Nullable ChildService clickHouse;
 
     private EmbeddedServices(Settings settings, Path home, DataFolder data, Consumer<String> progress) {
         this.settings = settings;
@@ -58,6 +60,17 @@ public final class EmbeddedServices implements AutoCloseable {
     /** The settings with the addresses of the services that run here. */
     public Settings settings() {
         return settings.with(addresses);
+    }
+
+    /** What the walls around the embedded ClickHouse lack, a sentence each; empty where none runs here: ask {@link #walled}. */
+    public List<String> missingWalls() {
+        ChildService running = clickHouse;
+        return running == null ? List.of() : running.warnings();
+    }
+
+    /** Whether a ClickHouse runs here. */
+    public boolean walled() {
+        return clickHouse != null;
     }
 
     private void start() {
@@ -140,7 +153,9 @@ public final class EmbeddedServices implements AutoCloseable {
                         "--path=" + folder("clickhouse"),
                         "--host=" + HOST,
                         "--port=" + port,
-                        "--max-memory-mb=" + settings.number("embedded.clickhouse.max-memory-mb", 256, 1 << 20)),
+                        "--max-memory-mb=" + settings.number("embedded.clickhouse.max-memory-mb", 256, 1 << 20),
+                        "--walls=" + settings.text("embedded.clickhouse.walls"),
+                        "--remote=" + remoteAddresses()),
                 Map.of(
                         "CLICKHOUSE_USER", settings.text("clickhouse.user"),
                         "CLICKHOUSE_PASSWORD", settings.text("clickhouse.password")));
@@ -148,11 +163,21 @@ public final class EmbeddedServices implements AutoCloseable {
         Ports.requireFree(HOST, port, "embedded.clickhouse.port");
         return () -> {
             ChildService service = ChildService.start(command, data);
+            service.warnings().forEach(warning -> LOG.warn("The embedded ClickHouse: {}", warning));
+            clickHouse = service;
             address("clickhouse.host", HOST);
             address("clickhouse.port", Integer.toString(port));
             address("clickhouse.ssl", "false");
             return service;
         };
+    }
+
+    /** The user's, and the S3 that Clickreel itself works with. */
+    private String remoteAddresses() {
+        String s3 = settings.isSet("s3.endpoint")
+                ? settings.text("s3.endpoint")
+                : "http://" + HOST + ":" + settings.port("embedded.s3.port");
+        return s3 + "," + settings.text("embedded.clickhouse.remote-addresses");
     }
 
     private Supplier<AutoCloseable> prepareS3() {
@@ -175,6 +200,8 @@ public final class EmbeddedServices implements AutoCloseable {
         return List.of(
                 "-Xmx" + settings.number(heapSetting, 64, 1 << 16) + "m",
                 "-XX:+UseSerialGC",
+                // Its file of counters would be one outside the data folder.
+                "-XX:-UsePerfData",
                 "-Dsun.net.httpserver.nodelay=true",
                 "-Dlog4j.configurationFile=log4j2-child.xml");
     }

@@ -65,6 +65,9 @@ final class Pipeline {
         try (EmbeddedServices services = start(data, progress)) {
             Settings addressed = services.settings();
             RunningServices.announce(addressed, data.path());
+            if (services.walled()) {
+                main.bind(WallsHealth.BEAN, new WallsHealth(services::missingWalls));
+            }
             String instanceId = "clicks.ingest.instance-id";
             runRoutes(
                     addressed.isSet(instanceId)

@@ -117,6 +117,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
         health.register(new ServiceHealth("s3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));
         health.register(new ServiceHealth(
                 "clickhouse", clickHouse.address(), () -> ping(clickHouse.withTimeout(PING_LIMIT_MS))));
+        WallsHealth walls = registry.lookupByNameAndType(WallsHealth.BEAN, WallsHealth.class);
+        if (walls != null) {
+            health.register(walls);
+        }
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStopped(CamelContext context) {

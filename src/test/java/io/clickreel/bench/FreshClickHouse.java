@@ -57,13 +57,22 @@ final class FreshClickHouse implements AutoCloseable {
         Settings settings = Services.settings(
                 folder,
                 Map.of(
-                        "kafka.broker-url", addressed.text("kafka.broker-url"),
-                        "kafka.topic", addressed.text("kafka.topic"),
-                        "kafka.dead-topic", addressed.text("kafka.dead-topic"),
-                        "s3.endpoint", addressed.text("s3.endpoint"),
-                        "s3.access-key", addressed.text("s3.access-key"),
-                        "s3.secret-key", addressed.text("s3.secret-key"),
-                        "clickhouse.database", DATABASE));
+                        "embedded.clickhouse.remote-addresses",
+                        "kafka://" + addressed.text("kafka.broker-url"),
+                        "kafka.broker-url",
+                        addressed.text("kafka.broker-url"),
+                        "kafka.topic",
+                        addressed.text("kafka.topic"),
+                        "kafka.dead-topic",
+                        addressed.text("kafka.dead-topic"),
+                        "s3.endpoint",
+                        addressed.text("s3.endpoint"),
+                        "s3.access-key",
+                        addressed.text("s3.access-key"),
+                        "s3.secret-key",
+                        addressed.text("s3.secret-key"),
+                        "clickhouse.database",
+                        DATABASE));
         DataFolder data = DataFolder.take(folder);
         FreshClickHouse fresh =
                 new FreshClickHouse(folder, data, EmbeddedServices.start(settings, Services.home(), data, text -> {}));

@@ -45,7 +45,7 @@ final class ClickHouseServer {
     private final String timezone;
 
     /** @param port 0 for any free one */
-    ClickHouseServer(Engine engine, DiskGuard disk, String host, int port, String user, String password)
+    ClickHouseServer(Engine engine, DiskGuard disk, Walls walls, String host, int port, String user, String password)
             throws IOException {
         InetAddress address = InetAddress.getByName(host);
         if (password.isEmpty() && !address.isLoopbackAddress()) {
@@ -53,7 +53,7 @@ final class ClickHouseServer {
                     + " to the whole network. Set CLICKHOUSE_PASSWORD, or leave its host at 127.0.0.1.");
         }
         this.engine = engine;
-        this.runner = new StatementRunner(engine, disk);
+        this.runner = new StatementRunner(engine, disk, walls.syntax(engine));
         this.user = user.getBytes(StandardCharsets.UTF_8);
         this.password = password.getBytes(StandardCharsets.UTF_8);
         try (EngineConnection connection = engine.connect()) {

@@ -2,11 +2,14 @@ package io.clickreel.embedded.clickhouse;
 
 import io.clickreel.StartupException;
 import io.clickreel.embedded.ParentWatch;
+import io.clickreel.embedded.kernel.KernelWall;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,7 +20,8 @@ import java.util.Set;
  * CLICKHOUSE_PASSWORD, prints {@code ready <port>} once it answers, and ends when its standard input does.
  */
 public final class ClickHouseServerMain {
-    private static final Set<String> OPTIONS = Set.of("library", "path", "host", "port", "max-memory-mb");
+    private static final Set<String> OPTIONS =
+            Set.of("library", "path", "host", "port", "max-memory-mb", "walls", "remote");
     private static final Duration LOCK_WAIT = Duration.ofSeconds(15);
 
     private ClickHouseServerMain() {}
@@ -40,26 +44,38 @@ public final class ClickHouseServerMain {
         if (!Files.isRegularFile(library)) {
             throw new StartupException("The library of the embedded ClickHouse, " + library + ", does not exist.");
         }
-        Path dataDir = Path.of(required(options, "path")).toAbsolutePath().normalize();
-        Path config = EngineConfig.write(dataDir, number(options, "max-memory-mb", 1500));
+        Path dataDir =
+                Files.createDirectories(Path.of(required(options, "path"))).toRealPath();
+        // Libraries that jars carry are unpacked there: outside the data folder they could not be deleted at the end.
+        System.setProperty("java.io.tmpdir", dataDir.resolve("tmp").toString());
+        Walls walls = Walls.parse(options.getOrDefault("walls", "all"), options.getOrDefault("remote", ""));
+        Path config = EngineConfig.write(dataDir, number(options, "max-memory-mb", 1500), walls.grants());
         if (!StoreLock.awaitFree(dataDir, LOCK_WAIT)) {
             throw new StartupException("The store " + dataDir + " of the embedded ClickHouse is in use by another"
                     + " process: is Clickreel running twice? Stop the other one, or set another data folder.");
         }
-        Engine engine = Engine.open(library, dataDir, config);
+        ChdbNative.load(library);
+        FileStore disk = Files.getFileStore(dataDir);
+        List<Path> code = Preload.all();
+        int port = number(options, "port", 0);
+        // The engine writes some schemas of formats beside where it was started.
+        KernelWall.workIn(dataDir.resolve("tmp"));
+        walls.raise(dataDir, code, port).forEach(missing -> System.out.println("warning " + missing));
+        Engine engine = Engine.open(dataDir, config);
         ClickHouseServer server = new ClickHouseServer(
                 engine,
-                DiskGuard.watch(engine, dataDir),
+                DiskGuard.watch(engine, dataDir, disk),
+                walls,
                 options.getOrDefault("host", "127.0.0.1"),
-                number(options, "port", 0),
+                port,
                 environment.getOrDefault("CLICKHOUSE_USER", "default"),
                 environment.getOrDefault("CLICKHOUSE_PASSWORD", ""));
-        int port = server.start();
+        int listening = server.start();
         ParentWatch.exitWithParent(() -> {
             server.stop();
             ChdbNative.endProcess();
         });
-        System.out.println("ready " + port);
+        System.out.println("ready " + listening);
         System.out.flush();
     }
 

@@ -2,7 +2,6 @@ package io.clickreel.embedded.clickhouse;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -29,9 +28,12 @@ final class DiskGuard {
         this.engine = engine;
     }
 
-    /** Watches from now on, until the process ends. */
-    static DiskGuard watch(Engine engine, Path folder) throws IOException {
-        FileStore disk = Files.getFileStore(folder);
+    /**
+     * Watches from now on, until the process ends.
+     *
+     * @param disk on which the folder is; Java finds it by files that this process may no longer read
+     */
+    static DiskGuard watch(Engine engine, Path folder, FileStore disk) throws IOException {
         DiskGuard guard = new DiskGuard(folder, Math.min(MOST_RESERVED_BYTES, disk.getTotalSpace() / 10), statement -> {
             try (EngineConnection connection = engine.connect()) {
                 connection.execute(statement);

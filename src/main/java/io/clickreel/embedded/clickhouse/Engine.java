@@ -26,8 +26,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** @param config from {@link EngineConfig}; without one the engine would pick up any config.xml lying around */
-    static Engine open(Path library, Path dataDir, Path config) {
-        ChdbNative.load(library);
+    static Engine open(Path dataDir, Path config) {
         Pointer keeper = connectNatively(dataDir, config);
         if (keeper == null) {
             throw new StartupException("The embedded ClickHouse could not open its store " + dataDir

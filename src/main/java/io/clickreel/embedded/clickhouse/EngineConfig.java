@@ -3,15 +3,27 @@ package io.clickreel.embedded.clickhouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Writes the engine's two configuration files into the data folder, sized for a small machine. */
+/**
+ * Writes the engine's two configuration files into the data folder: sized for a small machine, and with what its one user
+ * may do.
+ */
 final class EngineConfig {
+    static final List<String> FIXED_SETTINGS =
+            List.of("dialect", "format_schema_source", "format_template_resultset", "format_template_row");
+
     private EngineConfig() {}
 
-    /** @return the path of config.xml */
-    static Path write(Path dataDir, int maxMemoryMb) throws IOException {
-        Files.createDirectories(dataDir);
-        Path userFiles = Files.createDirectories(dataDir.resolve("user_files"));
+    /**
+     * @param grants what SQL may do, as GRANT statements
+     * @return the path of config.xml
+     */
+    static Path write(Path dataDir, int maxMemoryMb, List<String> grants) throws IOException {
+        for (String folder : List.of("user_files", "user_scripts", "format_schemas", "tmp")) {
+            Files.createDirectories(dataDir.resolve(folder));
+        }
         Path users = dataDir.resolve("users.xml");
         Path config = dataDir.resolve("config.xml");
         Files.writeString(
@@ -20,7 +32,8 @@ final class EngineConfig {
                 <clickhouse>
                     <logger><level>none</level></logger>
                     <timezone>UTC</timezone>
-                    <max_server_memory_usage>%d</max_server_memory_usage>
+                    <max_server_memory_usage>%3$d</max_server_memory_usage>
+                    <memory_worker_use_cgroup>false</memory_worker_use_cgroup>
                     <mark_cache_size>67108864</mark_cache_size>
                     <uncompressed_cache_size>0</uncompressed_cache_size>
                     <mmap_cache_size>100</mmap_cache_size>
@@ -44,17 +57,24 @@ final class EngineConfig {
                              a quarter more CPU at 200 clicks a second, and for a hundred million clicks in large blocks too. -->
                         <merge_selector_base>20</merge_selector_base>
                     </merge_tree>
-                    <user_files_path>%s/</user_files_path>
-                    <users_config>%s</users_config>
+                    <user_files_path>%1$s/user_files/</user_files_path>
+                    <user_scripts_path>%1$s/user_scripts/</user_scripts_path>
+                    <format_schema_path>%1$s/format_schemas/</format_schema_path>
+                    <tmp_path>%1$s/tmp/</tmp_path>
+                    <users_config>%2$s</users_config>
                 </clickhouse>
-                """.formatted(maxMemoryMb * 1024L * 1024L, xml(userFiles.toString()), xml(users.toString())));
+                """.formatted(xml(dataDir.toString()), xml(users.toString()), maxMemoryMb * 1024L * 1024L));
         // By default a question gets a thread for each GiB of free memory: this engine would always have one.
-        // Whoever may run SQL must not be able to read this machine's files by it, as on a server.
+        // Settings that name a file, or another dialect of SQL, stay as they are: statements are looked at as
+        // ClickHouse's SQL.
         Files.writeString(users, """
                 <clickhouse>
                     <profiles>
                         <default>
                             <max_threads_min_free_memory_per_thread>67108864</max_threads_min_free_memory_per_thread>
+                            <format_schema_source>string</format_schema_source>
+                            <constraints>
+%2$s                            </constraints>
                         </default>
                     </profiles>
                     <quotas><default/></quotas>
@@ -65,15 +85,19 @@ final class EngineConfig {
                             <profile>default</profile>
                             <quota>default</quota>
                             <grants>
-                                <query>GRANT ALL ON *.*</query>
-                                <query>REVOKE READ, WRITE ON FILE</query>
-                                <query>REVOKE READ, WRITE ON SQLITE</query>
-                            </grants>
+%1$s                            </grants>
                         </default>
                     </users>
                 </clickhouse>
-                """);
+                """.formatted(
+                        lines("<query>%s</query>", grants), lines("<%s><readonly/></%1$s>", FIXED_SETTINGS)));
         return config;
+    }
+
+    private static String lines(String element, List<String> contents) {
+        return contents.stream()
+                .map(content -> " ".repeat(32) + element.formatted(xml(content)) + "\n")
+                .collect(Collectors.joining());
     }
 
     private static String xml(String text) {

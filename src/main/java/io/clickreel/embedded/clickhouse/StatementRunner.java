@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one statement: an INSERT with data as a stream into the engine, a SELECT as a stream out of it, others plainly. */
 final class StatementRunner {
@@ -16,12 +17,18 @@ final class StatementRunner {
     /** Statements without data may be longer: clients write long IN lists. */
     private static final int MAX_STATEMENT_BYTES = 16 << 20;
 
+    /** The data's format is told to the engine apart from the statement, which is none without one. */
+    private static final byte[] SOME_FORMAT = " FORMAT Native".getBytes(StandardCharsets.US_ASCII);
+
     private final Engine engine;
     private final DiskGuard disk;
+    private final @Nullable SyntaxWall wall;
 
-    StatementRunner(Engine engine, DiskGuard disk) {
+    /** @param wall null to run whatever the engine accepts */
+    StatementRunner(Engine engine, DiskGuard disk, @Nullable SyntaxWall wall) {
         this.engine = engine;
         this.disk = disk;
+        this.wall = wall;
     }
 
     void run(HttpRequest request, InputStream body, Reply reply) throws IOException {
@@ -35,7 +42,7 @@ final class StatementRunner {
         InsertHead insert = InsertHead.parse(head, head.length);
         try (EngineConnection connection = engine.connect()) {
             if (insert != null) {
-                Sandbox.check(insert.sql());
+                check(request, joined(insert.sql(), SOME_FORMAT));
                 disk.requireSpace();
                 prepare(connection, request);
                 InputStream data = new SequenceInputStream(
@@ -44,11 +51,11 @@ final class StatementRunner {
                 return;
             }
             byte[] sql = head.length < HEAD_BYTES ? head : whole(head, text);
-            Sandbox.check(sql);
-            prepare(connection, request);
             if (isEmpty(sql)) {
                 throw new EngineException(62, "SYNTAX_ERROR", "Syntax error: the query is empty.");
             }
+            check(request, sql);
+            prepare(connection, request);
             int count = connection.statementCount(sql);
             if (count > 1) {
                 throw new EngineException(
@@ -56,6 +63,19 @@ final class StatementRunner {
             }
             answer(connection, request, sql, reply);
         }
+    }
+
+    private void check(HttpRequest request, byte[] sql) {
+        if (wall != null) {
+            request.settings.keySet().forEach(wall::checkSetting);
+            wall.check(sql);
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private static boolean isEmpty(byte[] sql) {
@@ -71,9 +91,7 @@ final class StatementRunner {
                     "SYNTAX_ERROR",
                     "Max query size exceeded: a statement without data may have " + MAX_STATEMENT_BYTES + " bytes.");
         }
-        byte[] sql = Arrays.copyOf(head, head.length + rest.length);
-        System.arraycopy(rest, 0, sql, head.length, rest.length);
-        return sql;
+        return joined(head, rest);
     }
 
     private static void prepare(EngineConnection connection, HttpRequest request) {

@@ -38,6 +38,7 @@ final class ChildServer implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
                 "-Dsun.net.httpserver.nodelay=true",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -50,8 +51,12 @@ final class ChildServer implements AutoCloseable {
         builder.environment().put("CLICKHOUSE_USER", "default");
         builder.environment().put("CLICKHOUSE_PASSWORD", password);
         Process process = builder.start();
-        String line =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = out.readLine();
+        while (line != null && line.startsWith("warning ")) {
+            line = out.readLine();
+        }
         Integer port = line != null && line.startsWith("ready ") ? Integer.valueOf(line.substring(6)) : null;
         return new ChildServer(process, port, log);
     }
