@@ -87,6 +87,12 @@ final class HttpRequest {
         return format == null || format.isEmpty() ? null : format;
     }
 
+    /** The revision of format Native that the client reads; null if it names none. */
+    @Nullable
+    String protocolVersion() {
+        return url.get("client_protocol_version");
+    }
+
     boolean flag(String name) {
         String value = url.getOrDefault(name, "0");
         return !value.isEmpty() && !value.equals("0") && !value.equalsIgnoreCase("false");

@@ -2,6 +2,7 @@ package io.clickreel.embedded.clickhouse;
 
 import com.sun.jna.Pointer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,32 @@ final class QueryResult implements AutoCloseable {
             data.read(at, piece, 0, n);
             out.write(piece, 0, n);
         }
+    }
+
+    /** The bytes as a stream, for as long as this result is not closed. */
+    InputStream open() {
+        Pointer data = ChdbNative.chdb_result_buffer(handle);
+        long length = data == null ? 0 : length();
+        return new InputStream() {
+            private long at;
+
+            @Override
+            public int read() {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int count) {
+                int n = (int) Math.min(count, length - at);
+                if (data == null || n == 0) {
+                    return count == 0 ? 0 : -1;
+                }
+                data.read(at, target, offset, n);
+                at += n;
+                return n;
+            }
+        };
     }
 
     /** The first bytes of the result, at most so many. */

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ final class Reply {
             out = switch (encoding) {
                 case "lz4" -> new LZ4FrameOutputStream(out, LZ4FrameOutputStream.BLOCKSIZE.SIZE_64KB);
                 case "zstd" -> new ZstdOutputStream(out, 1);
+                case "deflate" -> new DeflaterOutputStream(out);
                 default -> new GZIPOutputStream(out, 64 * 1024);
             };
         }
@@ -66,7 +69,10 @@ final class Reply {
             return null;
         }
         String list = accepted.toLowerCase(Locale.ROOT);
-        return list.contains("lz4") ? "lz4" : list.contains("zstd") ? "zstd" : list.contains("gzip") ? "gzip" : null;
+        return Stream.of("lz4", "zstd", "gzip", "deflate")
+                .filter(list::contains)
+                .findFirst()
+                .orElse(null);
     }
 
     void add(Progress more) {

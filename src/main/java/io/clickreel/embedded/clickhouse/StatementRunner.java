@@ -124,13 +124,14 @@ final class StatementRunner {
         if (format == null) {
             format = request.defaultFormat() == null ? "TabSeparated" : request.defaultFormat();
         }
+        NativeRevision revision = NativeRevision.of(request.protocolVersion(), format);
         OutputStream out = reply.body(request, format);
         StreamedFormat streamed =
                 shape.select() && !request.flag("wait_end_of_query") ? StreamedFormat.of(format) : null;
-        if (streamed == null || !stream(connection, request, sql, format, streamed, out, reply)) {
+        if (streamed == null || !stream(connection, request, sql, format, streamed, revision, out, reply)) {
             try (QueryResult result = connection.query(sql, format, request.parameters)) {
                 reply.add(result.progress());
-                result.writeTo(out, 0);
+                revision.copy(result, 0, out);
             }
         }
         reply.complete();
@@ -143,6 +144,7 @@ final class StatementRunner {
             byte[] sql,
             String format,
             StreamedFormat streamed,
+            NativeRevision revision,
             OutputStream out,
             Reply reply)
             throws IOException {
@@ -159,7 +161,7 @@ final class StatementRunner {
             for (QueryResult next = results.next(); next != null; next = results.next()) {
                 try (QueryResult chunk = next) {
                     reply.add(chunk.progress());
-                    chunk.writeTo(out, streamed.repeated(chunk));
+                    revision.copy(chunk, streamed.repeated(chunk), out);
                 }
             }
         }
