@@ -9,6 +9,11 @@ import java.util.stream.Stream;
 
 /** How the data of a type lies in format Native: enough to walk over it, not to understand it. */
 sealed interface NativeColumn {
+    /** What a Dynamic calls the values of those types that are too many for it. */
+    String SHARED = "SharedVariant";
+
+    /** The first revision with the second version of Dynamic and JSON. */
+    int DYNAMIC_2 = 54473;
 
     /** Passes what stands once in front of all data of a column. */
     default void passPrefix(NativePassage passage) throws IOException {}
@@ -157,7 +162,7 @@ sealed interface NativeColumn {
                 names.add(passage.readText());
             }
             if (version != FLATTENED) {
-                // The values of types beyond max_dynamic_types are texts, under this name in the order of all names.
+                // Its types lie there in the order of their names, and the shared one is not written down.
                 names.add(SHARED);
                 names.sort(null);
                 passage.readLong();
@@ -219,11 +224,6 @@ sealed interface NativeColumn {
             }
         }
     }
-
-    String SHARED = "SharedVariant";
-
-    /** The first revision with the second version of Dynamic and JSON. */
-    int DYNAMIC_2 = 54473;
 
     /** Passes the version of a Dynamic or a JSON, the first as the second where the revision wants it. */
     private static long passVersion(NativePassage passage, int revision, int first) throws IOException {

@@ -90,7 +90,7 @@ record NativeRevision(int number) {
                     "The embedded ClickHouse cannot write the column " + utf8(name) + " in format Native for"
                             + " client_protocol_version=" + number + ": it does not know how data of type "
                             + utf8(String.valueOf(e.getMessage())) + " lies there. Select finalizeAggregation(...) of"
-                            + " an aggregate state, CAST other types to one that is older, or use another format.");
+                            + " an aggregate state, CAST any other type to an older one, or use another format.");
         }
     }
 
