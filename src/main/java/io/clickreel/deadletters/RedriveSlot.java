@@ -1,5 +1,6 @@
 package io.clickreel.deadletters;
 
+import io.clickreel.CommitText;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,11 +39,11 @@ record RedriveSlot(String topic, String database) {
     }
 
     Map<TopicPartition, OffsetAndMetadata> holding(UUID chunkId) {
-        return Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0, "clickreel-redrive/1 chunk=" + chunkId));
+        return Map.of(new TopicPartition(topic, 0), CommitText.commit(0, "clickreel-redrive/1 chunk=" + chunkId));
     }
 
     static Optional<UUID> read(@Nullable OffsetAndMetadata committed) {
-        Matcher matcher = FORM.matcher(committed == null ? "" : committed.metadata());
+        Matcher matcher = FORM.matcher(CommitText.of(committed));
         return matcher.matches() ? Optional.of(UUID.fromString(matcher.group(1))) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.clickreel.ingest;
 
+import io.clickreel.CommitText;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -32,10 +33,7 @@ public record Intent(Uuid topicId, OptionalLong end) {
 
     /** Reads a commit; empty if there is none or another program made it. */
     public static Optional<Intent> read(@Nullable OffsetAndMetadata committed) {
-        if (committed == null) {
-            return Optional.empty();
-        }
-        Matcher matcher = FORM.matcher(committed.metadata());
+        Matcher matcher = FORM.matcher(CommitText.of(committed));
         if (!matcher.matches()) {
             return Optional.empty();
         }
@@ -47,7 +45,7 @@ public record Intent(Uuid topicId, OptionalLong end) {
 
     /** The commit that says it. */
     OffsetAndMetadata at(long offset) {
-        return new OffsetAndMetadata(
+        return CommitText.commit(
                 offset, "clickreel/1 topic=" + topicId + (end.isPresent() ? " intent=" + end.getAsLong() : ""));
     }
 }

@@ -1,6 +1,7 @@
 package io.clickreel.audit;
 
 import com.clickhouse.client.api.Client;
+import io.clickreel.CommitText;
 import io.clickreel.TestDatabase;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.embedded.clickhouse.SharedClickHouse;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 
@@ -118,7 +118,7 @@ final class StoredClicks implements AutoCloseable {
     StoredClicks kafka(UUID topicId, int partition, long start, long end, long committed, OptionalLong intentEnd) {
         Uuid id = new Uuid(topicId.getMostSignificantBits(), topicId.getLeastSignificantBits());
         String metadata = "clickreel/1 topic=" + id + (intentEnd.isPresent() ? " intent=" + intentEnd.getAsLong() : "");
-        Optional<Intent> intent = Intent.read(new OffsetAndMetadata(committed, metadata));
+        Optional<Intent> intent = Intent.read(CommitText.commit(committed, metadata));
         inKafka.put(
                 new AuditedPartition("dvd_clicks", topicId, partition),
                 new KafkaPartition(start, end, OptionalLong.of(committed), intent));

@@ -1,5 +1,6 @@
 package io.clickreel.faults;
 
+import io.clickreel.CommitText;
 import io.clickreel.audit.AuditReport;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -46,7 +47,7 @@ final class Verdict {
             if (offset != ends[partition] || begun) {
                 open.append(open.isEmpty() ? "" : "; ")
                         .append("partition " + partition + " is committed up to " + offset + " of " + ends[partition]
-                                + (begun ? " with a batch begun (" + at.metadata() + ")" : ""));
+                                + (begun ? " with a batch begun (" + CommitText.of(at) + ")" : ""));
             }
         }
         return open.isEmpty() ? null : open.toString();

@@ -265,7 +265,7 @@ class PartitionLaneTest {
     }
 
     private static OffsetAndMetadata commit(long offset, String metadata) {
-        return new OffsetAndMetadata(offset, metadata);
+        return new OffsetAndMetadata(offset, metadata + "\0");
     }
 
     private static List<Long> offsets(PartitionBatch batch) {
