@@ -38,7 +38,10 @@ public final class RefreshAttempt {
     /** Counts what was loaded and what is live, in one row. */
     public String count() {
         return "SELECT count() AS loaded, uniqExact(film_id) AS films, countIf(film_id = 0) AS without_id,"
-                + " countIf(title = '') AS without_title, (SELECT count() FROM dim_film) AS live FROM " + staging;
+                + " countIf(title = '') AS without_title,"
+                + " countIf(NOT (isValidUTF8(film_key) AND isValidUTF8(title) AND isValidUTF8(rating)"
+                + " AND isValidUTF8(category_name))) AS not_utf8,"
+                + " (SELECT count() FROM dim_film) AS live FROM " + staging;
     }
 
     /**
@@ -56,6 +59,8 @@ public final class RefreshAttempt {
         }
         refuseIf(number(counts, "without_id"), "have no film_id");
         refuseIf(number(counts, "without_title"), "have no title");
+        // One such title, and no answer with it is JSON.
+        refuseIf(number(counts, "not_utf8"), "have text that is not UTF-8; export the file as UTF-8");
         refuseIf(rows - films, "have a film_id that stands in another row already");
         double change = liveRows == 0 ? 0 : Math.abs(rows - liveRows) / (double) liveRows;
         if (change > maxRowChangeShare) {

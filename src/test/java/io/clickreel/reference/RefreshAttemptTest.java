@@ -41,6 +41,7 @@ class RefreshAttemptTest {
         "loaded, 0, the file has a header and no films",
         "without_id, 3, 3 of its 1000 rows have no film_id",
         "without_title, 1, 1 of its 1000 rows have no title",
+        "not_utf8, 2, 2 of its 1000 rows have text that is not UTF-8; export the file as UTF-8",
         "films, 998, 2 of its 1000 rows have a film_id that stands in another row already"
     })
     void whatCountsSayIsWrongIsRefused(String count, long value, String reason) {
@@ -119,6 +120,7 @@ class RefreshAttemptTest {
         counts.put("films", rows);
         counts.put("without_id", 0L);
         counts.put("without_title", 0);
+        counts.put("not_utf8", 0);
         counts.put("live", live);
         return List.of(counts);
     }

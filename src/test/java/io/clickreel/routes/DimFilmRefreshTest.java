@@ -9,6 +9,7 @@ import io.clickreel.testing.Services;
 import io.clickreel.testing.TcpProxy;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +185,17 @@ class DimFilmRefreshTest extends PipelineTestSupport {
     }
 
     @Test
+    void aFileThatIsNotUtf8IsRefusedBecauseNoAnswerWithItWouldBeText() {
+        put(CATALOGUE.replaceFirst("(?m)^([^,]+,7),[^,]+", "$1,Amélie"), StandardCharsets.ISO_8859_1);
+
+        within(20).untilAsserted(() -> assertThat(
+                        query("SELECT outcome, reason FROM dim_film_refreshes ORDER BY refreshed_at DESC LIMIT 1"))
+                .isEqualTo("refused\t1 of its 1000 rows have text that is not UTF-8; export the file as UTF-8"));
+
+        load(CATALOGUE);
+    }
+
+    @Test
     void aRefusedFileDoesNotUseUpTheConnectionsToS3() {
         long gets = gets();
         put("no header at all\n" + "x".repeat(100_000));
@@ -281,9 +293,13 @@ class DimFilmRefreshTest extends PipelineTestSupport {
 
     /** @return the ETag */
     private String put(String content) {
+        return put(content, StandardCharsets.UTF_8);
+    }
+
+    private String put(String content, Charset charset) {
         return s3.putObject(
                         put -> put.bucket(settings().text("s3.bucket")).key("dim_film.csv"),
-                        RequestBody.fromString(content))
+                        RequestBody.fromString(content, charset))
                 .eTag();
     }
 
