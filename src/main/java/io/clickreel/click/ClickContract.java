@@ -18,7 +18,7 @@ public final class ClickContract {
     static final int MAX_NAME_BYTES = 50_000;
 
     /** What a schema registry's producers put in front: a zero, then a schema id of four bytes. */
-    private static final int REGISTRY_PREFIX_BYTES = 5;
+    static final int REGISTRY_PREFIX_BYTES = 5;
 
     private ClickContract() {}
 

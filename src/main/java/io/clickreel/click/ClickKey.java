@@ -14,8 +14,8 @@ public final class ClickKey {
 
     /**
      * Takes over a key as UTF-8 without a schema registry's prefix and the quotes of a JSON string; without a copy if it is
-     * a usual one. A missing key is empty. One that is no JSON string is taken as it is, with a replacement character for
-     * each byte that is not UTF-8.
+     * a usual one. A missing key is empty. One that is no JSON string of text is taken as it is, and one that is no text
+     * at all as {@link BytesAsText} writes it, with its prefix.
      *
      * @param key the rest of a buffer with an array, which must not change while {@link #bytes()} is used; its position
      *     stays
@@ -28,11 +28,12 @@ public final class ClickKey {
         bytes = key.array();
         from = key.arrayOffset() + key.position();
         length = key.remaining();
-        if (isQuoted() && isPlain()) {
-            from++;
-            length -= 2;
+        int quote = isQuoted() ? 1 : 0;
+        if (isPlain(quote)) {
+            from += quote;
+            length -= 2 * quote;
         } else {
-            bytes = text(bytes, from, length).getBytes(StandardCharsets.UTF_8);
+            bytes = text(bytes, from, length);
             from = 0;
             length = bytes.length;
         }
@@ -62,23 +63,30 @@ public final class ClickKey {
         return length >= 2 && bytes[from] == '"' && bytes[from + length - 1] == '"';
     }
 
-    /** Whether the text between the quotation marks is ASCII that stands for itself. */
-    private boolean isPlain() {
-        for (int i = from + 1; i < from + length - 1; i++) {
-            if (bytes[i] < 0 || bytes[i] == '"' || bytes[i] == '\\') {
+    /** Whether the text between the quotation marks, if there are some, is ASCII that stands for itself. */
+    private boolean isPlain(int quote) {
+        for (int i = from + quote; i < from + length - quote; i++) {
+            if (bytes[i] < ' ' || bytes[i] == '"' || bytes[i] == '\\') {
                 return false;
             }
         }
         return true;
     }
 
-    private static String text(byte[] key, int from, int count) {
-        int prefix = ClickContract.registryPrefix(key, from, count);
+    private static byte[] text(byte[] key, int from, int count) {
+        // Fewer bytes than a prefix has are no prefix: a number of four bytes begins with a zero too.
+        int prefix = count < ClickContract.REGISTRY_PREFIX_BYTES ? 0 : ClickContract.registryPrefix(key, from, count);
         int start = from + prefix;
         int length = count - prefix;
-        boolean quoted = length >= 2 && key[start] == '"' && key[start + length - 1] == '"';
-        String plain = new String(key, start, length, StandardCharsets.UTF_8);
-        if (!quoted) {
+        if (!BytesAsText.isText(key, start, length)) {
+            return BytesAsText.hex(key, from, count);
+        }
+        return unquoted(new String(key, start, length, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The text of a JSON string, or the key as it is. */
+    private static String unquoted(String plain) {
+        if (plain.length() < 2 || !plain.startsWith("\"") || !plain.endsWith("\"")) {
             return plain;
         }
         String inner = plain.substring(1, plain.length() - 1);
@@ -86,7 +94,15 @@ public final class ClickKey {
             return inner.indexOf('"') < 0 ? inner : plain;
         }
         String unescaped = unescape(inner);
-        return unescaped == null ? plain : unescaped;
+        return unescaped == null || !isText(unescaped) ? plain : unescaped;
+    }
+
+    /** Escapes can stand for what no text has: control characters, and halves of surrogate pairs. */
+    private static boolean isText(String unescaped) {
+        return unescaped
+                .codePoints()
+                .noneMatch(character -> BytesAsText.isControl(character)
+                        || character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
     }
 
     /** The text behind JSON's escapes, or null if there is one that JSON does not know. */

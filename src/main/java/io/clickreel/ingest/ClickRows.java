@@ -2,6 +2,7 @@ package io.clickreel.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clickreel.click.BytesAsText;
 import io.clickreel.click.ClickFields;
 import io.clickreel.click.ClickKey;
 import io.clickreel.click.ContractValue;
@@ -57,7 +58,7 @@ final class ClickRows {
         key.addString(recordKey.bytes(), recordKey.from(), recordKey.length());
         for (Header header : record.headers().toArray()) {
             headerKeys.addString(header.key().getBytes(UTF_8));
-            headerValues.addString(header.value() == null ? NOTHING : header.value());
+            headerValues.addString(header.value() == null ? NOTHING : BytesAsText.of(header.value()));
         }
         headerKeys.endArray();
         headerValues.endArray();

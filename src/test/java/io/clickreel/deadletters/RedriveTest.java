@@ -61,9 +61,9 @@ class RedriveTest extends PipelineTestSupport {
         assertThat(query("SELECT DISTINCT _header_keys FROM clicks WHERE user_id != 'u_end'"))
                 .isEqualTo(
                         "['trace','trace','clickreel.redriven-from','clickreel.redrive-attempt','clickreel.redrive']");
-        assertThat(query("SELECT hex(_header_values[1]), _header_values[3], _header_values[4], _key FROM clicks"
+        assertThat(query("SELECT _header_values[1], _header_values[3], _header_values[4], _key FROM clicks"
                         + " WHERE user_id = 'u_1000'"))
-                .isEqualTo("00FF80\t" + new Origin(TOPIC_ID, 0, 1_000).header() + "\t1\tu_1000");
+                .isEqualTo("0x00FF80\t" + new Origin(TOPIC_ID, 0, 1_000).header() + "\t1\tu_1000");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.clickreel.TestDatabase;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -54,6 +55,31 @@ class ClickRowsTest {
         assertThat(database.value(
                         "SELECT toString(tuple(_offset, _key, _header_keys)) FROM @.clicks WHERE film_id = 1"))
                 .isEqualTo("(9007199254740994,'k',[])");
+    }
+
+    /** What reads ClickHouse's Parquet and Arrow refuses a whole file for one string that is none. */
+    @Test
+    void bytesThatAreNoTextAreTextInTheTableAndCanBeHadBack() throws Exception {
+        byte[] binary = HexFormat.of().parseHex("00ff80");
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("binary", binary);
+        headers.add("text", "é\n".getBytes(UTF_8));
+        store(
+                TestRecords.record(
+                        600, new byte[] {'u', (byte) 0xFF}, click("u_79", 79, 7).getBytes(UTF_8), headers),
+                TestRecords.record(
+                        601, new byte[] {0, 0, 0, 42}, click("u_79", 79, 7).getBytes(UTF_8), new RecordHeaders()),
+                TestRecords.record(
+                        602, "é".getBytes(UTF_8), click("u_79", 79, 7).getBytes(UTF_8), new RecordHeaders()));
+
+        assertThat(database.value("SELECT toString(groupArray(_key)) FROM (SELECT _key FROM @.clicks"
+                        + " WHERE film_id = 79 ORDER BY _offset)"))
+                .isEqualTo("['0x75FF','0x0000002A','é']");
+        assertThat(database.value("SELECT toString((_header_values, hex(unhex(substring(_header_values[1], 3)))))"
+                        + " FROM @.clicks WHERE _offset = 600"))
+                .isEqualTo("(['0x00FF80','é\\n'],'00FF80')");
+        assertThat(database.value("SELECT toString(countIf(NOT isValidUTF8(toString(tuple(*))))) FROM @.clicks"))
+                .isEqualTo("0");
     }
 
     @Test
