@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before the page and the API: lets in whoever may see them, and gives every answer its security headers. */
+/** Stands before the page and the API: lets in whoever may see them and asks properly, and gives every answer its security headers. */
 final class AccessGuard implements AuthenticationHandler {
     /** All of the page comes from here; it has no script, style or frame of another origin, and none inside its HTML. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
@@ -58,8 +58,22 @@ final class AccessGuard implements AuthenticationHandler {
                 refuse(request, 401, sentence);
             }
         } else {
-            request.next();
+            passOn(request);
         }
+    }
+
+    /** What is no proper address does not reach the routes: Camel would read it in another way than we do. */
+    private static void passOn(RoutingContext request) {
+        try {
+            ApiAddress.check(
+                    request.normalizedPath(),
+                    request.request().path(),
+                    request.request().query());
+        } catch (BadQuestionException e) {
+            refuse(request, 400, String.valueOf(e.getMessage()));
+            return;
+        }
+        request.next();
     }
 
     private static boolean isAskedForAsLoopback(RoutingContext request) {

@@ -26,6 +26,7 @@ public final class DashboardHttp {
     }
 
     public void serve(SharedAnswers answers) {
+        ErrorReply.forTheRest(router);
         new DashboardPage().register(router);
         LiveAnswers live = new LiveAnswers(answers);
         router.get("/api/live").handler(live);

@@ -6,6 +6,7 @@ import io.vertx.ext.web.handler.AuthenticationHandler;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
@@ -27,6 +28,8 @@ public final class GuardedHttpServers extends DefaultMainHttpServerFactory {
 
     @Override
     public Service newHttpServer(CamelContext camel, HttpServerConfigurationProperties properties) {
+        camel.getComponent("platform-http", PlatformHttpComponent.class)
+                .setHeaderFilterStrategy(new NoForeignHeaders());
         MainHttpServer server = (MainHttpServer) super.newHttpServer(camel, properties);
         AuthenticationConfigEntry everything = new AuthenticationConfigEntry();
         everything.setPath("/*");

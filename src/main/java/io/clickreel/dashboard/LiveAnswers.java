@@ -79,14 +79,19 @@ final class LiveAnswers implements Handler<RoutingContext> {
 
     /** What is empty is not chosen; what no live question has is a mistake. */
     private Map<String, String> filters(String queryString) {
-        Map<String, String> filters = new LinkedHashMap<>(QuestionsApi.parameters(queryString));
+        Map<String, String> filters = ApiAddress.parameters(queryString);
         filters.values().removeIf(String::isEmpty);
         for (String name : filters.keySet()) {
             if (live.stream().noneMatch(question -> question.has(name))) {
-                throw new BadQuestionException("No live question has the parameter '" + name + "'. /api/questions lists"
-                        + " what each of them has.");
+                throw new BadQuestionException("No live question has the parameter " + Quoted.of(name)
+                        + ". /api/questions lists what each of them has.");
             }
         }
+        // Inside the stream a wrong value would be told each second, and the stream kept for it.
+        filters.forEach((name, value) -> live.stream()
+                .flatMap(question -> question.parameters().stream())
+                .filter(parameter -> parameter.name().equals(name))
+                .forEach(parameter -> parameter.encode(value)));
         return Map.copyOf(filters);
     }
 

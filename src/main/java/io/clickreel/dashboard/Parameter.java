@@ -25,12 +25,16 @@ public record Parameter(
      */
     @Nullable
     String encode(String text) {
+        if (text.isEmpty() && !defaultValue.isEmpty()) {
+            throw new BadQuestionException(
+                    "The parameter " + name + " has no value. Give it one, or leave it out for " + defaultValue + ".");
+        }
         String encoded = ParameterType.of(type).encode(name, text);
         if (encoded != null && least != null && greatest != null) {
             double number = Double.parseDouble(encoded);
             if (number < least || number > greatest) {
-                throw new BadQuestionException("The parameter " + name + " is " + text + ", but has to be between "
-                        + least + " and " + greatest + ".");
+                throw new BadQuestionException("The parameter " + name + " is " + Quoted.of(text)
+                        + ", but has to be between " + least + " and " + greatest + ".");
             }
         }
         return encoded;

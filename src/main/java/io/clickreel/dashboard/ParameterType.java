@@ -22,6 +22,15 @@ final class ParameterType {
     private static final DateTimeFormatter CLICKHOUSE_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
+    /** Java also reads other digits than ours, a plus, and endings such as "1f". */
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
+
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    /** ClickHouse's DateTime takes what is beyond its range for another time. */
+    private static final LocalDateTime EARLIEST = LocalDateTime.of(1970, 1, 1, 0, 0);
+
+    private static final LocalDateTime LATEST = LocalDateTime.of(2105, 12, 31, 23, 59, 59);
+
     private final String base;
     private final boolean nullable;
 
@@ -63,7 +72,7 @@ final class ParameterType {
             };
         } catch (NumberFormatException | DateTimeParseException e) {
             throw new BadQuestionException(
-                    "The parameter " + parameter + " is '" + text + "', but has to be " + expected() + ".");
+                    "The parameter " + parameter + " is " + Quoted.of(text) + ", but has to be " + expected() + ".");
         }
     }
 
@@ -88,16 +97,38 @@ final class ParameterType {
     }
 
     private String wholeNumber(String text) {
+        require(WHOLE, text);
         BigInteger number = new BigInteger(text);
-        boolean signed = base.startsWith("I");
-        int bits = Integer.parseInt(base.substring(base.indexOf('t') + 1));
-        if (number.bitLength() > (signed ? bits - 1 : bits) || (!signed && number.signum() < 0)) {
+        if (number.compareTo(least()) < 0 || number.compareTo(greatest()) > 0) {
             throw new NumberFormatException(text);
         }
         return number.toString();
     }
 
+    private BigInteger least() {
+        return base.startsWith("U")
+                ? BigInteger.ZERO
+                : BigInteger.ONE.shiftLeft(bits() - 1).negate();
+    }
+
+    private BigInteger greatest() {
+        return BigInteger.ONE
+                .shiftLeft(base.startsWith("U") ? bits() : bits() - 1)
+                .subtract(BigInteger.ONE);
+    }
+
+    private int bits() {
+        return Integer.parseInt(base.substring(base.indexOf('t') + 1));
+    }
+
+    private static void require(Pattern form, String text) {
+        if (!form.matcher(text).matches()) {
+            throw new NumberFormatException(text);
+        }
+    }
+
     private static String finite(String text) {
+        require(DECIMAL, text);
         double number = Double.parseDouble(text);
         if (!Double.isFinite(number)) {
             throw new NumberFormatException(text);
@@ -106,18 +137,21 @@ final class ParameterType {
     }
 
     private static String time(String text) {
-        String iso = text.strip().replace(' ', 'T');
+        String iso = text.replace(' ', 'T');
         boolean zoned = iso.endsWith("Z");
         LocalDateTime time = zoned
                 ? LocalDateTime.ofInstant(Instant.parse(iso), ZoneOffset.UTC)
                 : LocalDateTime.parse(iso, DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new DateTimeParseException("beyond what DateTime holds", text, 0);
+        }
         return time.format(CLICKHOUSE_TIME);
     }
 
     private String expected() {
         if (base.contains("Int")) {
-            return "a whole number" + (base.startsWith("U") ? ", 0 or more" : "");
+            return "a whole number from " + least() + " to " + greatest();
         }
-        return base.equals("Float64") ? "a number" : "a time in UTC, such as 2026-01-31T23:59:00Z";
+        return base.equals("Float64") ? "a number" : "a time in UTC from 1970 to 2105, such as 2026-01-31T23:59:00Z";
     }
 }

@@ -57,8 +57,8 @@ public final class QuestionCatalog {
     Question get(String name) {
         Question question = questions.get(name);
         if (question == null) {
-            throw new UnknownQuestionException(
-                    "There is no question '" + name + "'. There are: " + String.join(", ", questions.keySet()) + ".");
+            throw new UnknownQuestionException("There is no question " + Quoted.of(name) + ". There are: "
+                    + String.join(", ", questions.keySet()) + ".");
         }
         return question;
     }

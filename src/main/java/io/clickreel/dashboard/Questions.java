@@ -95,8 +95,9 @@ public final class Questions {
             if (!question.has(name)) {
                 List<String> known =
                         question.parameters().stream().map(Parameter::name).toList();
-                throw new BadQuestionException("The question " + question.name() + " has no parameter '" + name + "'. "
-                        + (known.isEmpty() ? "It has none." : "It has: " + String.join(", ", known) + "."));
+                throw new BadQuestionException(
+                        "The question " + question.name() + " has no parameter " + Quoted.of(name) + ". "
+                                + (known.isEmpty() ? "It has none." : "It has: " + String.join(", ", known) + "."));
             }
         }
     }

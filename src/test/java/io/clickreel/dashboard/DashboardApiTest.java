@@ -14,6 +14,7 @@ import io.clickreel.Settings;
 import io.clickreel.TestDatabase;
 import io.clickreel.testing.Services;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -121,6 +122,120 @@ final class DashboardApiTest {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(JSON.readTree(response.body()).path("error").asText()).contains(sentence);
+    }
+
+    /** As it stands on the wire: an HTTP client would mend the address first. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "active-users?minutes=5;x|400|The parameter minutes has a ';', in 'minutes=5;x'.",
+                "active-users?device=web;step=1|400|The parameter device has a ';'",
+                "active-users?minutes=5%3Bx|400|The parameter minutes is '5;x', but has to be a whole number from 0 to",
+                "active-users?device=web%00|400|The parameter device has the control character U+0000, in 'web%00'.",
+                "active-users?device=a%0ab|400|The parameter device has the control character U+000A",
+                "active-users?device=%7F|400|the control character U+007F",
+                "active-users?device=%C2%85|400|the control character U+0085",
+                "active-users?min%00utes=5|400|The name of a parameter has the control character U+0000",
+                "active-users?device=%zz|400|The parameter device has a broken % escape, in '%zz'.",
+                "active-users?device=%|400|The parameter device has a broken % escape",
+                "active-users?device=%4|400|The parameter device has a broken % escape",
+                "active-users?device=%u0041|400|The parameter device has a broken % escape",
+                "active-users?%zz=5|400|The name of a parameter has a broken % escape",
+                "active-users?device=%e9|400|The parameter device is not UTF-8, in '%e9'.",
+                "active-users?device=%ed%a0%80|400|The parameter device is not UTF-8",
+                "active-users?device=é|400|The parameter device has a character that has to be escaped",
+                "active-users?minutes=5&%6dinutes=6|400|The parameter minutes is given twice.",
+                "active-users?device=&device=|400|The parameter device is given twice.",
+                "active-users?foo=1|400|has no parameter 'foo'. It has: minutes, step, now,",
+                "active-users?minutes[]=5|400|has no parameter 'minutes[]'.",
+                "active-users?name=totals|400|has no parameter 'name'.",
+                "active-users?=5|400|The address has a parameter without a name, '=5'.",
+                "active-users?&|400|The address has an empty parameter.",
+                "active-users?minutes=5&|400|The address has an empty parameter.",
+                "active-users?minutes|400|The parameter minutes has no value. Give it one, or leave it out for 60.",
+                "active-users?minutes=|400|The parameter minutes has no value.",
+                "activity-by-weekday-hour?time_zone=|400|The parameter time_zone has no value. Give it one, or leave it out for UTC.",
+                "active-users?minutes=%205|400|The parameter minutes is ' 5', but has to be a whole number",
+                "active-users?minutes=+5|400|The parameter minutes is ' 5', but has to be a whole number",
+                "active-users?minutes=%2B5|400|The parameter minutes is '+5', but has to be a whole number",
+                "active-users?minutes=5_0|400|but has to be a whole number",
+                "active-users?minutes=%D9%A5|400|but has to be a whole number",
+                "active-users?minutes=4294967301|400|is '4294967301', but has to be a whole number from 0 to 4294967295.",
+                "active-users?minutes=5256001|400|is '5256001', but has to be between 1 and 5256000.",
+                "active-users?now=%202026-01-31T12:46:00Z|400|but has to be a time in UTC from 1970 to 2105",
+                "active-users?now=%2B10000-01-01T00:00:00Z|400|but has to be a time in UTC from 1970 to 2105",
+                "active-users?now=1950-01-01T00:00:00Z|400|but has to be a time in UTC from 1970 to 2105",
+                "films-trending-now?smoothing=1f|400|The parameter smoothing is '1f', but has to be a number",
+                "films-trending-now?smoothing=NaN|400|but has to be a number",
+                "totals?Set-Cookie=a|400|has no parameter 'Set-Cookie'",
+                "active-users%00|400|The path has the control character U+0000",
+                "%e9|400|The path is not UTF-8",
+                "active%2fusers|404|There is no question 'active/users'",
+                "active-users;x=1|404|There is no question 'active-users;x=1'",
+                "active-users/x|404|There is nothing at this address.",
+                "../questions?x=1|400|/api/questions takes no parameters, but was given 'x'.",
+                "../openapi.json?x=1|400|/api/openapi.json takes no parameters",
+                "../live?device=%00|400|The parameter device has the control character U+0000",
+                "../live?device=web;x|400|The parameter device has a ';'",
+                "../live?device=%zz|400|The parameter device has a broken % escape",
+                "../live?film=abc|400|The parameter film is 'abc', but has to be a whole number",
+                "../live?foo=1|400|No live question has the parameter 'foo'",
+            })
+    void anAddressIsReadToTheLetterOrRefusedWithASentence(String path, int status, String sentence) throws Exception {
+        String response = onTheWire("/api/questions/" + path);
+        assertThat(response)
+                .startsWith("HTTP/1.1 " + status + " ")
+                .containsIgnoringCase("\r\nContent-Type: application/json\r\n");
+        String body = response.substring(response.indexOf("\r\n\r\n"));
+        String json = body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1);
+        assertThat(JSON.readTree(json).path("error").asText()).contains(sentence);
+    }
+
+    /** Vert.x refuses it before anything of ours is asked. */
+    @Test
+    void aPathWithABrokenEscapeIsRefusedByTheServer() throws Exception {
+        assertThat(onTheWire("/api/questions/%zz")).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void aLongMistakeIsQuotedShort() throws Exception {
+        String nines = "9".repeat(3_000);
+        assertThat(get("/api/questions/active-users?minutes=" + nines).body())
+                .contains("The parameter minutes is '" + "9".repeat(80) + "...' (3000 characters), but has to be")
+                .hasSizeLessThan(300);
+        assertThat(get("/api/questions/" + nines).statusCode()).isEqualTo(404);
+        assertThat(get("/api/questions/" + nines).body()).doesNotContain("9".repeat(81));
+    }
+
+    @Test
+    void textBeyondAsciiIsReadAsItIsMeant() throws Exception {
+        assertThat(JSON.readTree(get("/api/questions/active-users?category=%C3%A9%3B+%26%2B")
+                                .body())
+                        .at("/parameters/category")
+                        .asText())
+                .isEqualTo("é; &+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/questions/active-users", "/api/questions"})
+    void nothingOfARequestBecomesAHeaderOfTheAnswer(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("Set-Cookie", "a=b")
+                .header("Content-Security-Policy", "none")
+                .header("X-Mine", "1")
+                .build();
+        assertOwnHeaders(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
+        assertOwnHeaders(get(path + "?Set-Cookie=a%3Db&Content-Security-Policy=none&X-Mine=1"));
+    }
+
+    private static void assertOwnHeaders(HttpResponse<String> response) {
+        assertThat(response.headers().map()).doesNotContainKeys("Set-Cookie", "set-cookie", "X-Mine", "x-mine");
+        assertThat(response.headers().allValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .startsWith("default-src 'none'");
     }
 
     @Test
@@ -331,6 +446,16 @@ final class DashboardApiTest {
 
     private static HttpResponse<String> get(String path) throws Exception {
         return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The whole answer to a GET of exactly this. */
+    private static String onTheWire(String target) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            String request = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static URI uri(String path) {

@@ -427,7 +427,7 @@ final class PageTest {
 
     private Answer ask(String card) {
         String query = page.lastAsked(card);
-        return questions.ask(card, QuestionsApi.parameters(query.isEmpty() ? null : query.substring(1)));
+        return questions.ask(card, ApiAddress.parameters(query.isEmpty() ? null : query.substring(1)));
     }
 
     private Map<String, Object> row(String question) {

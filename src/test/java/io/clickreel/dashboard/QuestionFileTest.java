@@ -126,7 +126,7 @@ final class QuestionFileTest {
                 "refresh: 5|refresh: 5s|3|'5s' is no time to refresh after",
                 "refresh: 5|refresh: 9999999|3|'9999999' is no time to refresh after",
                 "parameter: now= The end|refresh: 6|5|There is a second refresh",
-                "minutes=60 [1..100]|minutes=0 [1..100]|4|The default does not fit. The parameter minutes is 0, but has",
+                "minutes=60 [1..100]|minutes=0 [1..100]|4|The default does not fit. The parameter minutes is '0', but",
                 "minutes=60 [1..100]|minutes=abc|4|has to be a whole number",
                 "minutes=60 [1..100]|hours=60|4|The parameter hours is never used",
                 "now= The end|now=|5|is no parameter",
@@ -185,13 +185,21 @@ final class QuestionFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "UInt8|256|a whole number, 0 or more",
-                "UInt8|-1|a whole number, 0 or more",
-                "UInt8|''|a whole number, 0 or more",
-                "Int8|-129|a whole number",
+                "UInt8|256|a whole number from 0 to 255",
+                "UInt8|-1|a whole number from 0 to 255",
+                "UInt8|''|a whole number from 0 to 255",
+                "UInt8|+5|a whole number",
+                "UInt8|٥|a whole number",
+                "UInt8|5_0|a whole number",
+                "Int8|-129|a whole number from -128 to 127",
                 "UInt32|1.5|a whole number",
                 "Float64|NaN|a number",
+                "Float64|1f|a number",
+                "Float64|1e999|a number",
+                "Float64|+1|a number",
                 "DateTime('UTC')|yesterday|a time in UTC",
+                "DateTime('UTC')|1969-12-31T23:59:59Z|a time in UTC from 1970 to 2105",
+                "DateTime('UTC')|2106-01-01T00:00:00Z|a time in UTC from 1970 to 2105",
             })
     void aValueOfAnotherTypeIsRefused(String type, String text, String expected) {
         assertThatThrownBy(() -> ParameterType.of(type).encode("p", text))

@@ -106,7 +106,7 @@ final class QuestionsTest {
                 .hasMessageContaining("It has: minutes, step, now, device, event_type, category, film.");
         assertThatThrownBy(() -> questions.ask("active-users", "minutes", "0"))
                 .isInstanceOf(BadQuestionException.class)
-                .hasMessage("The parameter minutes is 0, but has to be between 1 and 5256000.");
+                .hasMessage("The parameter minutes is '0', but has to be between 1 and 5256000.");
         assertThatThrownBy(() -> questions.ask("activity-by-weekday-hour", "time_zone", "Mars/Utopia"))
                 .isInstanceOf(BadQuestionException.class)
                 .hasMessage("The question activity-by-weekday-hour cannot be answered with these parameters:"
