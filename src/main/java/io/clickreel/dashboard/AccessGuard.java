@@ -2,13 +2,12 @@ package io.clickreel.dashboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clickreel.http.BrowserGuard;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Stands before the page and the API: lets in whoever may see them and asks properly, and gives every answer its security headers. */
@@ -17,15 +16,16 @@ final class AccessGuard implements AuthenticationHandler {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static final Pattern LOOPBACK_NAME = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|::1");
     /** Whoever guesses passwords has to wait for each answer. */
     private static final long REFUSAL_DELAY_MS = 500;
 
-    private final boolean loopbackOnly;
+    private final BrowserGuard browsers;
+    private final HttpConnections connections;
     private final byte @Nullable [] credentials;
 
-    AccessGuard(DashboardAccess access) {
-        this.loopbackOnly = access.loopbackOnly();
+    AccessGuard(DashboardAccess access, HttpConnections connections) {
+        this.browsers = access.browsers();
+        this.connections = connections;
         this.credentials = access.password().isEmpty()
                 ? null
                 : Base64.getEncoder().encode((access.user() + ":" + access.password()).getBytes(UTF_8));
@@ -33,6 +33,7 @@ final class AccessGuard implements AuthenticationHandler {
 
     @Override
     public void handle(RoutingContext request) {
+        connections.asked(request);
         request.response()
                 // Answers are of the moment; the page's files say otherwise themselves.
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -41,13 +42,9 @@ final class AccessGuard implements AuthenticationHandler {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
-        if (loopbackOnly && !isAskedForAsLoopback(request)) {
-            refuse(
-                    request,
-                    403,
-                    "This dashboard only answers to localhost and 127.0.0.1, so that no page of another site can"
-                            + " read it under a name of its own. If a proxy in front passes requests on, set"
-                            + " dashboard.behind-proxy=true.");
+        String refusal = RequestHeads.refusal(browsers, request.request());
+        if (refusal != null) {
+            refuse(request, 403, refusal + " If a proxy in front passes requests on, set dashboard.behind-proxy=true.");
         } else if (credentials != null && !isAuthorized(request, credentials)) {
             request.response().putHeader("WWW-Authenticate", "Basic realm=\"Clickreel\", charset=\"UTF-8\"");
             boolean tried = request.request().getHeader(HttpHeaders.AUTHORIZATION) != null;
@@ -74,12 +71,6 @@ final class AccessGuard implements AuthenticationHandler {
             return;
         }
         request.next();
-    }
-
-    private static boolean isAskedForAsLoopback(RoutingContext request) {
-        // HTTP/1 says it in a header, HTTP/2 does not.
-        HostAndPort asked = request.request().authority();
-        return asked != null && LOOPBACK_NAME.matcher(asked.host()).matches();
     }
 
     private static boolean isAuthorized(RoutingContext request, byte[] credentials) {

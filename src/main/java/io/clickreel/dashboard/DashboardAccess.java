@@ -2,23 +2,24 @@ package io.clickreel.dashboard;
 
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.clickreel.http.BrowserGuard;
 
 /**
  * Who may see the dashboard and its API.
  *
  * @param user whom the browser has to name
  * @param password empty: no password is asked for
- * @param loopbackOnly the dashboard listens on this machine's own address and no proxy passes requests of others on
+ * @param browsers which of the requests that browsers send are answered
  */
-public record DashboardAccess(String user, String password, boolean loopbackOnly) {
+public record DashboardAccess(String user, String password, BrowserGuard browsers) {
+    private static final String SERVICE = "The dashboard";
+
     /** @throws StartupException if others could see the dashboard without a password */
     public static DashboardAccess of(Settings settings) {
         String host = settings.text("dashboard.host");
         String password = settings.text("dashboard.password");
         boolean behindProxy = settings.flag("dashboard.behind-proxy");
-        boolean loopback = isLoopback(host);
+        boolean loopback = BrowserGuard.isLoopback(host);
         if (!loopback && password.isEmpty() && !behindProxy) {
             throw new StartupException("dashboard.host is '" + host + "': everyone who reaches this machine could read"
                     + " the dashboard. Set a password (DASHBOARD_PASSWORD in the environment), or"
@@ -28,15 +29,8 @@ public record DashboardAccess(String user, String password, boolean loopbackOnly
                 || settings.text("dashboard.user").contains(":")) {
             throw settings.wrong("dashboard.user", "a name without a colon");
         }
-        return new DashboardAccess(settings.text("dashboard.user"), password, loopback && !behindProxy);
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            // That it is no address is said where it is listened on.
-            return false;
-        }
+        BrowserGuard browsers = behindProxy ? BrowserGuard.behindProxy(SERVICE) : BrowserGuard.of(SERVICE, host);
+        // People send each other links to the page, with range and filters in them; it reads, and refuses to be framed.
+        return new DashboardAccess(settings.text("dashboard.user"), password, browsers.withLinksTo("/", "/index.html"));
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DashboardAccessTest {
     private final Main main = new Main();
     private int port;
+    private int managementPort;
 
     @AfterEach
     void stop() {
@@ -45,12 +46,11 @@ final class DashboardAccessTest {
     void offLoopbackItStartsWithAPasswordOrAProxy() {
         Map<String, String> open = Map.of("dashboard.host", "0.0.0.0");
         assertThat(DashboardAccess.of(settings(open, "dashboard.password", "s3cret"))
-                        .loopbackOnly())
-                .isFalse();
+                        .password())
+                .isEqualTo("s3cret");
         assertThat(DashboardAccess.of(settings(open, "dashboard.behind-proxy", "true"))
                         .password())
                 .isEmpty();
-        assertThat(DashboardAccess.of(settings(Map.of())).loopbackOnly()).isTrue();
     }
 
     @Test
@@ -84,6 +84,38 @@ final class DashboardAccessTest {
     void onLoopbackOnlyItsOwnNamesAreAnswered(String host, int status) throws Exception {
         start(settings(Map.of()));
         assertThat(get("/hello", host, "")).startsWith("HTTP/1.1 " + status);
+        assertThat(ask(managementPort, "/observe/health", host, "")).startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void theManagementPortOnAnotherAddressAnswersToEveryNameButToNoOtherSite() throws Exception {
+        start(settings(Map.of("management.host", "0.0.0.0")));
+        assertThat(ask(managementPort, "/observe/health", "clicks.example:9876", ""))
+                .startsWith("HTTP/1.1 200");
+        assertThat(ask(managementPort, "/observe/health", "clicks.example", "Origin: http://evil.example\r\n"))
+                .startsWith("HTTP/1.1 403");
+    }
+
+    @Test
+    void severalHostsOrAForeignOneInTheFirstLineAreRefused() throws Exception {
+        start(settings(Map.of()));
+        for (int each : new int[] {port, managementPort}) {
+            assertThat(ask(each, "/observe/health", "localhost", "Host: rebound.example\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(ask(each, "http://rebound.example/observe/health", "localhost", ""))
+                    .startsWith("HTTP/1.1 403");
+        }
+    }
+
+    @Test
+    void otherSitesMayLinkToThePageAndDoNothingElse() throws Exception {
+        start(settings(Map.of()));
+        String link = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: ";
+        assertThat(get("/?range=15m", "localhost", link + "document\r\n")).startsWith("HTTP/1.1 404");
+        assertThat(get("/", "localhost", link + "iframe\r\n")).startsWith("HTTP/1.1 403");
+        assertThat(get("/api/questions", "localhost", link + "document\r\n")).startsWith("HTTP/1.1 403");
+        assertThat(get("/%61pi/questions", "localhost", link + "document\r\n")).startsWith("HTTP/1.1 403");
+        assertThat(ask(managementPort, "/", "localhost", link + "document\r\n")).startsWith("HTTP/1.1 403");
     }
 
     @Test
@@ -109,6 +141,11 @@ final class DashboardAccessTest {
         main.addInitialProperty("camel.server.enabled", "true");
         main.addInitialProperty("camel.server.host", "127.0.0.1");
         main.addInitialProperty("camel.server.port", String.valueOf(port));
+        managementPort = Services.freePort();
+        main.addInitialProperty("camel.management.enabled", "true");
+        main.addInitialProperty("camel.management.host", "127.0.0.1");
+        main.addInitialProperty("camel.management.port", String.valueOf(managementPort));
+        main.addInitialProperty("camel.management.health-check-enabled", "true");
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
@@ -118,8 +155,12 @@ final class DashboardAccessTest {
         main.start();
     }
 
-    /** Over a bare socket: a client of HTTP does not send a Host that is not where it connects. Lower case. */
     private String get(String path, String host, String header) throws Exception {
+        return ask(port, path, host, header);
+    }
+
+    /** Over a bare socket: a client of HTTP does not send a Host that is not where it connects. Lower case. */
+    private static String ask(int port, String path, String host, String header) throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + header

@@ -1,0 +1,35 @@
+package io.clickreel.dashboard;
+
+import io.clickreel.http.BrowserGuard;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What Vert.x knows of a request, as the guard wants to have it. */
+final class RequestHeads {
+    private RequestHeads() {}
+
+    static @Nullable String refusal(BrowserGuard guard, HttpServerRequest request) {
+        return guard.refusal(request.method().name(), request.uri(), name -> values(request, name));
+    }
+
+    private static List<String> values(HttpServerRequest request, String name) {
+        MultiMap headers = request.headers();
+        if (!name.equals("Host") || request.version() != HttpVersion.HTTP_2) {
+            return headers.getAll(name);
+        }
+        // HTTP/2 has a field of its own for it, and clients may send the header all the same.
+        Set<String> hosts = new LinkedHashSet<>();
+        HostAndPort authority = request.authority(true);
+        if (authority != null) {
+            hosts.add(authority.toString());
+        }
+        hosts.addAll(headers.getAll(name));
+        return List.copyOf(hosts);
+    }
+}
