@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,19 +34,21 @@ public final class ChildService implements AutoCloseable {
 
     private static final long LONGEST_PAUSE_MS = 30_000;
 
+    /** What a JVM, its libraries and the native engine are tuned with on a machine; settings of Clickreel are not. */
+    private static final Pattern PASSED_ON = Pattern.compile(
+            "PATH|HOME|USER|LOGNAME|TMPDIR|TZ|LANG|LANGUAGE|LC_\\w+"
+                    + "|LD_LIBRARY_PATH|LD_PRELOAD|GLIBC_TUNABLES|MALLOC_\\w+|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|SystemRoot|TEMP|TMP");
+
     /**
      * What to run.
      *
      * @param name for logs and files, such as "kafka"
      * @param jvmOptions such as -Xmx256m
-     * @param environment added to this process's own; secrets go here, where no process list shows them
+     * @param secrets told to the service over its standard input, where no process list and no environment shows them;
+     *     it reads them with {@link ParentSecrets}
      */
     public record Command(
-            String name,
-            Class<?> main,
-            List<String> jvmOptions,
-            List<String> arguments,
-            Map<String, String> environment) {}
+            String name, Class<?> main, List<String> jvmOptions, List<String> arguments, Map<String, String> secrets) {}
 
     private final Command command;
     private final Path log;
@@ -147,7 +150,8 @@ public final class ChildService implements AutoCloseable {
         words.addAll(command.arguments());
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(command.environment());
+        // This process's environment has passwords of the whole pipeline.
+        builder.environment().keySet().removeIf(name -> !PASSED_ON.matcher(name).matches());
         // Not among the words: the operating system shows only the first few thousand characters of them, and an orphan
         // is known by what follows.
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
@@ -155,6 +159,7 @@ public final class ChildService implements AutoCloseable {
             long logStart = Files.exists(log) ? Files.size(log) : 0;
             Process started = builder.start();
             Files.writeString(pidFile, Long.toString(started.pid()));
+            tell(started);
             awaitReady(started, logStart);
             if (closed) {
                 started.destroyForcibly();
@@ -162,6 +167,19 @@ public final class ChildService implements AutoCloseable {
             return started;
         } catch (IOException e) {
             throw new StartupException("The embedded " + command.name() + " could not be started: " + e.getMessage());
+        }
+    }
+
+    /** Its standard input stays open: its end tells the child to stop. */
+    private void tell(Process started) {
+        if (command.secrets().isEmpty()) {
+            return;
+        }
+        try {
+            ParentSecrets.write(command.secrets(), started.getOutputStream());
+        } catch (IOException e) {
+            // It has ended already; it is asked for the reason where it is waited for.
+            LOG.debug("{} did not take its secrets", command.name(), e);
         }
     }
 

@@ -156,9 +156,7 @@ public final class EmbeddedServices implements AutoCloseable {
                         "--max-memory-mb=" + settings.number("embedded.clickhouse.max-memory-mb", 256, 1 << 20),
                         "--walls=" + settings.text("embedded.clickhouse.walls"),
                         "--remote=" + remoteAddresses()),
-                Map.of(
-                        "CLICKHOUSE_USER", settings.text("clickhouse.user"),
-                        "CLICKHOUSE_PASSWORD", settings.text("clickhouse.password")));
+                Map.of("user", settings.text("clickhouse.user"), "password", settings.text("clickhouse.password")));
         ChildService.awaitOrphan(command, data);
         Ports.requireFree(HOST, port, "embedded.clickhouse.port");
         return () -> {

@@ -8,8 +8,8 @@ import sun.misc.SignalHandler;
 /**
  * The child's side of the tie between Clickreel and a service that runs as its child process.
  *
- * <p>The parent holds the other end of the child's standard input and never writes to it. Its end of file therefore
- * means "stop", whether the parent closed it or died, even by {@code kill -9}.
+ * <p>The parent holds the other end of the child's standard input and writes nothing to it but what {@link ParentSecrets}
+ * reads before. Its end of file therefore means "stop", whether the parent closed it or died, even by {@code kill -9}.
  */
 public final class ParentWatch {
     private ParentWatch() {}

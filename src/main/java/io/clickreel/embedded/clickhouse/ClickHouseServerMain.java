@@ -1,6 +1,7 @@
 package io.clickreel.embedded.clickhouse;
 
 import io.clickreel.StartupException;
+import io.clickreel.embedded.ParentSecrets;
 import io.clickreel.embedded.ParentWatch;
 import io.clickreel.embedded.kernel.KernelWall;
 import java.io.IOException;
@@ -16,8 +17,8 @@ import java.util.Set;
 /**
  * The child process that is the embedded ClickHouse.
  *
- * <p>Takes {@code --library --path [--host] [--port] [--max-memory-mb]}, user and password from CLICKHOUSE_USER and
- * CLICKHOUSE_PASSWORD, prints {@code ready <port>} once it answers, and ends when its standard input does.
+ * <p>Takes {@code --library --path [--host] [--port] [--max-memory-mb]}, "user" and "password" from standard input as
+ * {@link ParentSecrets} has them, prints {@code ready <port>} once it answers, and ends when its standard input does.
  */
 public final class ClickHouseServerMain {
     private static final Set<String> OPTIONS =
@@ -28,7 +29,7 @@ public final class ClickHouseServerMain {
 
     public static void main(String[] args) throws InterruptedException {
         try {
-            run(options(args), System.getenv());
+            run(options(args), ParentSecrets.read(System.in));
         } catch (StartupException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -38,7 +39,7 @@ public final class ClickHouseServerMain {
         }
     }
 
-    private static void run(Map<String, String> options, Map<String, String> environment)
+    private static void run(Map<String, String> options, Map<String, String> secrets)
             throws IOException, InterruptedException {
         Path library = Path.of(required(options, "library")).toAbsolutePath();
         if (!Files.isRegularFile(library)) {
@@ -68,8 +69,8 @@ public final class ClickHouseServerMain {
                 walls,
                 options.getOrDefault("host", "127.0.0.1"),
                 port,
-                environment.getOrDefault("CLICKHOUSE_USER", "default"),
-                environment.getOrDefault("CLICKHOUSE_PASSWORD", ""));
+                secrets.getOrDefault("user", "default"),
+                secrets.getOrDefault("password", ""));
         int listening = server.start();
         ParentWatch.exitWithParent(() -> {
             server.stop();

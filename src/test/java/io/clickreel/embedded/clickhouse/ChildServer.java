@@ -1,5 +1,6 @@
 package io.clickreel.embedded.clickhouse;
 
+import io.clickreel.embedded.ParentSecrets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +50,8 @@ final class ChildServer implements AutoCloseable {
                 "--max-memory-mb=1500"));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-        builder.environment().put("CLICKHOUSE_USER", "default");
-        builder.environment().put("CLICKHOUSE_PASSWORD", password);
         Process process = builder.start();
+        ParentSecrets.write(Map.of("user", "default", "password", password), process.getOutputStream());
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
