@@ -27,6 +27,8 @@ public final class Clickreel implements Runnable {
     private Clickreel() {}
 
     public static void main(String[] arguments) {
+        // Before the first log file is opened.
+        OwnerOnly.newFiles();
         System.exit(commandLine().execute(arguments));
     }
 

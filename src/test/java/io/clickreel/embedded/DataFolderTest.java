@@ -7,6 +7,7 @@ import io.clickreel.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,56 @@ class DataFolderTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining(file.resolve("data").toString())
                 .hasMessageContaining("clickreel.data-dir");
+    }
+
+    @Test
+    void aNewFolderIsItsOwnersAlone() throws IOException {
+        Path wanted = parent.resolve("new");
+
+        try (DataFolder folder = DataFolder.take(wanted)) {
+            assertThat(rights(folder.path())).isEqualTo("rwx------");
+            assertThat(rights(folder.subfolder("kafka"))).isEqualTo("rwx------");
+            assertThat(rights(wanted.resolve("clickreel.lock"))).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void whatAnEarlierVersionLeftOpenIsClosed() throws IOException {
+        Path old = open(Files.createDirectory(parent.resolve("old")), "rwxr-xr-x");
+        Path folder = open(Files.createDirectories(old.resolve("clickhouse/store")), "rwxr-x---");
+        Path file = open(Files.writeString(folder.resolve("data.bin"), "clicks"), "rw-r--r--");
+        Path script = open(Files.writeString(folder.resolve("run"), ""), "r-xr-xr-x");
+        Path elsewhere = open(Files.writeString(parent.resolve("elsewhere"), ""), "rw-r--r--");
+        Files.createSymbolicLink(folder.resolve("link"), elsewhere);
+
+        DataFolder.take(old).close();
+
+        assertThat(rights(old)).isEqualTo("rwx------");
+        assertThat(rights(folder)).isEqualTo("rwx------");
+        assertThat(rights(file)).isEqualTo("rw-------");
+        assertThat(rights(script)).isEqualTo("r-x------");
+        assertThat(rights(elsewhere)).isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void whatIsNotClickreelsStaysAsItIs() throws IOException {
+        Path home = open(Files.createDirectory(parent.resolve("home")), "rwxr-xr-x");
+        Path letter = open(Files.writeString(home.resolve("letter.txt"), "for all to read"), "rw-r--r--");
+        Path logs = open(Files.createDirectory(home.resolve("logs")), "rwxr-xr-x");
+
+        DataFolder.take(home).close();
+
+        assertThat(rights(home)).isEqualTo("rwxr-xr-x");
+        assertThat(rights(letter)).isEqualTo("rw-r--r--");
+        assertThat(rights(logs)).isEqualTo("rwx------");
+    }
+
+    private static Path open(Path path, String rights) throws IOException {
+        return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(rights));
+    }
+
+    private static String rights(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test
