@@ -78,7 +78,10 @@ final class HttpConnections {
     }
 
     private HttpServer server(Vertx vertx, HttpServerOptions options) {
-        options.setIdleTimeout((int) NEXT_HEAD.toSeconds());
+        // Without TLS no browser asks for HTTP/2, and as long as it could be one, Vert.x shows no connection before the
+        // whole
+        // head is there.
+        options.setIdleTimeout((int) NEXT_HEAD.toSeconds()).setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options).connectionHandler(connection -> {
             deadlines.set(connection, ConnectionDeadlines.FIRST_HEAD);
             connection.closeHandler(closed -> deadlines.clear(connection));
