@@ -36,6 +36,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("..embedded..");
 
+    @ArchTest
+    static final ArchRule whatBrowsersMayAskKnowsNoServer = noClasses()
+            .that()
+            .resideInAPackage("..clickreel.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "io.vertx..", "org.gaul..", "com.sun..");
+
     /**
      * Camel keeps each object on which an expression of a route calls a method, if any method of its class takes a
      * CamelContext or an Exchange: 60,000 dead letters a second, until the heap was full.
