@@ -3,6 +3,7 @@ package io.clickreel.dashboard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clickreel.http.BrowserGuard;
+import io.clickreel.http.RequestHeads;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;

@@ -1,6 +1,7 @@
 package io.clickreel.dashboard;
 
 import io.clickreel.http.BrowserGuard;
+import io.clickreel.http.RequestHeads;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
 

@@ -200,7 +200,8 @@ public final class EmbeddedServices implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 // Its file of counters would be one outside the data folder.
                 "-XX:-UsePerfData",
-                "-Dsun.net.httpserver.nodelay=true",
+                // Names are asked of the machine's own resolver, not by Vert.x of the network's.
+                "-Dvertx.disableDnsResolver=true",
                 "-Dlog4j.configurationFile=log4j2-child.xml");
     }
 

@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 class OtherSitesTest {
     /** The port's setting, and what to read and to write there: each new port of Clickreel's is a line here. */
     private static final Map<String, List<String>> PORTS = Map.of(
+            "embedded.clickhouse.port", List.of("/", "/"),
             "dashboard.port", List.of("/api/questions/totals", "/api/questions/totals"),
             "management.port", List.of("/observe/health", "/observe/metrics"),
             "embedded.s3.port", List.of("/clickreel/dim_film.csv", "/clickreel"));

@@ -1,31 +1,58 @@
 package io.clickreel.embedded.clickhouse;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.clickreel.RootCause;
 import io.clickreel.StartupException;
+import io.clickreel.http.BrowserGuard;
+import io.clickreel.http.RequestHeads;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** ClickHouse's HTTP interface in front of the embedded engine, so that every ClickHouse client works unchanged. */
+/**
+ * ClickHouse's HTTP interface in front of the embedded engine, so that every ClickHouse client works unchanged.
+ *
+ * <p>Heads are read on one event loop, where a slow client costs a connection and no thread. Statements run on threads of
+ * pools: the pipeline's own never wait for those of others, and those never for a body that comes slowly.
+ */
 final class ClickHouseServer {
     private static final int READONLY = 164;
 
     private static final int THREADS = 32;
 
+    /** A body that is not there after so long, nor its first 64 KB, has to wait among its like. */
+    private static final long SLOW_MS = 3_000;
+
     /** As much as a server's threads have: deep queries recurse deeply in the engine's parser. */
     private static final long STACK_BYTES = 8L << 20;
 
+    /** As ClickHouse's http_max_uri_size, and for the fields of the head together. */
+    private static final int LONGEST_ADDRESS_BYTES = 1 << 20;
+
+    private static final int PIECE_BYTES = 64 * 1024;
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
+    private static final long SESSIONS_LOOK_S = 10;
+
+    /** With which the clients of the pipeline and of its commands begin their User-Agent. */
+    private static final String OWN_CLIENT = "clickreel";
 
     private static final String NO_SUCH_PATH = """
             There is no handle %s
@@ -36,13 +63,27 @@ final class ClickHouseServer {
             Send queries from your program with POST method or GET /?query=...
             """;
 
+    private static final String NO_PLAY = """
+            There is no %s here: a page of this address could run SQL for whoever is at the browser. Use a client such as
+            curl, DBeaver or clickhouse-connect, or Clickreel's own page.
+            """;
+
     private final Engine engine;
-    private final HttpServer http;
-    private final ThreadPoolExecutor threads;
     private final StatementRunner runner;
+    private final Sessions sessions;
+    private final BrowserGuard browsers;
     private final byte[] user;
     private final byte[] password;
     private final String timezone;
+    private final Executor ownStatements = statementThreads("own");
+    private final Executor statements = statementThreads("http");
+    private final Executor slowStatements = statementThreads("slow");
+    private final ScheduledExecutorService service =
+            Executors.newSingleThreadScheduledExecutor(task -> thread(task, "clickhouse-service"));
+    private final Vertx vertx;
+    private final HttpServer http;
+    private final String host;
+    private final int port;
 
     /** @param port 0 for any free one */
     ClickHouseServer(Engine engine, DiskGuard disk, Walls walls, String host, int port, String user, String password)
@@ -53,7 +94,11 @@ final class ClickHouseServer {
                     + " to the whole network. Set CLICKHOUSE_PASSWORD, or leave its host at 127.0.0.1.");
         }
         this.engine = engine;
-        this.runner = new StatementRunner(engine, disk, walls.syntax(engine));
+        this.host = host;
+        this.port = port;
+        this.sessions = new Sessions(engine);
+        this.runner = new StatementRunner(engine, disk, walls.syntax(engine), sessions, service);
+        this.browsers = BrowserGuard.of("The embedded ClickHouse", host);
         this.user = user.getBytes(StandardCharsets.UTF_8);
         this.password = password.getBytes(StandardCharsets.UTF_8);
         try (EngineConnection connection = engine.connect()) {
@@ -63,45 +108,179 @@ final class ClickHouseServer {
                 timezone = result.asText().trim();
             }
         }
-        try {
-            http = HttpServer.create(new InetSocketAddress(address, port), 256);
-        } catch (IOException e) {
-            throw new StartupException(
-                    "The embedded ClickHouse cannot listen on " + host + ":" + port + ": " + e.getMessage()
-                            + ". Stop the program that has this port, or choose another with CLICKHOUSE_PORT.",
-                    e);
-        }
-        threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), ClickHouseServer::thread);
-        threads.allowCoreThreadTimeOut(true);
-        http.setExecutor(threads);
-        http.createContext("/", this::handle);
+        service.scheduleWithFixedDelay(sessions::endUnused, SESSIONS_LOOK_S, SESSIONS_LOOK_S, TimeUnit.SECONDS);
+        vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
+        ClientConnections connections = new ClientConnections();
+        connections.watch(vertx);
+        http = vertx.createHttpServer(new HttpServerOptions()
+                        .setTcpNoDelay(true)
+                        .setAcceptBacklog(1024)
+                        .setHttp2ClearTextEnabled(false)
+                        .setHandle100ContinueAutomatically(true)
+                        .setMaxInitialLineLength(LONGEST_ADDRESS_BYTES)
+                        .setMaxHeaderSize(LONGEST_ADDRESS_BYTES)
+                        .setMaxChunkSize(PIECE_BYTES))
+                .connectionHandler(connections::opened)
+                .requestHandler(request -> {
+                    connections.asked(request);
+                    handle(request);
+                });
     }
 
-    private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
+    /** All are there from the start, begun by this thread: what walls hold for it holds for them. */
+    private static Executor statementThreads(String name) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> thread(task, "clickhouse-" + name + "-" + number.incrementAndGet()));
+        threads.prestartAllCoreThreads();
+        return threads;
+    }
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(null, task, "clickhouse-http-" + THREAD_NUMBER.incrementAndGet(), STACK_BYTES);
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(null, task, name, STACK_BYTES);
         thread.setDaemon(true);
         return thread;
     }
 
     /** @return the port it listens on */
-    int start() {
-        http.start();
-        return http.getAddress().getPort();
+    int start() throws InterruptedException {
+        try {
+            return http.listen(port, host)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get()
+                    .actualPort();
+        } catch (ExecutionException e) {
+            throw new StartupException(
+                    "The embedded ClickHouse cannot listen on " + host + ":" + port + ": "
+                            + RootCause.of(e)
+                            + ". Stop the program that has this port, or choose another with CLICKHOUSE_PORT.",
+                    e);
+        }
     }
 
     void stop() {
-        http.stop(0);
-        threads.shutdown();
+        vertx.close();
+        sessions.endAll();
         engine.closeWithin(STOP_WAIT);
     }
 
+    /** On the event loop, with the head alone: whoever may not ask is told so before he sends anything. */
+    private void handle(HttpServerRequest request) {
+        HttpCall call = new HttpCall(request);
+        Reply reply = new Reply(call);
+        String refusal = RequestHeads.refusal(browsers, request);
+        String path = call.path();
+        try {
+            if (refusal != null) {
+                call.closeAfterwards();
+                reply.text(403, refusal + "\n");
+            } else if (path == null || !path.equals("/")) {
+                other(String.valueOf(path), reply);
+            } else {
+                statement(call, reply);
+            }
+        } catch (EngineException e) {
+            fail(call, reply, e);
+        } catch (IOException | RuntimeException e) {
+            call.cut();
+        }
+    }
+
+    private static void other(String path, Reply reply) throws IOException {
+        switch (path) {
+            case "/ping", "/replicas_status" -> reply.text(200, "Ok.\n");
+            case "/play", "/dashboard", "/binary", "/merges", "/jemalloc" -> reply.text(404, NO_PLAY.formatted(path));
+            default -> reply.text(404, NO_SUCH_PATH.formatted(path));
+        }
+    }
+
+    private void statement(HttpCall call, Reply reply) throws IOException {
+        HttpRequest request = new HttpRequest(call);
+        if (!request.method.equals("POST") && !request.hasQuery()) {
+            reply.text(200, "Ok.\n");
+            return;
+        }
+        reply.header("X-ClickHouse-Query-Id", request.queryId);
+        reply.header("X-ClickHouse-Server-Display-Name", "clickreel");
+        reply.header("X-ClickHouse-Timezone", timezone);
+        authenticate(request);
+        refuseParts(call);
+        String agent = call.header("User-Agent");
+        Executor threads = agent != null && agent.startsWith(OWN_CLIENT) ? ownStatements : statements;
+        Runnable statement = () -> run(request, call, reply);
+        AtomicBoolean begun = new AtomicBoolean();
+        call.whenReady(() -> begin(begun, threads, statement));
+        vertx.setTimer(SLOW_MS, timer -> begin(begun, slowStatements, statement));
+    }
+
+    private static void begin(AtomicBoolean begun, Executor threads, Runnable statement) {
+        if (begun.compareAndSet(false, true)) {
+            threads.execute(statement);
+        }
+    }
+
+    private void run(HttpRequest request, HttpCall call, Reply reply) {
+        RequestBody body = new RequestBody(call, request.flag("decompress"));
+        try {
+            try {
+                InputStream plain = body.open();
+                runner.run(request, call, plain, reply);
+            } catch (EngineException e) {
+                answerError(explained(e, request), call, body, reply);
+            } catch (IOException e) {
+                if (body.isCutOff()) {
+                    throw e;
+                }
+                answerError(
+                        new EngineException(
+                                33, "CANNOT_READ_ALL_DATA", "Cannot read the request's body: " + e.getMessage()),
+                        call,
+                        body,
+                        reply);
+            } catch (RuntimeException | LinkageError e) {
+                // A fault of ours: the client gets an answer, the operator the trace.
+                e.printStackTrace();
+                answerError(
+                        new EngineException(1001, "STD_EXCEPTION", "The front of the embedded ClickHouse failed: " + e),
+                        call,
+                        body,
+                        reply);
+            }
+        } catch (IOException e) {
+            // The client is gone, or has a part of an answer that cannot be finished.
+            call.cut();
+        }
+    }
+
+    private static void answerError(EngineException error, HttpCall call, RequestBody body, Reply reply)
+            throws IOException {
+        // A client that is still sending does not read; it would see a broken connection instead of the error.
+        if (!body.drain()) {
+            call.closeAfterwards();
+        }
+        reply.fail(error);
+    }
+
+    private static void fail(HttpCall call, Reply reply, EngineException error) {
+        try {
+            call.closeAfterwards();
+            reply.fail(error);
+        } catch (IOException e) {
+            call.cut();
+        }
+    }
+
     /** Tells the user of a browser or of curl why a change was refused, in a server's words. */
-    private static EngineException explained(EngineException error, HttpExchange exchange) {
+    private static EngineException explained(EngineException error, HttpRequest request) {
         String text = String.valueOf(error.getMessage());
-        return error.code() == READONLY && !exchange.getRequestMethod().equals("POST")
+        return error.code() == READONLY && !request.method.equals("POST") && !text.contains("GET implies")
                 ? new EngineException(text.replace(
                         "in readonly mode.",
                         "in readonly mode. For queries over HTTP, method GET implies readonly. You should use method"
@@ -109,58 +288,16 @@ final class ClickHouseServer {
                 : error;
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        Reply reply = new Reply(exchange);
-        String path = exchange.getRequestURI().getPath();
-        switch (path) {
-            case "/ping", "/replicas_status" -> reply.text(200, "Ok.\n");
-            case "/" -> statement(exchange, reply);
-            default -> reply.text(404, NO_SUCH_PATH.formatted(path));
+    private static void refuseParts(HttpCall call) {
+        @Nullable String type = call.header("Content-Type");
+        if (type != null && type.regionMatches(true, 0, "multipart/", 0, 10)) {
+            throw new EngineException(
+                    48,
+                    "NOT_IMPLEMENTED",
+                    "External data in a " + type.split(";", 2)[0]
+                            + " body is not supported here. Create a temporary table"
+                            + " in a session (session_id in the URL), insert the data into it, and ask in that session.");
         }
-    }
-
-    private void statement(HttpExchange exchange, Reply reply) throws IOException {
-        RequestBody body = new RequestBody(exchange, false);
-        try {
-            HttpRequest request = new HttpRequest(exchange);
-            if (!request.method.equals("POST") && !request.hasQuery()) {
-                reply.text(200, "Ok.\n");
-                return;
-            }
-            body = new RequestBody(exchange, request.flag("decompress"));
-            reply.header("X-ClickHouse-Query-Id", request.queryId);
-            reply.header("X-ClickHouse-Server-Display-Name", "clickreel");
-            reply.header("X-ClickHouse-Timezone", timezone);
-            authenticate(request);
-            InputStream plain = body.open();
-            runner.run(request, plain, reply);
-        } catch (EngineException e) {
-            answerError(explained(e, exchange), body, reply);
-        } catch (IOException e) {
-            if (body.isCutOff()) {
-                throw e;
-            }
-            answerError(
-                    new EngineException(
-                            33, "CANNOT_READ_ALL_DATA", "Cannot read the request's body: " + e.getMessage()),
-                    body,
-                    reply);
-        } catch (RuntimeException | LinkageError e) {
-            // A fault of ours: the client gets an answer, the operator the trace.
-            e.printStackTrace();
-            answerError(
-                    new EngineException(1001, "STD_EXCEPTION", "The front of the embedded ClickHouse failed: " + e),
-                    body,
-                    reply);
-        }
-    }
-
-    private static void answerError(EngineException error, RequestBody body, Reply reply) throws IOException {
-        // A client that is still sending does not read; it would see a broken connection instead of the error.
-        if (!body.drain()) {
-            reply.header("Connection", "close");
-        }
-        reply.fail(error);
     }
 
     private void authenticate(HttpRequest request) {

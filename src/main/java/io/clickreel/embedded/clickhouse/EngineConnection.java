@@ -2,7 +2,11 @@ package io.clickreel.embedded.clickhouse;
 
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,32 @@ final class EngineConnection implements AutoCloseable {
             sql.append(sql.length() > 4 ? ", " : "").append(name).append(" = ").append(SqlText.literal(value));
         });
         execute(sql.toString());
+    }
+
+    /** Those of the settings that are not as by default, with their values. */
+    Map<String, String> changed(Set<String> names) {
+        Map<String, String> values = new LinkedHashMap<>();
+        String list = names.stream().map(SqlText::literal).collect(Collectors.joining(", "));
+        byte[] sql = ("SELECT name, hex(value) FROM system.settings WHERE changed AND name IN (" + list + ")")
+                .getBytes(StandardCharsets.UTF_8);
+        try (QueryResult result = query(sql, "TSVRaw", Map.of())) {
+            result.asText().lines().forEach(line -> {
+                int tab = line.indexOf('\t');
+                byte[] value = HexFormat.of().parseHex(line.substring(tab + 1));
+                values.put(line.substring(0, tab), new String(value, StandardCharsets.UTF_8));
+            });
+        }
+        return values;
+    }
+
+    /** Gives the settings back the values that {@link #changed} has told, and the others their defaults. */
+    void restore(Set<String> names, Map<String, String> before) {
+        for (String name : names) {
+            if (!name.equals("readonly")) {
+                String value = before.get(name);
+                execute("SET " + name + " = " + (value == null ? "DEFAULT" : SqlText.literal(value)));
+            }
+        }
     }
 
     void execute(String sql) {

@@ -1,9 +1,8 @@
 package io.clickreel.embedded.clickhouse;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a request asks for, out of its URL and headers, as ClickHouse's HTTP interface defines them. */
 final class HttpRequest {
-    /** Parameters that are no settings of the engine. Sessions are not kept: each request has a session of its own. */
+    /** Parameters that are no settings of the engine. */
     private static final Set<String> RESERVED = Set.of(
             "query",
             "query_id",
@@ -34,17 +33,17 @@ final class HttpRequest {
             "role",
             "client_protocol_version");
 
-    final HttpExchange exchange;
+    private final HttpCall call;
     final String method;
     final Map<String, String> settings = new LinkedHashMap<>();
     final Map<String, String> parameters = new LinkedHashMap<>();
     final String queryId;
     private final Map<String, String> url;
 
-    HttpRequest(HttpExchange exchange) {
-        this.exchange = exchange;
-        this.method = exchange.getRequestMethod();
-        this.url = decode(exchange.getRequestURI().getRawQuery());
+    HttpRequest(HttpCall call) {
+        this.call = call;
+        this.method = call.method();
+        this.url = decode(call.query());
         url.forEach((name, value) -> {
             if (name.startsWith("param_")) {
                 parameters.put(name.substring("param_".length()), value);
@@ -54,11 +53,7 @@ final class HttpRequest {
         });
         String id = first("query_id", "X-ClickHouse-Query-Id");
         queryId = id == null || id.isEmpty() ? UUID.randomUUID().toString() : id;
-        // The engine takes no query id from outside. This makes the query findable, and so possible to kill:
-        // KILL QUERY WHERE Settings['log_comment'] = '...'
-        if (id != null && !id.isEmpty()) {
-            settings.putIfAbsent("log_comment", id);
-        }
+        settings.put(QueryIds.SETTING, queryId);
         // GET must not change anything; a request may only tighten that.
         if (!method.equals("POST") && settings.getOrDefault("readonly", "0").equals("0")) {
             settings.put("readonly", "2");
@@ -82,7 +77,7 @@ final class HttpRequest {
 
     @Nullable
     String defaultFormat() {
-        String format = exchange.getRequestHeaders().getFirst("X-ClickHouse-Format");
+        String format = call.header("X-ClickHouse-Format");
         format = format == null ? url.get("default_format") : format;
         return format == null || format.isEmpty() ? null : format;
     }
@@ -100,13 +95,12 @@ final class HttpRequest {
 
     /** User and password, from ClickHouse's headers, Basic authentication or the URL; the first that is there. */
     String[] credentials() {
-        Headers headers = exchange.getRequestHeaders();
-        String user = headers.getFirst("X-ClickHouse-User");
-        String key = headers.getFirst("X-ClickHouse-Key");
+        String user = call.header("X-ClickHouse-User");
+        String key = call.header("X-ClickHouse-Key");
         if (user != null || key != null) {
             return new String[] {user == null ? "default" : user, key == null ? "" : key};
         }
-        String basic = headers.getFirst("Authorization");
+        String basic = call.header("Authorization");
         if (basic != null && basic.regionMatches(true, 0, "Basic ", 0, 6)) {
             try {
                 String pair =
@@ -122,13 +116,48 @@ final class HttpRequest {
         return new String[] {url.getOrDefault("user", "default"), url.getOrDefault("password", "")};
     }
 
+    boolean readonly() {
+        return !settings.getOrDefault("readonly", "0").equals("0");
+    }
+
     boolean hasQuery() {
         return url.containsKey("query");
     }
 
+    /** The name of the session that the statement is to run in; null for one of its own. */
+    @Nullable
+    String session() {
+        String name = url.get("session_id");
+        return name == null || name.isEmpty() ? null : name;
+    }
+
+    /** How long the session is kept unused. */
+    Duration sessionTimeout() {
+        String seconds = url.getOrDefault("session_timeout", "60");
+        try {
+            int number = Integer.parseInt(seconds);
+            if (number > 0 && number <= Sessions.LONGEST.toSeconds()) {
+                return Duration.ofSeconds(number);
+            }
+        } catch (NumberFormatException e) {
+            // The sentence below says what would do.
+        }
+        throw new EngineException(
+                374,
+                "INVALID_SESSION_TIMEOUT",
+                "Invalid session timeout: '" + seconds + "'. Give session_timeout whole seconds from 1 to "
+                        + Sessions.LONGEST.toSeconds() + ".");
+    }
+
+    /** Whether the answer may be encoded as the header Accept-Encoding says; null if not. */
+    @Nullable
+    String acceptedEncodings() {
+        return "1".equals(settings.get("enable_http_compression")) ? call.header("Accept-Encoding") : null;
+    }
+
     private @Nullable String first(String parameter, String header) {
         String value = url.get(parameter);
-        return value != null ? value : exchange.getRequestHeaders().getFirst(header);
+        return value != null ? value : call.header(header);
     }
 
     private static Map<String, String> decode(@Nullable String rawQuery) {

@@ -1,8 +1,6 @@
 package io.clickreel.embedded.clickhouse;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
 import io.clickreel.embedded.clickhouse.QueryResult.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,22 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class Reply {
     private static final int HELD_BACK_BYTES = 256 * 1024;
 
-    private final HttpExchange exchange;
-    private final boolean head;
+    private final HttpCall call;
     private final long startNanos = System.nanoTime();
     private final ByteArrayOutputStream heldBack = new ByteArrayOutputStream(1024);
     private @Nullable OutputStream wire;
     private @Nullable OutputStream encoded;
     private Progress progress = Progress.NONE;
 
-    Reply(HttpExchange exchange) {
-        this.exchange = exchange;
-        this.head = exchange.getRequestMethod().equals("HEAD");
+    Reply(HttpCall call) {
+        this.call = call;
     }
 
     void header(String name, String value) {
         // A header that a client sent must not be able to start another one.
-        exchange.getResponseHeaders().set(name, value.replaceAll("[\\r\\n]", " "));
+        call.setHeader(name, value.replaceAll("[\\r\\n]", " "));
     }
 
     /** Opens the body, compressed as the request allows. */
@@ -47,9 +43,7 @@ final class Reply {
         header("X-ClickHouse-Format", format);
         header("Content-Type", ContentType.of(format));
         OutputStream out = new Held();
-        boolean http = request.exchange.getRequestURI().getRawQuery() != null
-                && "1".equals(request.settings.get("enable_http_compression"));
-        String encoding = http ? preferred(request.exchange.getRequestHeaders()) : null;
+        String encoding = preferred(request.acceptedEncodings());
         if (encoding != null) {
             header("Content-Encoding", encoding);
             out = switch (encoding) {
@@ -63,8 +57,7 @@ final class Reply {
         return encoded;
     }
 
-    private static @Nullable String preferred(Headers headers) {
-        String accepted = headers.getFirst("Accept-Encoding");
+    private static @Nullable String preferred(@Nullable String accepted) {
         if (accepted == null) {
             return null;
         }
@@ -88,13 +81,13 @@ final class Reply {
             return;
         }
         summary();
-        send(200, heldBack.toByteArray());
+        call.send(200, heldBack.toByteArray());
     }
 
     /** Answers with a text that is not a result. */
     void text(int status, String text) throws IOException {
         header("Content-Type", "text/plain; charset=UTF-8");
-        send(status, text.getBytes(StandardCharsets.UTF_8));
+        call.send(status, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws IOException where it is too late for a status; the connection has to be cut then */
@@ -106,20 +99,12 @@ final class Reply {
             encoded.flush();
             throw new IOException("the answer broke off: " + error.getMessage());
         }
-        exchange.getResponseHeaders().remove("Content-Encoding");
-        exchange.getResponseHeaders().remove("X-ClickHouse-Format");
+        call.removeHeader("Content-Encoding");
+        call.removeHeader("X-ClickHouse-Format");
         header("X-ClickHouse-Exception-Code", Integer.toString(error.code()));
         header("Content-Type", "text/plain; charset=UTF-8");
         summary();
-        send(error.httpStatus(), message);
-    }
-
-    private void send(int status, byte[] body) throws IOException {
-        exchange.sendResponseHeaders(status, head || body.length == 0 ? -1 : body.length);
-        if (!head && body.length > 0) {
-            exchange.getResponseBody().write(body);
-        }
-        exchange.getResponseBody().close();
+        call.send(error.httpStatus(), message);
     }
 
     private void summary() {
@@ -154,8 +139,7 @@ final class Reply {
             }
             if (wire == null) {
                 summary();
-                exchange.sendResponseHeaders(200, head ? -1 : 0);
-                wire = head ? OutputStream.nullOutputStream() : exchange.getResponseBody();
+                wire = call.start(200);
                 heldBack.writeTo(wire);
             }
             wire.write(source, offset, length);

@@ -1,7 +1,6 @@
 package io.clickreel.embedded.clickhouse;
 
 import com.github.luben.zstd.ZstdInputStream;
-import com.sun.net.httpserver.HttpExchange;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import org.brotli.dec.BrotliInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A request's body: what came over the wire, and what that holds once it is unpacked. */
@@ -20,10 +20,9 @@ final class RequestBody {
     private final @Nullable String encoding;
     private final boolean blocks;
 
-    RequestBody(HttpExchange exchange, boolean decompress) {
-        String length = exchange.getRequestHeaders().getFirst("Content-Length");
-        wire = new Wire(exchange.getRequestBody(), length == null ? -1 : Long.parseLong(length.trim()));
-        encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+    RequestBody(HttpCall call, boolean decompress) {
+        wire = new Wire(call.body());
+        encoding = call.header("Content-Encoding");
         blocks = decompress;
     }
 
@@ -43,12 +42,13 @@ final class RequestBody {
             case "deflate" -> new InflaterInputStream(wire);
             case "lz4" -> new Lz4FrameReader(wire);
             case "zstd" -> new ZstdInputStream(wire);
+            case "br" -> new BrotliInputStream(wire);
             default ->
                 throw new EngineException(
                         48,
                         "NOT_IMPLEMENTED",
                         "Unknown compression method " + encoding
-                                + ". Send the body as gzip, deflate, lz4, zstd or plain.");
+                                + ". Send the body as gzip, deflate, br, lz4, zstd or plain.");
         };
     }
 
@@ -77,16 +77,14 @@ final class RequestBody {
         }
     }
 
-    /** The bytes as they arrive; an end before the announced length is an error, not an end. */
+    /** The bytes as they arrive. */
     private static final class Wire extends FilterInputStream {
-        private long missing;
         private int peeked = -1;
         boolean cutOff;
         boolean ended;
 
-        Wire(InputStream in, long length) {
+        Wire(InputStream in) {
             super(in);
-            missing = length;
         }
 
         /** Whoever reads it to the end closes it; the server still asks it for what is left. */
@@ -116,18 +114,11 @@ final class RequestBody {
             int n;
             try {
                 n = super.read(target, offset, length);
-            } catch (IOException e) {
+            } catch (EOFException e) {
                 cutOff = true;
                 throw e;
             }
-            if (n < 0 && missing > 0) {
-                cutOff = true;
-                throw new EOFException("the client hung up " + missing + " bytes before the end of its request");
-            }
             ended |= n < 0;
-            if (n > 0 && missing > 0) {
-                missing -= n;
-            }
             return n;
         }
     }

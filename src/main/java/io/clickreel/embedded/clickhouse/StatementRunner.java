@@ -7,6 +7,12 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one statement: an INSERT with data as a stream into the engine, a SELECT as a stream out of it, others plainly. */
@@ -20,18 +26,71 @@ final class StatementRunner {
     /** The data's format is told to the engine apart from the statement, which is none without one. */
     private static final byte[] SOME_FORMAT = " FORMAT Native".getBytes(StandardCharsets.US_ASCII);
 
+    private static final long KILL_PAUSE_MS = 200;
+    private static final Set<String> TELLING = Set.of("SHOW", "DESCRIBE", "DESC", "EXISTS", "EXPLAIN");
+
     private final Engine engine;
     private final DiskGuard disk;
     private final @Nullable SyntaxWall wall;
 
-    /** @param wall null to run whatever the engine accepts */
-    StatementRunner(Engine engine, DiskGuard disk, @Nullable SyntaxWall wall) {
+    private final Sessions sessions;
+    private final QueryIds ids = new QueryIds();
+    private final ScheduledExecutorService killing;
+
+    /**
+     * @param wall null to run whatever the engine accepts
+     * @param killing on which queries are ended whose clients are gone
+     */
+    StatementRunner(
+            Engine engine,
+            DiskGuard disk,
+            @Nullable SyntaxWall wall,
+            Sessions sessions,
+            ScheduledExecutorService killing) {
         this.engine = engine;
         this.disk = disk;
         this.wall = wall;
+        this.sessions = sessions;
+        this.killing = killing;
     }
 
-    void run(HttpRequest request, InputStream body, Reply reply) throws IOException {
+    void run(HttpRequest request, HttpCall call, InputStream body, Reply reply) throws IOException {
+        ids.begin(request.queryId);
+        try {
+            String session = request.session();
+            if (session == null) {
+                try (EngineConnection connection = engine.connect()) {
+                    run(connection, request, call, body, reply);
+                }
+            } else {
+                inSession(session, request, call, body, reply);
+            }
+        } finally {
+            ids.end(request.queryId);
+        }
+        // Whoever has the answer finds the session free, and his query gone.
+        reply.complete();
+    }
+
+    private void inSession(String name, HttpRequest request, HttpCall call, InputStream body, Reply reply)
+            throws IOException {
+        boolean ends = request.flag("close_session");
+        try (Sessions.Session session = sessions.take(name, request.sessionTimeout(), request.flag("session_check"))) {
+            Map<String, String> before = session.connection.changed(request.settings.keySet());
+            try {
+                run(session.connection, request, call, body, reply);
+            } finally {
+                // What the address sets holds for its one statement.
+                session.connection.restore(request.settings.keySet(), before);
+                if (ends) {
+                    sessions.end(name);
+                }
+            }
+        }
+    }
+
+    private void run(EngineConnection connection, HttpRequest request, HttpCall call, InputStream body, Reply reply)
+            throws IOException {
         byte[] url = request.urlQuery().getBytes(StandardCharsets.UTF_8);
         byte[] start = url.length == 0 ? url : Arrays.copyOf(url, url.length + 1);
         if (url.length > 0) {
@@ -40,28 +99,62 @@ final class StatementRunner {
         InputStream text = new SequenceInputStream(new ByteArrayInputStream(start), body);
         byte[] head = text.readNBytes(HEAD_BYTES);
         InsertHead insert = InsertHead.parse(head, head.length);
-        try (EngineConnection connection = engine.connect()) {
-            if (insert != null) {
-                check(request, joined(insert.sql(), SOME_FORMAT));
-                disk.requireSpace();
-                prepare(connection, request);
-                InputStream data = new SequenceInputStream(
-                        new ByteArrayInputStream(head, insert.dataStart(), head.length - insert.dataStart()), text);
-                insert(connection, request, insert, data, reply);
-                return;
-            }
-            byte[] sql = head.length < HEAD_BYTES ? head : whole(head, text);
-            if (isEmpty(sql)) {
-                throw new EngineException(62, "SYNTAX_ERROR", "Syntax error: the query is empty.");
-            }
-            check(request, sql);
+        if (insert != null) {
+            requireWritable(request);
+            check(request, joined(insert.sql(), SOME_FORMAT));
+            disk.requireSpace();
             prepare(connection, request);
-            int count = connection.statementCount(sql);
-            if (count > 1) {
-                throw new EngineException(
-                        62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed): send one at a time.");
-            }
-            answer(connection, request, sql, reply);
+            InputStream data = new SequenceInputStream(
+                    new ByteArrayInputStream(head, insert.dataStart(), head.length - insert.dataStart()), text);
+            insert(connection, request, insert, data, reply);
+            return;
+        }
+        byte[] sql = head.length < HEAD_BYTES ? head : whole(head, text);
+        if (isEmpty(sql)) {
+            throw new EngineException(62, "SYNTAX_ERROR", "Syntax error: the query is empty.");
+        }
+        check(request, sql);
+        SelectShape shape = SelectShape.of(sql);
+        if (!shape.select() && !onlyTells(sql)) {
+            requireWritable(request);
+        }
+        prepare(connection, request);
+        int count = connection.statementCount(sql);
+        if (count > 1) {
+            throw new EngineException(
+                    62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed): send one at a time.");
+        }
+        byte[] seen = wall != null && QueryIds.mayConcern(sql) ? QueryIds.translated(wall.written(sql)) : sql;
+        boolean endsWithClient =
+                shape.select() && !"0".equals(request.settings.get("cancel_http_readonly_queries_on_client_close"));
+        call.onClose(endsWithClient ? () -> kill(request.queryId) : null);
+        try {
+            answer(connection, request, seen, shape, reply);
+        } finally {
+            call.onClose(null);
+        }
+    }
+
+    /** Ends the query, again and again, for it may only be beginning. */
+    private void kill(String id) {
+        if (ids.isRunning(id)) {
+            killing.execute(() -> {
+                try (EngineConnection connection = engine.connect()) {
+                    connection.execute(QueryIds.kill(id));
+                }
+            });
+            killing.schedule(() -> kill(id), KILL_PAUSE_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** A session's connection cannot be made read-only for one statement: nothing takes that back. */
+    private static void requireWritable(HttpRequest request) {
+        if (request.session() != null && request.readonly()) {
+            throw new EngineException(
+                    164,
+                    "READONLY",
+                    "Cannot execute query in readonly mode. For queries over HTTP, method GET implies readonly. You should"
+                            + " use method POST for modifying queries.");
         }
     }
 
@@ -70,6 +163,12 @@ final class StatementRunner {
             request.settings.keySet().forEach(wall::checkSetting);
             wall.check(sql);
         }
+    }
+
+    private static boolean onlyTells(byte[] sql) {
+        SqlTokens token = new SqlTokens(sql, sql.length);
+        token.next();
+        return TELLING.contains(token.text().toUpperCase(Locale.ROOT));
     }
 
     private static byte[] joined(byte[] first, byte[] second) {
@@ -98,7 +197,12 @@ final class StatementRunner {
         if (!request.database().equals("default")) {
             connection.use(request.database());
         }
-        connection.set(request.settings);
+        Map<String, String> settings = request.settings;
+        if (request.session() != null) {
+            settings = new LinkedHashMap<>(settings);
+            settings.remove("readonly");
+        }
+        connection.set(settings);
     }
 
     private static void insert(
@@ -114,12 +218,11 @@ final class StatementRunner {
                 reply.add(result.progress());
             }
         }
-        reply.complete();
     }
 
-    private static void answer(EngineConnection connection, HttpRequest request, byte[] sql, Reply reply)
+    private static void answer(
+            EngineConnection connection, HttpRequest request, byte[] sql, SelectShape shape, Reply reply)
             throws IOException {
-        SelectShape shape = SelectShape.of(sql);
         String format = shape.format();
         if (format == null) {
             format = request.defaultFormat() == null ? "TabSeparated" : request.defaultFormat();
@@ -134,7 +237,6 @@ final class StatementRunner {
                 revision.copy(result, 0, out);
             }
         }
-        reply.complete();
     }
 
     /** @return false if the engine does not stream this kind of statement; nothing was run then */

@@ -127,7 +127,7 @@ final class SyntaxWall {
     }
 
     /** The statement as the engine writes it; as UTF-8. */
-    private byte[] written(byte[] sql) {
+    byte[] written(byte[] sql) {
         byte[] query = ("SELECT formatQuerySingleLine(unhex({sql:String})) SETTINGS max_query_size = 0,"
                         + " max_parser_depth = 5000")
                 .getBytes(StandardCharsets.UTF_8);

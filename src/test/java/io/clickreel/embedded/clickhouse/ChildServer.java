@@ -41,7 +41,7 @@ final class ChildServer implements AutoCloseable {
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
-                "-Dsun.net.httpserver.nodelay=true",
+                "-Dvertx.disableDnsResolver=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 ClickHouseServerMain.class.getName(),

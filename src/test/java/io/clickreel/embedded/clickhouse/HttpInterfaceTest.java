@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -160,9 +161,9 @@ class HttpInterfaceTest {
     }
 
     @Test
-    void aQueryIsFoundAndKilledByItsIdInTheLogComment() throws Exception {
+    void aQueryIsFoundAndKilledByItsLogComment() throws Exception {
         var answer = Http.CLIENT.sendAsync(
-                http.request("query_id=kill-me&max_block_size=1")
+                http.request("log_comment=kill-me&max_block_size=1")
                         .POST(BodyPublishers.ofString("SELECT sleepEachRow(0.1) FROM numbers(200)"))
                         .build(),
                 BodyHandlers.ofString());
@@ -305,8 +306,33 @@ class HttpInterfaceTest {
     }
 
     @Test
+    void aBodyMayBeBrotli() throws Exception {
+        // SELECT sum(number) FROM numbers(1000), with a long comment, as Python's brotli packs it.
+        byte[] packed =
+                Base64.getDecoder().decode("G/wA8BWh0vVkqYqnmFg1G7MBbMCBUxIGvIldgFh1AhVaWuE9vP2CcoJJBMN6gwr59GWQKA==");
+        assertThat(http.post("", packed, "Content-Encoding", "br").body()).isEqualTo("499500\n");
+    }
+
+    @Test
+    void partsAndThePlaygroundAreRefusedWithASentence() throws Exception {
+        byte[] body = "--x--".getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> parts =
+                http.post("query=SELECT+1", body, "Content-Type", "multipart/form-data; boundary=x");
+        assertThat(parts.statusCode()).isEqualTo(501);
+        assertThat(parts.body())
+                .contains("External data in a multipart/form-data body")
+                .contains("session_id");
+        HttpResponse<String> play = Http.CLIENT.send(
+                java.net.http.HttpRequest.newBuilder(SharedClickHouse.uri().resolve("/play"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(play.statusCode()).isEqualTo(404);
+        assertThat(play.body()).contains("There is no /play here");
+    }
+
+    @Test
     void anUnknownEncodingIsRefused() throws Exception {
-        assertThat(Http.code(http.post("", "SELECT 1".getBytes(StandardCharsets.UTF_8), "Content-Encoding", "br")))
+        assertThat(Http.code(http.post("", "SELECT 1".getBytes(StandardCharsets.UTF_8), "Content-Encoding", "snappy")))
                 .isEqualTo("48");
     }
 

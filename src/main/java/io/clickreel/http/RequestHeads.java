@@ -1,6 +1,5 @@
-package io.clickreel.dashboard;
+package io.clickreel.http;
 
-import io.clickreel.http.BrowserGuard;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -11,10 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What Vert.x knows of a request, as the guard wants to have it. */
-final class RequestHeads {
+public final class RequestHeads {
     private RequestHeads() {}
 
-    static @Nullable String refusal(BrowserGuard guard, HttpServerRequest request) {
+    /** The sentence with which to answer it, status 403; null if it may pass. */
+    public static @Nullable String refusal(BrowserGuard guard, HttpServerRequest request) {
         return guard.refusal(request.method().name(), request.uri(), name -> values(request, name));
     }
 

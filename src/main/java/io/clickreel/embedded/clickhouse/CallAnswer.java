@@ -1,0 +1,71 @@
+package io.clickreel.embedded.clickhouse;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** An answer's body as a stream; a write waits while the client does not take what is there. */
+final class CallAnswer extends OutputStream {
+    private static final long LONGEST_WAIT_S = 60;
+    private static final int HELD_BYTES = 1 << 20;
+
+    private final HttpServerResponse response;
+    private final Semaphore room = new Semaphore(0);
+    private volatile boolean cutOff;
+    private boolean closed;
+
+    CallAnswer(HttpServerResponse response) {
+        this.response = response;
+        response.setWriteQueueMaxSize(HELD_BYTES);
+        response.exceptionHandler(broken -> cutOff());
+    }
+
+    void cutOff() {
+        cutOff = true;
+        room.release();
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) throws IOException {
+        if (length == 0) {
+            return;
+        }
+        if (response.writeQueueFull()) {
+            awaitRoom();
+        }
+        if (cutOff) {
+            throw new IOException("the client hung up before the end of the answer");
+        }
+        response.write(Buffer.buffer(length).appendBytes(source, offset, length));
+    }
+
+    private void awaitRoom() throws IOException {
+        room.drainPermits();
+        response.drainHandler(drained -> room.release());
+        try {
+            if (response.writeQueueFull() && !cutOff && !room.tryAcquire(LONGEST_WAIT_S, TimeUnit.SECONDS)) {
+                cutOff = true;
+                throw new IOException("the client takes nothing of the answer for " + LONGEST_WAIT_S + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the server is stopping", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed && !cutOff) {
+            closed = true;
+            response.end();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.clickreel.embedded.clickhouse;
+
+import io.clickreel.http.ConnectionDeadlines;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Bounds the connections of each address by closing its oldest one without a request at work; used on one event loop.
+ *
+ * <p>So somebody who opens hundreds and sends nothing loses his own, and the next client still gets in.
+ */
+final class ClientConnections {
+    private static final int LIMIT = 256;
+    private static final long LOOK_MS = 1_000;
+
+    /** Longer than clients keep unused connections. */
+    private static final Duration NEXT_HEAD = Duration.ofSeconds(75);
+
+    private final ConnectionDeadlines<HttpConnection> deadlines = new ConnectionDeadlines<>();
+    private final Map<String, Set<HttpConnection>> waiting = new HashMap<>();
+
+    void watch(Vertx vertx) {
+        vertx.setPeriodic(LOOK_MS, timer -> deadlines.missed().forEach(HttpConnection::close));
+    }
+
+    void opened(HttpConnection connection) {
+        connection.closeHandler(gone -> forget(connection));
+        await(connection, ConnectionDeadlines.FIRST_HEAD);
+    }
+
+    /** From its head on a request has its own limits; after its answer the connection waits for the next one. */
+    void asked(HttpServerRequest request) {
+        HttpConnection connection = request.connection();
+        forget(connection);
+        request.response().bodyEndHandler(answered -> await(connection, NEXT_HEAD));
+    }
+
+    private void await(HttpConnection connection, Duration limit) {
+        deadlines.set(connection, limit);
+        Set<HttpConnection> ofAddress = waiting.computeIfAbsent(address(connection), address -> new LinkedHashSet<>());
+        ofAddress.add(connection);
+        if (ofAddress.size() > LIMIT) {
+            Iterator<HttpConnection> oldest = ofAddress.iterator();
+            HttpConnection first = oldest.next();
+            oldest.remove();
+            deadlines.clear(first);
+            first.close();
+        }
+    }
+
+    private void forget(HttpConnection connection) {
+        deadlines.clear(connection);
+        waiting.computeIfPresent(address(connection), (address, connections) -> {
+            connections.remove(connection);
+            return connections.isEmpty() ? null : connections;
+        });
+    }
+
+    private static String address(HttpConnection connection) {
+        return String.valueOf(connection.remoteAddress().hostAddress());
+    }
+}
