@@ -34,7 +34,7 @@ class SessionsTest {
         assertThat(in("once&max_block_size=5&max_threads=1", "SELECT getSetting('max_block_size')"))
                 .isEqualTo("5");
         assertThat(in("once", "SELECT getSetting('max_block_size'), getSetting('max_threads') > 1"))
-                .isEqualTo("77\ttrue");
+                .isEqualTo("77\t1");
     }
 
     @Test
