@@ -21,7 +21,9 @@ final class CallBody extends InputStream {
     /** Whoever sends a byte now and then is never silent; so much has to come for each second more. */
     private static final long BYTES_PER_SECOND = 256;
 
-    private static final long HELD_BYTES = 1 << 20;
+    /** Hundreds of bodies may wait for a thread at the same time. */
+    private static final long HELD_BYTES = 128 * 1024;
+
     private static final long ENOUGH_BYTES = 64 * 1024;
 
     private static final Buffer END = Buffer.buffer();
@@ -53,6 +55,11 @@ final class CallBody extends InputStream {
     void cutOff() {
         arrived.add(CUT);
         ready();
+    }
+
+    /** Lets it pass unread, so that the next request of the connection can come. */
+    void ignore() {
+        request.handler(piece -> {});
     }
 
     /** @param told is run once, on the event loop, when all of the body is there, or enough to begin with */

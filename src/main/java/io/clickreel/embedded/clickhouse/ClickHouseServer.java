@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ final class ClickHouseServer {
     private static final int READONLY = 164;
 
     private static final int THREADS = 32;
+
+    /** Each that waits may hold a part of its body. */
+    private static final int WAITING = 400;
 
     /** A body that is not there after so long, nor its first 64 KB, has to wait among its like. */
     private static final long SLOW_MS = 3_000;
@@ -136,7 +140,7 @@ final class ClickHouseServer {
                 THREADS,
                 0,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new LinkedBlockingQueue<>(WAITING),
                 task -> thread(task, "clickhouse-" + name + "-" + number.incrementAndGet()));
         threads.prestartAllCoreThreads();
         return threads;
@@ -182,6 +186,7 @@ final class ClickHouseServer {
                 call.closeAfterwards();
                 reply.text(403, refusal + "\n");
             } else if (path == null || !path.equals("/")) {
+                call.ignoreBody();
                 other(String.valueOf(path), reply);
             } else {
                 statement(call, reply);
@@ -204,6 +209,7 @@ final class ClickHouseServer {
     private void statement(HttpCall call, Reply reply) throws IOException {
         HttpRequest request = new HttpRequest(call);
         if (!request.method.equals("POST") && !request.hasQuery()) {
+            call.ignoreBody();
             reply.text(200, "Ok.\n");
             return;
         }
@@ -214,15 +220,30 @@ final class ClickHouseServer {
         refuseParts(call);
         String agent = call.header("User-Agent");
         Executor threads = agent != null && agent.startsWith(OWN_CLIENT) ? ownStatements : statements;
-        Runnable statement = () -> run(request, call, reply);
         AtomicBoolean begun = new AtomicBoolean();
-        call.whenReady(() -> begin(begun, threads, statement));
-        vertx.setTimer(SLOW_MS, timer -> begin(begun, slowStatements, statement));
+        long slow = vertx.setTimer(SLOW_MS, timer -> begin(begun, slowStatements, request, call, reply));
+        call.whenReady(() -> {
+            vertx.cancelTimer(slow);
+            begin(begun, threads, request, call, reply);
+        });
     }
 
-    private static void begin(AtomicBoolean begun, Executor threads, Runnable statement) {
-        if (begun.compareAndSet(false, true)) {
-            threads.execute(statement);
+    /** On the event loop; a body that came slowly may become ready after it was begun. */
+    private void begin(AtomicBoolean begun, Executor threads, HttpRequest request, HttpCall call, Reply reply) {
+        if (begun.getAndSet(true)) {
+            return;
+        }
+        try {
+            threads.execute(() -> run(request, call, reply));
+        } catch (RejectedExecutionException e) {
+            fail(
+                    call,
+                    reply,
+                    new EngineException(
+                            202,
+                            "TOO_MANY_SIMULTANEOUS_QUERIES",
+                            "Too many simultaneous queries: " + THREADS + " run, and " + WAITING
+                                    + " wait. Try again later, or" + " with fewer clients at a time."));
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The query ids of clients. The engine takes none from outside, so a request carries its id in a setting that only notes
@@ -46,11 +47,14 @@ final class QueryIds {
     static boolean mayConcern(byte[] sql) {
         String text = new String(sql, 0, Math.min(sql.length, 64 * 1024), StandardCharsets.ISO_8859_1)
                 .toLowerCase(Locale.ROOT);
-        return text.contains("processes") || text.contains("kill");
+        return text.contains("process") || text.contains("kill");
     }
 
-    /** @param written the statement as the engine writes it back */
-    static byte[] translated(byte[] written) {
+    /**
+     * @param written the statement as the engine writes it back
+     * @return null if it has nothing to do with the ids of queries
+     */
+    static byte @Nullable [] translated(byte[] written) {
         SqlTokens token = new SqlTokens(written, written.length);
         StringBuilder sql = new StringBuilder();
         boolean kills = token.next() && token.is("KILL");
@@ -59,7 +63,10 @@ final class QueryIds {
         int copied = 0;
         do {
             String text = token.text();
-            if (kills && !last.equals(".") && (text.equals("query_id") || text.equals("initial_query_id"))) {
+            if (last.equals("SHOW") && beforeLast.isEmpty() && text.equals("PROCESSLIST")) {
+                sql.append("SELECT * FROM ").append(PROCESSES).append(" AS processes ORDER BY elapsed DESC");
+                copied = token.end;
+            } else if (kills && !last.equals(".") && (text.equals("query_id") || text.equals("initial_query_id"))) {
                 sql.append(text(written, copied, token.start)).append(ID);
                 copied = token.end;
             } else if (!kills && text.equals("processes") && last.equals(".") && beforeLast.equals("system")) {
@@ -72,6 +79,9 @@ final class QueryIds {
             beforeLast = last;
             last = text;
         } while (token.next());
+        if (copied == 0) {
+            return null;
+        }
         return sql.append(text(written, copied, written.length)).toString().getBytes(StandardCharsets.UTF_8);
     }
 

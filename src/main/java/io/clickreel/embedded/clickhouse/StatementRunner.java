@@ -124,12 +124,12 @@ final class StatementRunner {
             throw new EngineException(
                     62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed): send one at a time.");
         }
-        byte[] seen = wall != null && QueryIds.mayConcern(sql) ? QueryIds.translated(wall.written(sql)) : sql;
+        byte[] ofIds = wall != null && QueryIds.mayConcern(sql) ? QueryIds.translated(wall.written(sql)) : null;
         boolean endsWithClient =
                 shape.select() && !"0".equals(request.settings.get("cancel_http_readonly_queries_on_client_close"));
         call.onClose(endsWithClient ? () -> kill(request.queryId) : null);
         try {
-            answer(connection, request, seen, shape, reply);
+            answer(connection, request, ofIds == null ? sql : ofIds, shape, reply);
         } finally {
             call.onClose(null);
         }
