@@ -21,6 +21,11 @@ public final class KernelWall {
         Syscalls.workIn(folder.toString());
     }
 
+    /** Has native code find no environment variables any more, among which are passwords; Java has its own copy. */
+    public static void forgetEnvironment() {
+        Syscalls.forgetEnvironment();
+    }
+
     /**
      * @param writable the folders in which it may read and write
      * @param readable what it may read beside

@@ -98,6 +98,14 @@ final class Seccomp {
         135
     };
 
+    private static final int SOCKET = 41;
+    /** AF_INET, AF_INET6 and AF_NETLINK, which lists the own addresses: no Unix sockets, which have no port to be bounded. */
+    private static final int[] FAMILIES = {2, 10, 16};
+
+    private static final int OFFSET_THIRD_ARGUMENT = 32;
+    /** Any, TCP and UDP: Landlock does not know the ports of the others, such as MPTCP. Netlink has its own, all small. */
+    private static final int LAST_PROTOCOL = 17;
+
     private record Instruction(int code, int ifTrue, int ifFalse, int operand) {}
 
     private Seccomp() {}
@@ -139,8 +147,23 @@ final class Seccomp {
         for (int number : SIGNALS) {
             allowOnlyIfFirstArgument(filter, number, IF_EQUAL, ownProcess);
         }
+        boundSockets(filter);
         filter.add(new Instruction(RETURN, 0, 0, ALLOW));
         return filter;
+    }
+
+    private static void boundSockets(List<Instruction> filter) {
+        int rest = FAMILIES.length + 6;
+        filter.add(new Instruction(IF_EQUAL, 0, rest, SOCKET));
+        filter.add(new Instruction(LOAD, 0, 0, OFFSET_FIRST_ARGUMENT));
+        for (int i = 0; i < FAMILIES.length; i++) {
+            filter.add(new Instruction(IF_EQUAL, FAMILIES.length - i, 0, FAMILIES[i]));
+        }
+        filter.add(new Instruction(RETURN, 0, 0, EPERM));
+        filter.add(new Instruction(LOAD, 0, 0, OFFSET_THIRD_ARGUMENT));
+        filter.add(new Instruction(IF_AT_LEAST, 0, 1, LAST_PROTOCOL + 1));
+        filter.add(new Instruction(RETURN, 0, 0, EPERM));
+        filter.add(new Instruction(RETURN, 0, 0, ALLOW));
     }
 
     private static void answerIf(List<Instruction> filter, int test, int operand, int answer) {

@@ -24,6 +24,7 @@ final class Syscalls {
     private static final Function OPEN = C.getFunction("open", Function.THROW_LAST_ERROR);
     private static final Function CLOSE = C.getFunction("close");
     private static final Function CHDIR = C.getFunction("chdir", Function.THROW_LAST_ERROR);
+    private static final Function CLEARENV = C.getFunction("clearenv");
     private static final Function GETPID = C.getFunction("getpid");
 
     private Syscalls() {}
@@ -65,6 +66,10 @@ final class Syscalls {
             name.write(0, bytes, 0, bytes.length);
             CHDIR.invokeInt(new Object[] {name});
         }
+    }
+
+    static void forgetEnvironment() {
+        CLEARENV.invokeInt(new Object[0]);
     }
 
     static int processId() {
