@@ -50,7 +50,8 @@ public final class ClickHouseServerMain {
         // Libraries that jars carry are unpacked there: outside the data folder they could not be deleted at the end.
         System.setProperty("java.io.tmpdir", dataDir.resolve("tmp").toString());
         Walls walls = Walls.parse(options.getOrDefault("walls", "all"), options.getOrDefault("remote", ""));
-        Path config = EngineConfig.write(dataDir, number(options, "max-memory-mb", 1500), walls.grants());
+        Path config =
+                EngineConfig.write(dataDir, number(options, "max-memory-mb", 1500), walls.grants(), walls.hosts());
         if (!StoreLock.awaitFree(dataDir, LOCK_WAIT)) {
             throw new StartupException("The store " + dataDir + " of the embedded ClickHouse is in use by another"
                     + " process: is Clickreel running twice? Stop the other one, or set another data folder.");
@@ -61,6 +62,7 @@ public final class ClickHouseServerMain {
         int port = number(options, "port", 0);
         // The engine writes some schemas of formats beside where it was started.
         KernelWall.workIn(dataDir.resolve("tmp"));
+        KernelWall.forgetEnvironment();
         walls.raise(dataDir, code, port).forEach(missing -> System.out.println("warning " + missing));
         Engine engine = Engine.open(dataDir, config);
         ClickHouseServer server = new ClickHouseServer(

@@ -5,29 +5,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the engine's two configuration files into the data folder: sized for a small machine, and with what its one user
  * may do.
  */
 final class EngineConfig {
-    static final List<String> FIXED_SETTINGS =
-            List.of("dialect", "format_schema_source", "format_template_resultset", "format_template_row");
+    /** They name files or hosts, have other languages than SQL, or hold SQL that is not part of the statement. */
+    static final List<String> FIXED_SETTINGS = List.of(
+            "additional_result_filter",
+            "additional_table_filters",
+            "dialect",
+            "format_avro_schema_registry_url",
+            "format_schema_source",
+            "format_template_resultset",
+            "format_template_row",
+            "input_format_record_errors_file_path",
+            "output_format_schema",
+            "parallel_replicas_custom_key",
+            "url_base");
 
     private EngineConfig() {}
 
     /**
      * @param grants what SQL may do, as GRANT statements
+     * @param hosts to which the engine may send HTTP requests, with their ports; null for any
      * @return the path of config.xml
      */
-    static Path write(Path dataDir, int maxMemoryMb, List<String> grants) throws IOException {
+    static Path write(Path dataDir, int maxMemoryMb, List<String> grants, @Nullable List<String> hosts)
+            throws IOException {
         for (String folder : List.of("user_files", "user_scripts", "format_schemas", "tmp")) {
             Files.createDirectories(dataDir.resolve(folder));
         }
         Path users = dataDir.resolve("users.xml");
         Path config = dataDir.resolve("config.xml");
-        Files.writeString(
-                config, """
+        // Were one a link, its target would be overwritten, and the walls are not up yet.
+        Files.deleteIfExists(users);
+        Files.deleteIfExists(config);
+        Files.writeString(config, """
                 <!-- Written at each start of the embedded ClickHouse: changes made here are lost. -->
                 <clickhouse>
                     <logger><level>none</level></logger>
@@ -62,17 +78,26 @@ final class EngineConfig {
                     <format_schema_path>%1$s/format_schemas/</format_schema_path>
                     <tmp_path>%1$s/tmp/</tmp_path>
                     <users_config>%2$s</users_config>
-                </clickhouse>
-                """.formatted(xml(dataDir.toString()), xml(users.toString()), maxMemoryMb * 1024L * 1024L));
+%4$s                </clickhouse>
+                """.formatted(
+                        xml(dataDir.toString()),
+                        xml(users.toString()),
+                        maxMemoryMb * 1024L * 1024L,
+                        hosts == null
+                                ? ""
+                                : "<remote_url_allow_hosts>\n" + lines("<host>%s</host>", hosts)
+                                        + "</remote_url_allow_hosts>\n"));
         // By default a question gets a thread for each GiB of free memory: this engine would always have one.
         // Settings that name a file, or another dialect of SQL, stay as they are: statements are looked at as
-        // ClickHouse's SQL.
+        // ClickHouse's SQL. Expressions in data are read only where they were looked at.
         Files.writeString(users, """
                 <clickhouse>
                     <profiles>
                         <default>
                             <max_threads_min_free_memory_per_thread>67108864</max_threads_min_free_memory_per_thread>
                             <format_schema_source>string</format_schema_source>
+                            <input_format_values_interpret_expressions>0</input_format_values_interpret_expressions>
+                            <input_format_values_deduce_templates_of_expressions>0</input_format_values_deduce_templates_of_expressions>
                             <constraints>
 %2$s                            </constraints>
                         </default>

@@ -15,6 +15,9 @@ record RemoteAddress(String scheme, String host, int port, String text) {
     private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443, "kafka", 9092);
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.:/_%~\\[\\]-]+");
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|\\[.*]");
+    /** Globs stay within what they begin with; with a comma or a bar at the top the engine would ask other hosts, too. */
+    private static final String ONE_ADDRESS = "([^,|{}]|[{][^{}]*[}])*";
+
     private static final Pattern SPECIAL = Pattern.compile("[.\\[\\]]");
 
     /** @param list separated by commas; empty for none */
@@ -53,7 +56,7 @@ record RemoteAddress(String scheme, String host, int port, String text) {
         if (scheme.equals("kafka")) {
             return List.of("GRANT READ, WRITE ON KAFKA", "GRANT TABLE ENGINE ON Kafka");
         }
-        String pattern = SPECIAL.matcher(text).replaceAll("[$0]") + ".*";
+        String pattern = SPECIAL.matcher(text).replaceAll("[$0]") + ONE_ADDRESS;
         return List.of("GRANT READ, WRITE ON S3('" + pattern + "')", "GRANT READ, WRITE ON URL('" + pattern + "')");
     }
 }

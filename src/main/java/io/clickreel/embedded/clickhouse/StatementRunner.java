@@ -29,6 +29,12 @@ final class StatementRunner {
     private static final long KILL_PAUSE_MS = 200;
     private static final Set<String> TELLING = Set.of("SHOW", "DESCRIBE", "DESC", "EXISTS", "EXPLAIN");
 
+    /** Data in format Values may hold expressions up to here; beyond, only values. */
+    private static final int MAX_VALUES_BYTES = 4 << 20;
+
+    private static final Map<String, String> EXPRESSIONS = expressions("1");
+    private static final Map<String, String> NO_EXPRESSIONS = expressions("0");
+
     private final Engine engine;
     private final DiskGuard disk;
     private final @Nullable SyntaxWall wall;
@@ -160,8 +166,8 @@ final class StatementRunner {
 
     private void check(HttpRequest request, byte[] sql) {
         if (wall != null) {
-            request.settings.keySet().forEach(wall::checkSetting);
-            wall.check(sql);
+            request.settings.forEach(wall::checkSetting);
+            wall.check(sql, request.parameters);
         }
     }
 
@@ -205,19 +211,41 @@ final class StatementRunner {
         connection.set(settings);
     }
 
-    private static void insert(
+    private void insert(
             EngineConnection connection, HttpRequest request, InsertHead insert, InputStream data, Reply reply)
             throws IOException {
         String format = insert.format();
         if (format == null) {
             format = request.defaultFormat() == null ? "Values" : request.defaultFormat();
         }
+        InputStream checked = format.equalsIgnoreCase("Values") ? values(connection, data) : data;
         try (InsertStream stream = connection.insert(insert.sql(), format, request.parameters)) {
-            stream.append(data);
+            stream.append(checked);
             try (QueryResult result = stream.commit()) {
                 reply.add(result.progress());
             }
         }
+    }
+
+    private static Map<String, String> expressions(String value) {
+        return Map.of(
+                "input_format_values_interpret_expressions",
+                value,
+                "input_format_values_deduce_templates_of_expressions",
+                value);
+    }
+
+    /** Expressions in the data of VALUES are SQL as well: without a look at them they are refused by the engine. */
+    private InputStream values(EngineConnection connection, InputStream data) throws IOException {
+        if (wall == null) {
+            connection.set(EXPRESSIONS);
+            return data;
+        }
+        byte[] start = data.readNBytes(MAX_VALUES_BYTES);
+        boolean checked = start.length < MAX_VALUES_BYTES && wall.checkValues(start);
+        // In a session those of the request before would hold.
+        connection.set(checked ? EXPRESSIONS : NO_EXPRESSIONS);
+        return new SequenceInputStream(new ByteArrayInputStream(start), data);
     }
 
     private static void answer(
