@@ -35,6 +35,13 @@ final class ChildServer implements AutoCloseable {
     }
 
     static ChildServer start(Path dataDir, String password, String... options) throws IOException {
+        return start(dataDir, Path.of("").toAbsolutePath(), Map.of(), password, options);
+    }
+
+    /** @param folder in which it is started */
+    static ChildServer start(
+            Path dataDir, Path folder, Map<String, String> environment, String password, String... options)
+            throws IOException {
         Path log = Path.of(dataDir + ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,7 +56,9 @@ final class ChildServer implements AutoCloseable {
                 "--path=" + dataDir,
                 "--max-memory-mb=1500"));
         command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         ParentSecrets.write(Map.of("user", "default", "password", password), process.getOutputStream());
         BufferedReader out =
