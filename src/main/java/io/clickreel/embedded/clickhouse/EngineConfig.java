@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the engine's two configuration files into the data folder: sized for a small machine, and with what its one user
@@ -22,19 +21,19 @@ final class EngineConfig {
             "format_template_resultset",
             "format_template_row",
             "input_format_record_errors_file_path",
+            "max_http_get_redirects",
             "output_format_schema",
             "parallel_replicas_custom_key",
+            "s3_max_redirects",
             "url_base");
 
     private EngineConfig() {}
 
     /**
      * @param grants what SQL may do, as GRANT statements
-     * @param hosts to which the engine may send HTTP requests, with their ports; null for any
      * @return the path of config.xml
      */
-    static Path write(Path dataDir, int maxMemoryMb, List<String> grants, @Nullable List<String> hosts)
-            throws IOException {
+    static Path write(Path dataDir, int maxMemoryMb, List<String> grants) throws IOException {
         for (String folder : List.of("user_files", "user_scripts", "format_schemas", "tmp")) {
             Files.createDirectories(dataDir.resolve(folder));
         }
@@ -78,24 +77,22 @@ final class EngineConfig {
                     <format_schema_path>%1$s/format_schemas/</format_schema_path>
                     <tmp_path>%1$s/tmp/</tmp_path>
                     <users_config>%2$s</users_config>
-%4$s                </clickhouse>
+                </clickhouse>
                 """.formatted(
                         xml(dataDir.toString()),
                         xml(users.toString()),
-                        maxMemoryMb * 1024L * 1024L,
-                        hosts == null
-                                ? ""
-                                : "<remote_url_allow_hosts>\n" + lines("<host>%s</host>", hosts)
-                                        + "</remote_url_allow_hosts>\n"));
+                        maxMemoryMb * 1024L * 1024L));
         // By default a question gets a thread for each GiB of free memory: this engine would always have one.
         // Settings that name a file, or another dialect of SQL, stay as they are: statements are looked at as
-        // ClickHouse's SQL. Expressions in data are read only where they were looked at.
+        // ClickHouse's SQL. A redirect would lead to any host. Expressions in data are read only where they were looked at.
         Files.writeString(users, """
                 <clickhouse>
                     <profiles>
                         <default>
                             <max_threads_min_free_memory_per_thread>67108864</max_threads_min_free_memory_per_thread>
                             <format_schema_source>string</format_schema_source>
+                            <max_http_get_redirects>0</max_http_get_redirects>
+                            <s3_max_redirects>0</s3_max_redirects>
                             <input_format_values_interpret_expressions>0</input_format_values_interpret_expressions>
                             <input_format_values_deduce_templates_of_expressions>0</input_format_values_deduce_templates_of_expressions>
                             <constraints>

@@ -81,16 +81,6 @@ record Walls(Set<Wall> standing, List<RemoteAddress> remote) {
                 : List.of("GRANT ALL ON *.*");
     }
 
-    /** @return the hosts, with their ports, that the engine may ask by HTTP, also where a redirect leads; null for any */
-    @Nullable
-    List<String> hosts() {
-        return standing.contains(Wall.GRANTS)
-                ? remote.stream()
-                        .map(address -> address.host() + ":" + address.port())
-                        .toList()
-                : null;
-    }
-
     /**
      * Raises the kernel's wall around this process, with only the data folder inside.
      *
