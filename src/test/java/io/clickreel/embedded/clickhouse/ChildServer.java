@@ -35,10 +35,13 @@ final class ChildServer implements AutoCloseable {
     }
 
     static ChildServer start(Path dataDir, String password, String... options) throws IOException {
-        return start(dataDir, Path.of("").toAbsolutePath(), Map.of(), password, options);
+        return start(dataDir, Path.of("").toAbsolutePath(), System.getenv(), password, options);
     }
 
-    /** @param folder in which it is started */
+    /**
+     * @param folder in which it is started
+     * @param environment all of it, but for user and password
+     */
     static ChildServer start(
             Path dataDir, Path folder, Map<String, String> environment, String password, String... options)
             throws IOException {
@@ -58,6 +61,7 @@ final class ChildServer implements AutoCloseable {
         command.addAll(List.of(options));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
+        builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
         ParentSecrets.write(Map.of("user", "default", "password", password), process.getOutputStream());
