@@ -35,13 +35,20 @@ final class EngineConnection implements AutoCloseable {
             return;
         }
         StringBuilder sql = new StringBuilder("SET ");
+        requireNames(settings.keySet());
         settings.forEach((name, value) -> {
-            if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
-                throw new EngineException(115, "UNKNOWN_SETTING", "Unknown setting '" + name + "'.");
-            }
             sql.append(sql.length() > 4 ? ", " : "").append(name).append(" = ").append(SqlText.literal(value));
         });
         execute(sql.toString());
+    }
+
+    /** @throws EngineException 115 if one is no name: it stands in a statement as it is */
+    static void requireNames(Set<String> settings) {
+        for (String name : settings) {
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
+                throw new EngineException(115, "UNKNOWN_SETTING", "Unknown setting '" + name + "'.");
+            }
+        }
     }
 
     /** Those of the settings that are not as by default, with their values. */
@@ -62,6 +69,7 @@ final class EngineConnection implements AutoCloseable {
 
     /** Gives the settings back the values that {@link #changed} has told, and the others their defaults. */
     void restore(Set<String> names, Map<String, String> before) {
+        requireNames(names);
         for (String name : names) {
             if (!name.equals("readonly")) {
                 String value = before.get(name);

@@ -81,6 +81,7 @@ final class StatementRunner {
     private void inSession(String name, HttpRequest request, HttpCall call, InputStream body, Reply reply)
             throws IOException {
         boolean ends = request.flag("close_session");
+        EngineConnection.requireNames(request.settings.keySet());
         try (Sessions.Session session = sessions.take(name, request.sessionTimeout(), request.flag("session_check"))) {
             Map<String, String> before = session.connection.changed(request.settings.keySet());
             try {

@@ -38,6 +38,14 @@ class SessionsTest {
     }
 
     @Test
+    void aSettingsNameCarriesNoStatementIntoASession() throws Exception {
+        String name = "max_threads = 1; CREATE TABLE default.carried (a UInt8) ENGINE = Memory; SET max_threads";
+        assertThat(Http.code(http.post("session_id=carried&" + Http.encode(name) + "=1", "SELECT 1")))
+                .isEqualTo("115");
+        assertThat(http.ask("EXISTS TABLE default.carried")).isEqualTo("0");
+    }
+
+    @Test
     void aSessionThatIsNotThereOrIsBusyIsSaid() throws Exception {
         assertThat(Http.code(http.post("session_id=never&session_check=1", "SELECT 1")))
                 .isEqualTo("372");
