@@ -10,15 +10,20 @@ import java.util.concurrent.TimeUnit;
 /** An answer's body as a stream; a write waits while the client does not take what is there. */
 final class CallAnswer extends OutputStream {
     private static final long LONGEST_WAIT_S = 60;
-    private static final int HELD_BYTES = 1 << 20;
+
+    /** Many clients may take their answers slowly at once, and the heap is small. */
+    private static final int HELD_BYTES = 256 << 10;
 
     private final HttpServerResponse response;
+    private final Runnable onEnd;
     private final Semaphore room = new Semaphore(0);
     private volatile boolean cutOff;
     private boolean closed;
 
-    CallAnswer(HttpServerResponse response) {
+    /** @param onEnd is run when the answer is complete */
+    CallAnswer(HttpServerResponse response, Runnable onEnd) {
         this.response = response;
+        this.onEnd = onEnd;
         response.setWriteQueueMaxSize(HELD_BYTES);
         response.exceptionHandler(broken -> cutOff());
     }
@@ -66,6 +71,7 @@ final class CallAnswer extends OutputStream {
         if (!closed && !cutOff) {
             closed = true;
             response.end();
+            onEnd.run();
         }
     }
 }

@@ -26,6 +26,11 @@ final class CallBody extends InputStream {
 
     private static final long ENOUGH_BYTES = 64 * 1024;
 
+    /** Once all bodies together hold so much, none gets more than is enough: the heap is small. */
+    private static final long ALL_HELD_BYTES = 24 << 20;
+
+    private static final AtomicLong ALL_HELD = new AtomicLong();
+
     private static final Buffer END = Buffer.buffer();
     private static final Buffer CUT = Buffer.buffer();
 
@@ -34,6 +39,8 @@ final class CallBody extends InputStream {
     private final BlockingQueue<Buffer> arrived = new LinkedBlockingQueue<>();
     private final AtomicLong held = new AtomicLong();
     private volatile boolean paused;
+    private boolean ended;
+    private boolean discarded;
     private @Nullable Runnable onReady;
 
     private Buffer current = Buffer.buffer();
@@ -46,20 +53,47 @@ final class CallBody extends InputStream {
         this.eventLoop = eventLoop;
         request.handler(this::arrive);
         request.endHandler(end -> {
+            ended = true;
             arrived.add(END);
             ready();
         });
         request.exceptionHandler(broken -> cutOff());
     }
 
+    /** On the event loop. What came whole is still worth reading. */
     void cutOff() {
+        if (!ended) {
+            drop();
+        }
         arrived.add(CUT);
         ready();
     }
 
-    /** Lets it pass unread, so that the next request of the connection can come. */
-    void ignore() {
-        request.handler(piece -> {});
+    /** Nobody reads on: what is here goes, and what still comes too, or the connection could not be used again. */
+    void discard() {
+        eventLoop.runOnContext(go -> {
+            discarded = true;
+            drop();
+            if (paused) {
+                paused = false;
+                request.resume();
+            }
+        });
+    }
+
+    private void drop() {
+        for (Buffer piece = arrived.poll(); piece != null; piece = arrived.poll()) {
+            hold(-piece.length());
+        }
+    }
+
+    private void hold(long bytes) {
+        held.addAndGet(bytes);
+        ALL_HELD.addAndGet(bytes);
+    }
+
+    private long limit() {
+        return ALL_HELD.get() > ALL_HELD_BYTES ? ENOUGH_BYTES : HELD_BYTES;
     }
 
     /** @param told is run once, on the event loop, when all of the body is there, or enough to begin with */
@@ -76,16 +110,26 @@ final class CallBody extends InputStream {
     }
 
     private void arrive(Buffer piece) {
-        if (piece.length() == 0) {
+        if (piece.length() == 0 || discarded) {
             return;
         }
+        hold(piece.length());
         arrived.add(piece);
-        if (held.addAndGet(piece.length()) > HELD_BYTES) {
+        if (held.get() > limit()) {
             paused = true;
             request.pause();
-        }
-        if (held.get() > ENOUGH_BYTES) {
+            // The reader may have taken all of it before it could see that.
+            resumeIfTaken();
             ready();
+        } else if (held.get() > ENOUGH_BYTES) {
+            ready();
+        }
+    }
+
+    private void resumeIfTaken() {
+        if (paused && held.get() < limit() / 2) {
+            paused = false;
+            request.resume();
         }
     }
 
@@ -126,9 +170,9 @@ final class CallBody extends InputStream {
         current = piece;
         at = 0;
         received += piece.length();
-        if (held.addAndGet(-piece.length()) < HELD_BYTES / 2 && paused) {
-            paused = false;
-            eventLoop.runOnContext(go -> request.resume());
+        hold(-piece.length());
+        if (paused && held.get() < limit() / 2) {
+            eventLoop.runOnContext(go -> resumeIfTaken());
         }
         return piece != END;
     }

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ final class HttpCall {
         this.request = request;
         this.response = request.response();
         this.body = new CallBody(request, eventLoop);
-        this.answer = new CallAnswer(response);
+        this.answer = new CallAnswer(response, body::discard);
         response.closeHandler(gone -> closed());
     }
 
@@ -106,10 +107,24 @@ final class HttpCall {
     OutputStream start(int status) {
         response.setStatusCode(status);
         if (method().equals("HEAD")) {
-            return OutputStream.nullOutputStream();
+            return headOnly();
         }
         response.setChunked(true);
         return answer;
+    }
+
+    private OutputStream headOnly() {
+        return new FilterOutputStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void write(byte[] source, int offset, int length) {
+                // Only the head of the answer was asked for.
+            }
+
+            @Override
+            public void close() {
+                answer.close();
+            }
+        };
     }
 
     /** Has the connection end with this answer. */
@@ -120,6 +135,7 @@ final class HttpCall {
 
     /** Cuts the connection, by which the client knows that the answer is not whole. */
     void cut() {
+        body.discard();
         request.connection().close();
     }
 }

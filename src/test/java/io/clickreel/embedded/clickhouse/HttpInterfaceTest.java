@@ -228,10 +228,11 @@ class HttpInterfaceTest {
         assertThat(http.ask("SELECT 1")).isEqualTo("1");
     }
 
-    @Test
-    void headHasNoBody() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT 1", "SELECT number FROM numbers(1000000)"})
+    void headHasNoBody(String sql) throws Exception {
         HttpResponse<String> answer = Http.CLIENT.send(
-                http.request("query=SELECT+1")
+                http.request("query=" + Http.encode(sql))
                         .method("HEAD", BodyPublishers.noBody())
                         .build(),
                 BodyHandlers.ofString());
