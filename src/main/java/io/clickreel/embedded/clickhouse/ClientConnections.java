@@ -1,6 +1,7 @@
 package io.clickreel.embedded.clickhouse;
 
 import io.clickreel.http.ConnectionDeadlines;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,13 +26,17 @@ final class ClientConnections {
 
     private final ConnectionDeadlines<HttpConnection> deadlines = new ConnectionDeadlines<>();
     private final Map<String, Set<HttpConnection>> waiting = new HashMap<>();
+    private final Map<HttpConnection, HttpServerRequest> atWork = new HashMap<>();
 
     void watch(Vertx vertx) {
         vertx.setPeriodic(LOOK_MS, timer -> deadlines.missed().forEach(HttpConnection::close));
     }
 
     void opened(HttpConnection connection) {
-        connection.closeHandler(gone -> forget(connection));
+        connection.closeHandler(gone -> {
+            atWork.remove(connection);
+            forget(connection);
+        });
         await(connection, ConnectionDeadlines.FIRST_HEAD);
     }
 
@@ -39,7 +44,15 @@ final class ClientConnections {
     void asked(HttpServerRequest request) {
         HttpConnection connection = request.connection();
         forget(connection);
-        request.response().bodyEndHandler(answered -> await(connection, NEXT_HEAD));
+        atWork.put(connection, request);
+        Context eventLoop = Vertx.currentContext();
+        // An answer ends on its statement's thread: the client may be gone, or ask again, before that is known here.
+        request.response()
+                .bodyEndHandler(answered -> eventLoop.runOnContext(here -> {
+                    if (atWork.remove(connection, request)) {
+                        await(connection, NEXT_HEAD);
+                    }
+                }));
     }
 
     private void await(HttpConnection connection, Duration limit) {
