@@ -24,7 +24,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -186,7 +185,6 @@ final class ClickHouseServer {
                 call.closeAfterwards();
                 reply.text(403, refusal + "\n");
             } else if (path == null || !path.equals("/")) {
-                call.ignoreBody();
                 other(String.valueOf(path), reply);
             } else {
                 statement(call, reply);
@@ -209,7 +207,6 @@ final class ClickHouseServer {
     private void statement(HttpCall call, Reply reply) throws IOException {
         HttpRequest request = new HttpRequest(call);
         if (!request.method.equals("POST") && !request.hasQuery()) {
-            call.ignoreBody();
             reply.text(200, "Ok.\n");
             return;
         }
@@ -220,30 +217,25 @@ final class ClickHouseServer {
         refuseParts(call);
         String agent = call.header("User-Agent");
         Executor threads = agent != null && agent.startsWith(OWN_CLIENT) ? ownStatements : statements;
-        AtomicBoolean begun = new AtomicBoolean();
-        long slow = vertx.setTimer(SLOW_MS, timer -> begin(begun, slowStatements, request, call, reply));
+        long slow = vertx.setTimer(SLOW_MS, timer -> begin(slowStatements, request, call, reply));
         call.whenReady(() -> {
-            vertx.cancelTimer(slow);
-            begin(begun, threads, request, call, reply);
+            // The timer is gone where it has fired; and one that has not would keep the answer in memory until it does.
+            if (vertx.cancelTimer(slow)) {
+                begin(threads, request, call, reply);
+            }
         });
     }
 
-    /** On the event loop; a body that came slowly may become ready after it was begun. */
-    private void begin(AtomicBoolean begun, Executor threads, HttpRequest request, HttpCall call, Reply reply) {
-        if (begun.getAndSet(true)) {
-            return;
-        }
+    private void begin(Executor threads, HttpRequest request, HttpCall call, Reply reply) {
         try {
             threads.execute(() -> run(request, call, reply));
         } catch (RejectedExecutionException e) {
-            fail(
-                    call,
-                    reply,
-                    new EngineException(
-                            202,
-                            "TOO_MANY_SIMULTANEOUS_QUERIES",
-                            "Too many simultaneous queries: " + THREADS + " run, and " + WAITING
-                                    + " wait. Try again later, or" + " with fewer clients at a time."));
+            EngineException refusal = new EngineException(
+                    202,
+                    "TOO_MANY_SIMULTANEOUS_QUERIES",
+                    "Too many simultaneous queries: " + THREADS + " run, and " + WAITING
+                            + " wait. Try again later, or with fewer clients at a time.");
+            fail(call, reply, refusal);
         }
     }
 
@@ -265,7 +257,17 @@ final class ClickHouseServer {
                         call,
                         body,
                         reply);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (OutOfMemoryError e) {
+                answerError(
+                        new EngineException(
+                                241,
+                                "MEMORY_LIMIT_EXCEEDED",
+                                "The front of the embedded ClickHouse has no memory for this request: " + e.getMessage()
+                                        + ". Make the statement shorter, or ask less at once."),
+                        call,
+                        body,
+                        reply);
+            } catch (RuntimeException | Error e) {
                 // A fault of ours: the client gets an answer, the operator the trace.
                 e.printStackTrace();
                 answerError(
@@ -274,7 +276,7 @@ final class ClickHouseServer {
                         body,
                         reply);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // The client is gone, or has a part of an answer that cannot be finished.
             call.cut();
         }

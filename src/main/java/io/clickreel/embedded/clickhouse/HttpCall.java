@@ -79,11 +79,6 @@ final class HttpCall {
         body.whenReady(told);
     }
 
-    /** For answers that do not depend on it. */
-    void ignoreBody() {
-        body.ignore();
-    }
-
     void setHeader(String name, String value) {
         response.putHeader(name, value);
     }
