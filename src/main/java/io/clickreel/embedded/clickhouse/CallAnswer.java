@@ -16,7 +16,10 @@ final class CallAnswer extends OutputStream {
 
     private final HttpServerResponse response;
     private final Runnable onEnd;
-    private final Semaphore room = new Semaphore(0);
+
+    /** Bytes that may still be written; the response's own queue does not count what is on its way to the event loop. */
+    private final Semaphore room = new Semaphore(HELD_BYTES);
+
     private volatile boolean cutOff;
     private boolean closed;
 
@@ -24,13 +27,12 @@ final class CallAnswer extends OutputStream {
     CallAnswer(HttpServerResponse response, Runnable onEnd) {
         this.response = response;
         this.onEnd = onEnd;
-        response.setWriteQueueMaxSize(HELD_BYTES);
         response.exceptionHandler(broken -> cutOff());
     }
 
     void cutOff() {
         cutOff = true;
-        room.release();
+        room.release(HELD_BYTES);
     }
 
     @Override
@@ -43,20 +45,18 @@ final class CallAnswer extends OutputStream {
         if (length == 0) {
             return;
         }
-        if (response.writeQueueFull()) {
-            awaitRoom();
-        }
+        awaitRoom(Math.min(length, HELD_BYTES));
         if (cutOff) {
             throw new IOException("the client hung up before the end of the answer");
         }
-        response.write(Buffer.buffer(length).appendBytes(source, offset, length));
+        int taken = Math.min(length, HELD_BYTES);
+        response.write(Buffer.buffer(length).appendBytes(source, offset, length))
+                .onComplete(written -> room.release(taken));
     }
 
-    private void awaitRoom() throws IOException {
-        room.drainPermits();
-        response.drainHandler(drained -> room.release());
+    private void awaitRoom(int bytes) throws IOException {
         try {
-            if (response.writeQueueFull() && !cutOff && !room.tryAcquire(LONGEST_WAIT_S, TimeUnit.SECONDS)) {
+            if (!room.tryAcquire(bytes, LONGEST_WAIT_S, TimeUnit.SECONDS)) {
                 cutOff = true;
                 throw new IOException("the client takes nothing of the answer for " + LONGEST_WAIT_S + " s");
             }

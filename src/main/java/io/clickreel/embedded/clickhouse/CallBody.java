@@ -26,8 +26,13 @@ final class CallBody extends InputStream {
 
     private static final long ENOUGH_BYTES = 64 * 1024;
 
-    /** Once all bodies together hold so much, none gets more than is enough: the heap is small. */
-    private static final long ALL_HELD_BYTES = 24 << 20;
+    /** Once all bodies together hold so much, none gets more than a little: the heap is small. */
+    private static final long ALL_HELD_BYTES = 16 << 20;
+
+    private static final long LITTLE_BYTES = 16 * 1024;
+
+    /** So long a refused client may still send before it has to have read why. */
+    private static final long LINGER_MS = 2_000;
 
     private static final AtomicLong ALL_HELD = new AtomicLong();
 
@@ -40,6 +45,7 @@ final class CallBody extends InputStream {
     private final AtomicLong held = new AtomicLong();
     private volatile boolean paused;
     private boolean ended;
+    private Runnable onOver = () -> {};
     private boolean discarded;
     private @Nullable Runnable onReady;
 
@@ -53,9 +59,8 @@ final class CallBody extends InputStream {
         this.eventLoop = eventLoop;
         request.handler(this::arrive);
         request.endHandler(end -> {
-            ended = true;
             arrived.add(END);
-            ready();
+            over();
         });
         request.exceptionHandler(broken -> cutOff());
     }
@@ -66,7 +71,25 @@ final class CallBody extends InputStream {
             drop();
         }
         arrived.add(CUT);
+        over();
+    }
+
+    private void over() {
+        ended = true;
         ready();
+        onOver.run();
+    }
+
+    /** @param told is run on the event loop once no more of the body is to come, or after a while */
+    void whenOver(Runnable told) {
+        eventLoop.runOnContext(go -> {
+            if (ended) {
+                told.run();
+            } else {
+                onOver = told;
+                eventLoop.owner().setTimer(LINGER_MS, timer -> told.run());
+            }
+        });
     }
 
     /** Nobody reads on: what is here goes, and what still comes too, or the connection could not be used again. */
@@ -93,7 +116,7 @@ final class CallBody extends InputStream {
     }
 
     private long limit() {
-        return ALL_HELD.get() > ALL_HELD_BYTES ? ENOUGH_BYTES : HELD_BYTES;
+        return ALL_HELD.get() > ALL_HELD_BYTES ? LITTLE_BYTES : HELD_BYTES;
     }
 
     /** @param told is run once, on the event loop, when all of the body is there, or enough to begin with */

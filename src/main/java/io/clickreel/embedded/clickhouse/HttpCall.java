@@ -122,10 +122,10 @@ final class HttpCall {
         };
     }
 
-    /** Has the connection end with this answer. */
+    /** Has the connection end with this answer; closed under a client that is still sending, it would lose the answer. */
     void closeAfterwards() {
         setHeader("Connection", "close");
-        response.endHandler(sent -> request.connection().close());
+        response.endHandler(sent -> body.whenOver(() -> request.connection().close()));
     }
 
     /** Cuts the connection, by which the client knows that the answer is not whole. */
