@@ -50,8 +50,7 @@ public final class ClickHouseServerMain {
         // Libraries that jars carry are unpacked there: outside the data folder they could not be deleted at the end.
         System.setProperty("java.io.tmpdir", dataDir.resolve("tmp").toString());
         Walls walls = Walls.parse(options.getOrDefault("walls", "all"), options.getOrDefault("remote", ""));
-        Path config =
-                EngineConfig.write(dataDir, number(options, "max-memory-mb", 1500), walls.grants());
+        Path config = EngineConfig.write(dataDir, number(options, "max-memory-mb", 1500), walls.grants());
         if (!StoreLock.awaitFree(dataDir, LOCK_WAIT)) {
             throw new StartupException("The store " + dataDir + " of the embedded ClickHouse is in use by another"
                     + " process: is Clickreel running twice? Stop the other one, or set another data folder.");

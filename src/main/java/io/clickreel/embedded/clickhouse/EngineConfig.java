@@ -42,7 +42,8 @@ final class EngineConfig {
         // Were one a link, its target would be overwritten, and the walls are not up yet.
         Files.deleteIfExists(users);
         Files.deleteIfExists(config);
-        Files.writeString(config, """
+        Files.writeString(
+                config, """
                 <!-- Written at each start of the embedded ClickHouse: changes made here are lost. -->
                 <clickhouse>
                     <logger><level>none</level></logger>
@@ -78,13 +79,11 @@ final class EngineConfig {
                     <tmp_path>%1$s/tmp/</tmp_path>
                     <users_config>%2$s</users_config>
                 </clickhouse>
-                """.formatted(
-                        xml(dataDir.toString()),
-                        xml(users.toString()),
-                        maxMemoryMb * 1024L * 1024L));
+                """.formatted(xml(dataDir.toString()), xml(users.toString()), maxMemoryMb * 1024L * 1024L));
         // By default a question gets a thread for each GiB of free memory: this engine would always have one.
         // Settings that name a file, or another dialect of SQL, stay as they are: statements are looked at as
-        // ClickHouse's SQL. A redirect would lead to any host. Expressions in data are read only where they were looked at.
+        // ClickHouse's SQL. A redirect would lead to any host. Expressions in data are read only where they were looked
+        // at.
         Files.writeString(users, """
                 <clickhouse>
                     <profiles>
