@@ -208,7 +208,7 @@ CREATE TABLE {name} (a String) ENGINE = MergeTree ORDER BY a SETTINGS disk = dis
 
 CREATE TABLE {name} (a String) ENGINE = MergeTree ORDER BY a SETTINGS disk = disk(type = 'web', endpoint = 'http://127.0.0.1:{port}/')
 
-CREATE TABLE {name} (a String) ENGINE = MergeTree ORDER BY a SETTINGS disk = disk(type = 's3', endpoint = 'http://127.0.0.1:{port}/b/', access_key_id = 'from_env CLICKREEL_HOSTILE_SECRET', secret_access_key = 'x')
+CREATE TABLE {name} (a String) ENGINE = MergeTree ORDER BY a SETTINGS disk = disk(type = 's3', endpoint = 'http://127.0.0.1:{port}/b/', access_key_id = 'from_env CLICKREEL_HOSTILE_SECRET', secret_access_key = 'x', retry_attempts = 0, connect_timeout_ms = 200, request_timeout_ms = 200)
 
 CREATE TABLE {name} (a String) ENGINE = MergeTree ORDER BY a SETTINGS disk = disk(type = 'local', path = 'from_env CLICKREEL_HOSTILE_SECRET')
 then

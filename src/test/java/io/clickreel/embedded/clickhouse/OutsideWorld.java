@@ -93,8 +93,11 @@ final class OutsideWorld implements AutoCloseable {
             exchange.sendResponseHeaders(302, -1);
         } else {
             byte[] body = ("(file('" + outside + "/secret.txt'))").getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(200, head ? -1 : body.length);
+            if (!head) {
+                exchange.getResponseBody().write(body);
+            }
         }
         exchange.close();
     }
