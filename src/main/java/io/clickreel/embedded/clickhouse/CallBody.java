@@ -27,7 +27,7 @@ final class CallBody extends InputStream {
     private static final long ENOUGH_BYTES = 64 * 1024;
 
     /** Once all bodies together hold so much, none gets more than a little: the heap is small. */
-    private static final long ALL_HELD_BYTES = 16 << 20;
+    private static final long ALL_HELD_BYTES = 8 << 20;
 
     private static final long LITTLE_BYTES = 16 * 1024;
 
