@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Bounds the connections of each address by closing its oldest one without a request at work; used on one event loop.
+ * Bounds the connections of each address that have not asked anything yet, by closing the oldest of them; and how long a
+ * connection may take for its next request. Used on one event loop.
  *
- * <p>So somebody who opens hundreds and sends nothing loses his own, and the next client still gets in.
+ * <p>So somebody who opens hundreds and sends nothing loses his own: the next client gets in, and those that have asked
+ * before, the pipeline's above all, keep their connections.
  */
 final class ClientConnections {
     private static final int LIMIT = 256;
@@ -37,7 +39,7 @@ final class ClientConnections {
             atWork.remove(connection);
             forget(connection);
         });
-        await(connection, ConnectionDeadlines.FIRST_HEAD);
+        awaitFirst(connection);
     }
 
     /** From its head on a request has its own limits; after its answer the connection waits for the next one. */
@@ -50,13 +52,13 @@ final class ClientConnections {
         request.response()
                 .bodyEndHandler(answered -> eventLoop.runOnContext(here -> {
                     if (atWork.remove(connection, request)) {
-                        await(connection, NEXT_HEAD);
+                        deadlines.set(connection, NEXT_HEAD);
                     }
                 }));
     }
 
-    private void await(HttpConnection connection, Duration limit) {
-        deadlines.set(connection, limit);
+    private void awaitFirst(HttpConnection connection) {
+        deadlines.set(connection, ConnectionDeadlines.FIRST_HEAD);
         Set<HttpConnection> ofAddress = waiting.computeIfAbsent(address(connection), address -> new LinkedHashSet<>());
         ofAddress.add(connection);
         if (ofAddress.size() > LIMIT) {

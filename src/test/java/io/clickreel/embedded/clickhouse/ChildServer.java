@@ -52,6 +52,7 @@ final class ChildServer implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Dvertx.disableDnsResolver=true",
+                "-Dlog4j.configurationFile=log4j2-child.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 ClickHouseServerMain.class.getName(),
