@@ -57,7 +57,7 @@ class ClicksIngestTest extends PipelineTestSupport {
                         .replaceAll("\"event_ts\": \"t\",", "")
                         .replace("\"x\"", "\"" + UUID.randomUUID() + "\"")));
         bad.put("unknown_value event_type", bytes(good("u_bad").replace("\"view\"", "\"purchase\"")));
-        bad.put("out_of_range film_id", bytes(good("u_bad").replace("331", "9".repeat(40))));
+        bad.put("out_of_range film_id", bytes(good("u_bad").replace(": 331,", ": " + "9".repeat(40) + ",")));
         bad.put("wrong_type position", bytes(good("u_bad").replace(": 9,", ": \"9\",")));
         bad.put("too_large", new byte[2_000_000]);
         bad.forEach((reason, value) -> {
