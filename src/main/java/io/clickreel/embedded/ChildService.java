@@ -2,6 +2,7 @@ package io.clickreel.embedded;
 
 import io.clickreel.StartupException;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -15,6 +16,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,7 +157,7 @@ public final class ChildService implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> !PASSED_ON.matcher(name).matches());
         // Not among the words: the operating system shows only the first few thousand characters of them, and an orphan
         // is known by what follows.
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("CLASSPATH", classPath());
         try {
             long logStart = Files.exists(log) ? Files.size(log) : 0;
             Process started = builder.start();
@@ -181,6 +184,13 @@ public final class ChildService implements AutoCloseable {
             // It has ended already; it is asked for the reason where it is waited for.
             LOG.debug("{} did not take its secrets", command.name(), e);
         }
+    }
+
+    /** In full: a service may work in another folder than this process. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private void awaitReady(Process started, long logStart) {
