@@ -39,6 +39,7 @@ func main() {
 			{"no rows", noRows},
 			{"error", serverError},
 			{"database/sql", databaseSQL},
+			{"cancel", cancelled},
 		} {
 			if err := with(name, compression, check.run); err != nil {
 				failed = true
@@ -294,6 +295,50 @@ func serverError(s *session) error {
 		return fmt.Errorf("not the error of a table that is missing: %v", err)
 	}
 	return nil
+}
+
+// cancelled ends a query by its context, before its answer and amid it, and looks whether the server has ended it too.
+func cancelled(s *session) error {
+	queries := []string{"SELECT count() FROM numbers(1e15)", "SELECT number FROM numbers(1e15)"}
+	for i, query := range queries {
+		id := fmt.Sprintf("go-%s-%d", s.name, i)
+		ctx, cancel := context.WithCancel(clickhouse.Context(s.ctx, clickhouse.WithQueryID(id)))
+		end := make(chan error, 1)
+		go func() {
+			rows, err := s.Query(ctx, query)
+			for err == nil && rows.Next() {
+			}
+			if err == nil {
+				err = rows.Err()
+			}
+			end <- err
+		}()
+		if err := s.awaitRunning(id, 1); err != nil {
+			return errors.Join(err, errors.New("it did not begin"))
+		}
+		cancel()
+		if err := <-end; err == nil {
+			return errors.New("a cancelled query has no error")
+		}
+		if err := s.awaitRunning(id, 0); err != nil {
+			return errors.Join(err, errors.New("it did not end"))
+		}
+	}
+	return nil
+}
+
+func (s *session) awaitRunning(id string, want uint64) error {
+	for {
+		var running uint64
+		row := s.QueryRow(s.ctx, "SELECT count() FROM system.processes WHERE query_id = ?", id)
+		if err := row.Scan(&running); err != nil {
+			return err
+		}
+		if running == want {
+			return nil
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 }
 
 // databaseSQL goes by Go's standard interface and asks for no compressed answers, as Grafana does.

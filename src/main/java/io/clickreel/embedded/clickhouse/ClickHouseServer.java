@@ -214,7 +214,7 @@ final class ClickHouseServer {
         reply.header("X-ClickHouse-Server-Display-Name", "clickreel");
         reply.header("X-ClickHouse-Timezone", timezone);
         authenticate(request);
-        refuseParts(call);
+        refuseOtherParts(call);
         String agent = call.header("User-Agent");
         Executor threads = agent != null && agent.startsWith(OWN_CLIENT) ? ownStatements : statements;
         long slow = vertx.setTimer(SLOW_MS, timer -> begin(slowStatements, request, call, reply));
@@ -311,15 +311,14 @@ final class ClickHouseServer {
                 : error;
     }
 
-    private static void refuseParts(HttpCall call) {
+    private static void refuseOtherParts(HttpCall call) {
         @Nullable String type = call.header("Content-Type");
-        if (type != null && type.regionMatches(true, 0, "multipart/", 0, 10)) {
+        if (type != null && type.regionMatches(true, 0, "multipart/", 0, 10) && !MultipartForm.isIn(type)) {
             throw new EngineException(
                     48,
                     "NOT_IMPLEMENTED",
-                    "External data in a " + type.split(";", 2)[0]
-                            + " body is not supported here. Create a temporary table"
-                            + " in a session (session_id in the URL), insert the data into it, and ask in that session.");
+                    "A body of " + type.split(";", 2)[0] + " is not read here. Send parameters and external tables as "
+                            + MultipartForm.TYPE + ", and statements as plain text.");
         }
     }
 

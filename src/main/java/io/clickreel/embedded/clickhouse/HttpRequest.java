@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a request asks for, out of its URL and headers, as ClickHouse's HTTP interface defines them. */
 final class HttpRequest {
+    private static final String PARAMETER = "param_";
+
     /** Parameters that are no settings of the engine. */
     private static final Set<String> RESERVED = Set.of(
             "query",
@@ -33,21 +36,26 @@ final class HttpRequest {
             "role",
             "client_protocol_version");
 
+    /** With a form: what they name are its tables, not settings. */
+    private static final List<String> OF_TABLES = List.of("_format", "_types", "_structure");
+
     private final HttpCall call;
     final String method;
     final Map<String, String> settings = new LinkedHashMap<>();
     final Map<String, String> parameters = new LinkedHashMap<>();
     final String queryId;
     private final Map<String, String> url;
+    private final boolean form;
 
     HttpRequest(HttpCall call) {
         this.call = call;
         this.method = call.method();
         this.url = decode(call.query());
+        this.form = MultipartForm.isIn(call.header("Content-Type"));
         url.forEach((name, value) -> {
-            if (name.startsWith("param_")) {
-                parameters.put(name.substring("param_".length()), value);
-            } else if (!RESERVED.contains(name)) {
+            if (name.startsWith(PARAMETER)) {
+                parameters.put(name.substring(PARAMETER.length()), value);
+            } else if (!RESERVED.contains(name) && !(form && OF_TABLES.stream().anyMatch(name::endsWith))) {
                 settings.put(name, value);
             }
         });
@@ -63,6 +71,31 @@ final class HttpRequest {
         if (readonly != null) {
             settings.put("readonly", readonly);
         }
+    }
+
+    /** Whether the body is a form: its fields are parts of the request, its files external tables. */
+    boolean isForm() {
+        return form;
+    }
+
+    String contentType() {
+        return String.valueOf(call.header("Content-Type"));
+    }
+
+    /** A field of the form, as a server takes it: a part of the statement, a parameter, or what an external table is like. */
+    void addField(String name, String value) {
+        if (name.equals("query")) {
+            url.merge(name, value, String::concat);
+        } else if (name.startsWith(PARAMETER)) {
+            parameters.put(name.substring(PARAMETER.length()), value);
+        } else if (OF_TABLES.stream().anyMatch(name::endsWith)) {
+            url.put(name, value);
+        }
+    }
+
+    @Nullable
+    String urlValue(String name) {
+        return url.get(name);
     }
 
     /** The start of the statement, from the URL; its rest follows in the body. */

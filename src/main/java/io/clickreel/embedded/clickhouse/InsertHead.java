@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 record InsertHead(byte[] sql, @Nullable String format, int dataStart) {
 
+    /** More than the longest word that may follow, so that none is taken for data because it was cut. */
+    private static final int ENOUGH_BEHIND = 64;
+
+    /** Whether the head cannot go on behind the text that was parsed, if that is only the first bytes of a longer one. */
+    boolean isWholeIn(int length) {
+        return dataStart <= length - ENOUGH_BEHIND;
+    }
+
     /**
      * @return null for everything that carries no data: other statements and INSERT ... SELECT
      * @throws EngineException 62 for a FORMAT followed by a semicolon, as on a server

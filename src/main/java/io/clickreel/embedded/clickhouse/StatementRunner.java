@@ -20,6 +20,9 @@ final class StatementRunner {
     /** The text in front of an INSERT's data has to fit in here; it is a server's max_query_size. */
     private static final int HEAD_BYTES = 256 * 1024;
 
+    /** Nearly every INSERT's does in here; hundreds of them may run at the same time. */
+    private static final int SHORT_HEAD_BYTES = 16 * 1024;
+
     /** Statements without data may be longer: clients write long IN lists. */
     private static final int MAX_STATEMENT_BYTES = 16 << 20;
 
@@ -98,14 +101,50 @@ final class StatementRunner {
 
     private void run(EngineConnection connection, HttpRequest request, HttpCall call, InputStream body, Reply reply)
             throws IOException {
+        if (!request.isForm()) {
+            statement(connection, request, call, body, reply);
+            return;
+        }
+        try (ExternalTables tables = new ExternalTables(connection)) {
+            MultipartForm.read(
+                    request.contentType(),
+                    body,
+                    request::addField,
+                    (name, data) -> load(connection, request, tables, name, data));
+            statement(connection, request, call, InputStream.nullInputStream(), reply);
+        }
+    }
+
+    private void load(
+            EngineConnection connection, HttpRequest request, ExternalTables tables, String name, InputStream data)
+            throws IOException {
+        String definition = ExternalTables.definition(request, name);
+        byte[] sql = definition.getBytes(StandardCharsets.UTF_8);
+        check(request, sql);
+        requireOne(connection, sql);
+        // Settings may say how the format is read; made read-only, the connection could make no table.
+        Map<String, String> settings = new LinkedHashMap<>(request.settings);
+        settings.remove("readonly");
+        connection.set(settings);
+        insert(connection, tables.make(definition, name), ExternalTables.format(request, name), Map.of(), data)
+                .close();
+    }
+
+    private void statement(
+            EngineConnection connection, HttpRequest request, HttpCall call, InputStream body, Reply reply)
+            throws IOException {
         byte[] url = request.urlQuery().getBytes(StandardCharsets.UTF_8);
         byte[] start = url.length == 0 ? url : Arrays.copyOf(url, url.length + 1);
         if (url.length > 0) {
             start[url.length] = '\n';
         }
         InputStream text = new SequenceInputStream(new ByteArrayInputStream(start), body);
-        byte[] head = text.readNBytes(HEAD_BYTES);
+        byte[] head = text.readNBytes(SHORT_HEAD_BYTES);
         InsertHead insert = InsertHead.parse(head, head.length);
+        if (head.length == SHORT_HEAD_BYTES && (insert == null || !insert.isWholeIn(head.length))) {
+            head = joined(head, text.readNBytes(HEAD_BYTES - SHORT_HEAD_BYTES));
+            insert = InsertHead.parse(head, head.length);
+        }
         if (insert != null) {
             requireWritable(request);
             check(request, joined(insert.sql(), SOME_FORMAT));
@@ -113,7 +152,11 @@ final class StatementRunner {
             prepare(connection, request);
             InputStream data = new SequenceInputStream(
                     new ByteArrayInputStream(head, insert.dataStart(), head.length - insert.dataStart()), text);
-            insert(connection, request, insert, data, reply);
+            String format = insert.format() == null ? request.defaultFormat() : insert.format();
+            try (QueryResult result =
+                    insert(connection, insert.sql(), format == null ? "Values" : format, request.parameters, data)) {
+                reply.add(result.progress());
+            }
             return;
         }
         byte[] sql = head.length < HEAD_BYTES ? head : whole(head, text);
@@ -126,11 +169,7 @@ final class StatementRunner {
             requireWritable(request);
         }
         prepare(connection, request);
-        int count = connection.statementCount(sql);
-        if (count > 1) {
-            throw new EngineException(
-                    62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed): send one at a time.");
-        }
+        requireOne(connection, sql);
         byte[] ofIds = wall != null && QueryIds.mayConcern(sql) ? QueryIds.translated(wall.written(sql)) : null;
         boolean endsWithClient =
                 shape.select() && !"0".equals(request.settings.get("cancel_http_readonly_queries_on_client_close"));
@@ -169,6 +208,13 @@ final class StatementRunner {
         if (wall != null) {
             request.settings.forEach(wall::checkSetting);
             wall.check(sql, request.parameters);
+        }
+    }
+
+    private static void requireOne(EngineConnection connection, byte[] sql) {
+        if (connection.statementCount(sql) > 1) {
+            throw new EngineException(
+                    62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed): send one at a time.");
         }
     }
 
@@ -212,19 +258,13 @@ final class StatementRunner {
         connection.set(settings);
     }
 
-    private void insert(
-            EngineConnection connection, HttpRequest request, InsertHead insert, InputStream data, Reply reply)
+    private QueryResult insert(
+            EngineConnection connection, byte[] sql, String format, Map<String, String> parameters, InputStream data)
             throws IOException {
-        String format = insert.format();
-        if (format == null) {
-            format = request.defaultFormat() == null ? "Values" : request.defaultFormat();
-        }
         InputStream checked = format.equalsIgnoreCase("Values") ? values(connection, data) : data;
-        try (InsertStream stream = connection.insert(insert.sql(), format, request.parameters)) {
+        try (InsertStream stream = connection.insert(sql, format, parameters)) {
             stream.append(checked);
-            try (QueryResult result = stream.commit()) {
-                reply.add(result.progress());
-            }
+            return stream.commit();
         }
     }
 

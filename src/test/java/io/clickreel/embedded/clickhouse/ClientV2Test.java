@@ -13,9 +13,12 @@ import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,5 +233,50 @@ class ClientV2Test {
             }
         }
         throw new AssertionError("no error of the server", error);
+    }
+
+    /** To close the answer is not enough: this client then reads it to its end. */
+    @Test
+    void aQueryIsKilledAmidItsAnswer() throws Exception {
+        QuerySettings named = new QuerySettings().setQueryId("client-v2 amid");
+        try (QueryResponse answer = client.query("SELECT number FROM numbers(1e15) /* amid */", named)
+                .get(20, TimeUnit.SECONDS)) {
+            CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(
+                    () -> catchThrowable(() -> answer.getInputStream().transferTo(OutputStream.nullOutputStream())));
+            Running.await("amid", true);
+            run("KILL QUERY WHERE query_id = 'client-v2 amid'");
+            Running.await("amid", false);
+            assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aQueryIsKilledByTheIdThatItsClientGave() throws Exception {
+        QuerySettings named = new QuerySettings().setQueryId("client-v2 'id'");
+        CompletableFuture<QueryResponse> query =
+                CompletableFuture.supplyAsync(() -> client.query("SELECT count() FROM numbers(1e15) /* named */", named)
+                        .join());
+        Running.await("named", true);
+        run("KILL QUERY WHERE query_id = 'client-v2 \\'id\\'' SYNC");
+        Running.await("named", false);
+        assertThat(catchThrowable(() -> query.get(20, TimeUnit.SECONDS))).hasRootCauseInstanceOf(ServerException.class);
+    }
+
+    @Test
+    void aSessionKeepsItsTemporaryTable() throws Exception {
+        QuerySettings session = new QuerySettings().serverSetting("session_id", "client-v2");
+        client.query("CREATE TEMPORARY TABLE kept (n UInt8)", session)
+                .get(20, TimeUnit.SECONDS)
+                .close();
+        client.query("INSERT INTO kept VALUES (1), (2)", session)
+                .get(20, TimeUnit.SECONDS)
+                .close();
+        try (QueryResponse sum =
+                client.query("SELECT sum(n) FROM kept FORMAT TSV", session).get(20, TimeUnit.SECONDS)) {
+            assertThat(sum.getInputStream().readAllBytes()).asString().isEqualTo("3\n");
+        }
+        assertThat(serverError(catchThrowable(() -> client.queryAll("SELECT * FROM kept")))
+                        .getCode())
+                .isEqualTo(60);
     }
 }

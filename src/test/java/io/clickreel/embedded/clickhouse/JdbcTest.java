@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +121,30 @@ class JdbcTest {
             assertThat(columns.next()).isTrue();
             assertThat(columns.getString("COLUMN_NAME")).isEqualTo("dummy");
             assertThat(connection.getMetaData().getDatabaseProductVersion()).startsWith("26.");
+        }
+    }
+
+    @Test
+    void aStatementIsCancelled() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            CompletableFuture<Throwable> end = CompletableFuture.supplyAsync(
+                    () -> catchThrowable(() -> statement.executeQuery("SELECT count() FROM numbers(1e15) /* jdbc */")));
+            Running.await("jdbc", true);
+            statement.cancel();
+            Running.await("jdbc", false);
+            assertThat(end.get(20, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void aTimeoutEndsAStatement() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(1);
+            assertThat(catchThrowable(() -> statement.executeQuery("SELECT count() FROM numbers(1e15) /* timed */")))
+                    .isNotNull();
+            Running.await("timed", false);
         }
     }
 }
