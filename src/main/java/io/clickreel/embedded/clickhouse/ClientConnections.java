@@ -1,10 +1,13 @@
 package io.clickreel.embedded.clickhouse;
 
 import io.clickreel.http.ConnectionDeadlines;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -39,7 +42,17 @@ final class ClientConnections {
             atWork.remove(connection);
             forget(connection);
         });
+        readAheadLittle(connection);
         awaitFirst(connection);
+    }
+
+    /** Netty reads sixteen pieces before it sees that it is to wait: hundreds of bodies would be a megabyte each. */
+    private static void readAheadLittle(HttpConnection connection) {
+        RecvByteBufAllocator pieces =
+                ((ConnectionBase) connection).channel().config().getRecvByteBufAllocator();
+        if (pieces instanceof MaxMessagesRecvByteBufAllocator bounded) {
+            bounded.maxMessagesPerRead(1);
+        }
     }
 
     /** From its head on a request has its own limits; after its answer the connection waits for the next one. */

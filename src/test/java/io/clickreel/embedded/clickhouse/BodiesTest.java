@@ -12,9 +12,38 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Requests whose bodies are large, or of no use to anybody, over plain sockets. */
+/** Requests whose bodies are large, many, or of no use to anybody, over plain sockets. */
 class BodiesTest {
+    private static final int CLIENTS = 200;
+
     private final Http http = Http.shared();
+
+    @Test
+    void manyLargeBodiesAtOnceFitInASmallHeap() throws Exception {
+        http.ask("CREATE OR REPLACE TABLE large (s String) ENGINE = MergeTree ORDER BY tuple()");
+        byte[] half = ("x".repeat(1023) + "\n").repeat(1024).getBytes(StandardCharsets.US_ASCII);
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(open("POST /?query=INSERT+INTO+large+FORMAT+TSV HTTP/1.1", 2 * half.length));
+            }
+            List<Thread> senders = clients.stream()
+                    .map(client -> new Thread(() -> send(client, half, 2)))
+                    .toList();
+            senders.forEach(Thread::start);
+            assertThat(http.ask("SELECT 1")).isEqualTo("1");
+            for (Socket client : clients) {
+                assertThat(head(client.getInputStream()))
+                        .as(SharedClickHouse.server().errors())
+                        .startsWith("HTTP/1.1 200");
+            }
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+        assertThat(http.ask("SELECT count() FROM large")).isEqualTo(String.valueOf(2 * 1024 * CLIENTS));
+    }
 
     @Test
     void aBodyThatNobodyReadsDoesNotBlockTheNextRequest() throws Exception {
