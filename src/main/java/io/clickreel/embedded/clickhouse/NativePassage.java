@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 final class NativePassage {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    /** Names of types and columns are far shorter; a longer one means that the walk has lost its way. */
-    private static final int MAX_NAME_BYTES = 1 << 20;
+    /** A column is named by its expression, which is at most as long as a statement; beyond, the walk has lost its way. */
+    private static final int MAX_NAME_BYTES = 32 << 20;
 
     private final InputStream in;
     private final OutputStream out;
