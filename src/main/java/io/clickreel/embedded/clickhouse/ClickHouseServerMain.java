@@ -4,6 +4,8 @@ import io.clickreel.StartupException;
 import io.clickreel.embedded.ParentSecrets;
 import io.clickreel.embedded.ParentWatch;
 import io.clickreel.embedded.kernel.KernelWall;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -49,6 +51,7 @@ public final class ClickHouseServerMain {
                 Files.createDirectories(Path.of(required(options, "path"))).toRealPath();
         // Libraries that jars carry are unpacked there: outside the data folder they could not be deleted at the end.
         System.setProperty("java.io.tmpdir", dataDir.resolve("tmp").toString());
+        logPlainly();
         Walls walls = Walls.parse(options.getOrDefault("walls", "all"), options.getOrDefault("remote", ""));
         Path config = EngineConfig.write(dataDir, number(options, "max-memory-mb", 1500), walls.grants());
         if (!StoreLock.awaitFree(dataDir, LOCK_WAIT)) {
@@ -79,6 +82,13 @@ public final class ClickHouseServerMain {
         });
         System.out.println("ready " + listening);
         System.out.flush();
+    }
+
+    /** By Java's own logger: to start Log4j for the few warnings of Vert.x takes longer than to start all else. */
+    private static void logPlainly() {
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.JULLogDelegateFactory");
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n");
     }
 
     private static Map<String, String> options(String[] args) {

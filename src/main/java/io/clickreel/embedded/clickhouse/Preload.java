@@ -8,9 +8,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import net.jpountz.lz4.LZ4Factory;
-import org.slf4j.LoggerFactory;
 
 /** Opens what this JVM would open later from outside the data folder, where it will not be let any more. */
 final class Preload {
@@ -24,7 +24,7 @@ final class Preload {
         // Both read files of the machine when they are first used.
         new SecureRandom().nextBytes(new byte[8]);
         TimeZone.getDefault();
-        LoggerFactory.getLogger(Preload.class).debug("the log's configuration is read");
+        Logger.getLogger(Preload.class.getName()).fine("the log's configuration is read");
         Stream<String> classPath =
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator));
         return Stream.concat(Stream.of(System.getProperty("java.home")), classPath)
