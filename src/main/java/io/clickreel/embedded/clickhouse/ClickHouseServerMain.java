@@ -84,7 +84,7 @@ public final class ClickHouseServerMain {
         System.out.flush();
     }
 
-    /** By Java's own logger: to start Log4j for the few warnings of Vert.x takes longer than to start all else. */
+    /** By Java's own logger: to start Log4j for the few warnings of Vert.x is a third of the start's CPU time. */
     private static void logPlainly() {
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.JULLogDelegateFactory");
