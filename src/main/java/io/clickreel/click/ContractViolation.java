@@ -36,6 +36,21 @@ public record ContractViolation(Reason reason, String field, String detail) {
         return new ContractViolation(reason, "", detail);
     }
 
+    /**
+     * A record that is too large to be held whole.
+     *
+     * @param bytes what it takes when it is unpacked
+     * @param most what it may take
+     * @param kept how much of its key, value and headers the dead letter has
+     */
+    public static ContractViolation cut(long bytes, long most, int kept) {
+        return ofRecord(
+                Reason.TOO_LARGE,
+                "The record takes " + bytes + " bytes when it is unpacked, but at most " + most
+                        + " are read. Its value ends here after the first " + kept
+                        + "; the whole is in Kafka while the topic keeps it. Send smaller records.");
+    }
+
     static ContractViolation missing(ClickField field) {
         return new ContractViolation(
                 Reason.MISSING_FIELD,

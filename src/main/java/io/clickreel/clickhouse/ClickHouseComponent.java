@@ -12,9 +12,15 @@ import org.apache.camel.support.DefaultComponent;
  */
 public final class ClickHouseComponent extends DefaultComponent {
     private final Client client;
+    private final OneAtATime earlier;
 
-    public ClickHouseComponent(Client client) {
+    /**
+     * @param client for the inserts
+     * @param control for questions about them, which are answered within seconds or not at all
+     */
+    public ClickHouseComponent(Client client, Client control) {
         this.client = client;
+        this.earlier = new OneAtATime(control);
     }
 
     @Override
@@ -24,8 +30,8 @@ public final class ClickHouseComponent extends DefaultComponent {
             throw new IllegalArgumentException("clickhouse:" + remaining
                     + " names no table. Write clickhouse:database.table, as in clickhouse:clickreel.clicks.");
         }
-        ClickHouseEndpoint endpoint =
-                new ClickHouseEndpoint(uri, this, client, remaining.substring(0, dot), remaining.substring(dot + 1));
+        ClickHouseEndpoint endpoint = new ClickHouseEndpoint(
+                uri, this, client, earlier, remaining.substring(0, dot), remaining.substring(dot + 1));
         setProperties(endpoint, parameters);
         return endpoint;
     }

@@ -12,15 +12,23 @@ import org.apache.camel.support.DefaultEndpoint;
 /** One table to insert into. */
 public final class ClickHouseEndpoint extends DefaultEndpoint {
     private final Client client;
+    private final OneAtATime earlier;
     private final String database;
     private final String table;
     private String operation = "insert";
     private ClickHouseFormat format = ClickHouseFormat.JSONEachRow;
     private List<String> columns = List.of();
 
-    ClickHouseEndpoint(String uri, ClickHouseComponent component, Client client, String database, String table) {
+    ClickHouseEndpoint(
+            String uri,
+            ClickHouseComponent component,
+            Client client,
+            OneAtATime earlier,
+            String database,
+            String table) {
         super(uri, component);
         this.client = client;
+        this.earlier = earlier;
         this.database = database;
         this.table = table;
     }
@@ -31,7 +39,7 @@ public final class ClickHouseEndpoint extends DefaultEndpoint {
             throw new IllegalArgumentException("clickhouse:" + database + "." + table + " has operation=" + operation
                     + "; only insert is there. For statements and queries use jdbc:clickHouse.");
         }
-        return new ClickHouseProducer(this, client);
+        return new ClickHouseProducer(this, client, earlier);
     }
 
     @Override

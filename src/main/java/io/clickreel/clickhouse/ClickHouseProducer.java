@@ -4,6 +4,7 @@ import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.DataStreamWriter;
 import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -21,11 +22,13 @@ public final class ClickHouseProducer extends DefaultProducer {
 
     private final ClickHouseEndpoint endpoint;
     private final Client client;
+    private final OneAtATime earlier;
 
-    ClickHouseProducer(ClickHouseEndpoint endpoint, Client client) {
+    ClickHouseProducer(ClickHouseEndpoint endpoint, Client client, OneAtATime earlier) {
         super(endpoint);
         this.endpoint = endpoint;
         this.client = client;
+        this.earlier = earlier;
     }
 
     @Override
@@ -33,29 +36,53 @@ public final class ClickHouseProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         message.removeHeader(WRITTEN_ROWS);
         if (message.getBody() instanceof StreamedBody body) {
-            insert(message, body::writeTo);
+            long written = 0;
+            for (StreamedBody.Part part : body.parts()) {
+                written += insert(message, part.name(), part.writer()::writeTo);
+            }
+            message.setHeader(WRITTEN_ROWS, written);
             body.acknowledged();
         } else {
             // Closed also if ClickHouse does not answer and nothing is read: it may hold a connection of its source.
             try (InputStream in = message.getMandatoryBody(InputStream.class)) {
-                insert(message, in::transferTo);
+                message.setHeader(WRITTEN_ROWS, insert(message, "", in::transferTo));
             }
         }
     }
 
-    private void insert(Message message, DataStreamWriter writer) throws Exception {
+    /** @return how many rows were written */
+    private long insert(Message message, String part, DataStreamWriter writer) throws Exception {
         InsertSettings settings = Inserts.settings().setDatabase(endpoint.database());
-        String token = message.getHeader(DEDUPLICATION_TOKEN, String.class);
-        if (token != null) {
-            settings.setDeduplicationToken(token);
-        }
         List<String> columns = columns(message);
+        String token = message.getHeader(DEDUPLICATION_TOKEN, String.class);
+        if (token == null) {
+            return insert(columns, writer, settings);
+        }
+        String id = endpoint.database() + "." + endpoint.table() + ":" + token + part;
+        settings.setDeduplicationToken(token + part).setQueryId(id);
+        try {
+            return insert(columns, writer, settings);
+        } catch (Exception e) {
+            if (OneAtATime.isRunning(e)) {
+                earlier.end(id);
+                // Not at once: a body that is a stream has been read.
+                throw new IOException(
+                        "An earlier try of insert " + id + " still ran. It is ended; now it can be tried again.", e);
+            }
+            if (OneAtATime.mayRun(e)) {
+                earlier.cancel(id);
+            }
+            throw e;
+        }
+    }
+
+    private long insert(List<String> columns, DataStreamWriter writer, InsertSettings settings) throws Exception {
         try (InsertResponse response = columns.isEmpty()
                 ? client.insert(endpoint.table(), writer, endpoint.getFormat(), settings)
                         .get()
                 : client.insert(endpoint.table(), columns, writer, endpoint.getFormat(), settings)
                         .get()) {
-            message.setHeader(WRITTEN_ROWS, response.getWrittenRows());
+            return response.getWrittenRows();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }

@@ -12,6 +12,26 @@ public interface StreamedBody {
     /** Writes the whole body; may be called again for another try. */
     void writeTo(OutputStream out) throws IOException;
 
+    /**
+     * What it is made of, stored one after the other: mostly itself, in one insert. The same in each try, and each part
+     * with the same name.
+     */
+    default List<Part> parts() {
+        return List.of(new Part("", this::writeTo));
+    }
+
+    /**
+     * What is inserted at once.
+     *
+     * @param name what its deduplication token has more than that of the whole body
+     */
+    record Part(String name, Writer writer) {}
+
+    /** Writes the bytes of a part; may be called again for another try. */
+    interface Writer {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Called when ClickHouse has said that all of it is stored. */
     default void acknowledged() {}
 }

@@ -121,6 +121,7 @@ public final class Redrive implements AutoCloseable {
         private long examined;
         private long moved;
         private long chunks;
+        private long cut;
 
         Run(Selection selection, RedriveRules rules, Consumer<RedriveProgress> progress, BooleanSupplier stop) {
             this.selection = selection;
@@ -138,7 +139,7 @@ public final class Redrive implements AutoCloseable {
                     stopped = !move(partition);
                 }
             }
-            return new RedriveReport(selected, examined, moved, chunks, stillBroken, tooLarge, stopped);
+            return new RedriveReport(selected, examined, moved, chunks, stillBroken, cut, tooLarge, stopped);
         }
 
         /** @return false if it was asked to stop */
@@ -181,6 +182,10 @@ public final class Redrive implements AutoCloseable {
                     break;
                 }
                 examined++;
+                if (letter.isCut()) {
+                    cut++;
+                    continue;
+                }
                 ContractViolation violation = contract.read(letter.value());
                 if (violation == null || rules.force()) {
                     chosen.add(letter);

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param moved how many went back to the topic; on a dry run, how many would
  * @param chunks in how many transactions
  * @param stillBroken those that break today's contract and stay, by reason and field
+ * @param cut those that stay because only their beginning is kept
  * @param tooLarge those that the topic refuses for their size, as partition:offset
  * @param stopped whether it was asked to end before the end
  */
@@ -20,6 +21,7 @@ public record RedriveReport(
         long moved,
         long chunks,
         Map<String, Long> stillBroken,
+        long cut,
         List<String> tooLarge,
         boolean stopped) {
 

@@ -1,5 +1,7 @@
 package io.clickreel.deadletters;
 
+import io.clickreel.click.ContractViolation.Reason;
+import io.clickreel.kafka.Cut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,12 @@ public record StoredLetter(
         byte @Nullable [] key,
         byte @Nullable [] value,
         List<StoredHeader> headers) {
+
+    /** Whether only the beginning of the record is there, because it was too large to be read whole. */
+    boolean isCut() {
+        return reason.equals(Reason.TOO_LARGE.code())
+                && headers.stream().anyMatch(header -> header.key().equals(Cut.NAME));
+    }
 
     int bytes() {
         return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);

@@ -3,6 +3,8 @@ package io.clickreel.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clickreel.RootCause;
+import io.clickreel.kafka.BoundedConsumer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,7 +30,6 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +38,7 @@ final class TopicAccess implements AutoCloseable {
     /** A record of 8 MB and what is added to it. */
     private static final String MAX_REQUEST_BYTES = Integer.toString(16 << 20);
 
+    private static final long POLL_BYTES = 16 << 20;
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** How far the clocks of Kafka's producers and of ClickHouse may be apart. */
     private static final Duration CLOCKS = Duration.ofMinutes(10);
@@ -120,7 +121,7 @@ final class TopicAccess implements AutoCloseable {
 
     /** The chunk that was committed last; empty if Kafka does not know (any more). */
     Optional<UUID> lastCommitted() {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of("group.id", slot.group()))) {
+        try (BoundedConsumer<ByteBuffer> consumer = consumer(Map.of("group.id", slot.group()))) {
             return RedriveSlot.read(consumer.committed(slot.partition(), LIMIT).values().stream()
                     .filter(Objects::nonNull)
                     .findFirst()
@@ -138,7 +139,7 @@ final class TopicAccess implements AutoCloseable {
      */
     Optional<Boolean> holds(UUID chunkId, Instant since) {
         byte[] wanted = chunkId.toString().getBytes(UTF_8);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of("isolation.level", "read_committed"))) {
+        try (BoundedConsumer<ByteBuffer> consumer = consumer(Map.of("isolation.level", "read_committed"))) {
             List<TopicPartition> all = new ArrayList<>();
             Map<TopicPartition, Long> times = new HashMap<>();
             for (int i = 0; i < partitions; i++) {
@@ -168,7 +169,7 @@ final class TopicAccess implements AutoCloseable {
             firsts.forEach(consumer::seek);
             Set<TopicPartition> unread = new HashSet<>(firsts.keySet());
             while (!unread.isEmpty()) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                for (ConsumerRecord<ByteBuffer, ByteBuffer> record : consumer.poll(Duration.ofMillis(200))) {
                     Header header = record.headers().lastHeader(RedriveHeaders.CHUNK);
                     if (header != null && Arrays.equals(header.value(), wanted)) {
                         return Optional.of(true);
@@ -197,18 +198,18 @@ final class TopicAccess implements AutoCloseable {
     }
 
     private Map<TopicPartition, Long> uncommittedEnds(List<TopicPartition> all) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(Map.of())) {
+        try (BoundedConsumer<ByteBuffer> consumer = consumer(Map.of())) {
             return consumer.endOffsets(all, LIMIT);
         }
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer(Map<String, String> more) {
+    private BoundedConsumer<ByteBuffer> consumer(Map<String, String> more) {
         Properties properties = new Properties();
         properties.putAll(connection);
         properties.setProperty("client.id", "clickreel-redrive");
         properties.setProperty("enable.auto.commit", "false");
         properties.putAll(more);
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new BoundedConsumer<>(properties, POLL_BYTES);
     }
 
     private static List<StoredLetter> tooLarge(Chunk chunk, List<Future<?>> sent) {

@@ -6,7 +6,6 @@ import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 
 /**
  * Gives a {@code kafka:} endpoint consumers that read whole batches: {@code kafkaClientFactory: "#clickBatches"}.
@@ -16,6 +15,9 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     /** Each consumer keeps an idle decoder beside, and what Kafka has fetched and dead letters as rows need room too. */
     private static final int HELD_SHARE_OF_HEAP = 4;
+
+    /** Forty entries a second, all consumers together: a window of 10,000 lasts for four minutes. */
+    private static final long PAUSE_FOR_MONTH_MS = 25;
 
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
@@ -54,8 +56,6 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         Properties own = new Properties();
         own.putAll(kafka);
         BatchLimits limits = BatchLimits.takeFrom(own);
-        own.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class.getName());
-        own.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class.getName());
         ReadingRules rules = ReadingRules.takeFrom(own);
         String instance = String.valueOf(own.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ""));
         PartitionOpening opening = new PartitionOpening(new TopicIds(own), ledger, alarm, limits, rules, instance);
@@ -65,7 +65,13 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
         try {
             return new BatchingConsumer(
-                    own, opening, ledger, alarm, this::mostHeldBytes, () -> members.giveBack(member));
+                    own,
+                    opening,
+                    ledger,
+                    alarm,
+                    this::mostHeldBytes,
+                    () -> PAUSE_FOR_MONTH_MS * Math.max(1, members.count()),
+                    () -> members.giveBack(member));
         } catch (RuntimeException e) {
             members.giveBack(member);
             throw e;

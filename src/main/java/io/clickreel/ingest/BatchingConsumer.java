@@ -1,6 +1,7 @@
 package io.clickreel.ingest;
 
 import io.clickreel.RootCause;
+import io.clickreel.kafka.BoundedConsumer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
@@ -43,15 +43,19 @@ import org.slf4j.LoggerFactory;
  * <p>The delivery protocol lives here and in {@link PartitionLane}: before a batch is handed out, its end is committed as
  * the metadata of its first offset. After a crash the same batch is formed again, with the same token.
  */
-final class BatchingConsumer extends KafkaConsumer<Object, Object> {
+final class BatchingConsumer extends BoundedConsumer<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchingConsumer.class);
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
+    /** A poll's records are decoded at once, but each consumer may hold those of one. */
+    private static final int POLL_SHARE_OF_HEAP = 32;
+
     private static final long OPENING_PAUSE_MS = 1_000;
     private static final long HOLD_PAUSE_MS = 1_000;
 
     private final PartitionOpening opening;
     private final Decoders decoders = new Decoders();
     private final LongSupplier mostHeldBytes;
+    private final LongSupplier pauseForMonthMs;
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
     private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
@@ -63,11 +67,13 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     private final Set<TopicPartition> pausedByUser = new HashSet<>();
     private final AtomicReference<@Nullable Runnable> onClose;
     private long openAgainAtMs;
+    private long manyMonthsAtMs = Long.MIN_VALUE;
     private boolean held;
     private long askForHoldsAtMs;
 
     /**
      * @param mostHeldBytes when it holds so much, over all partitions, as columns and as dead letters, it fetches no more
+     * @param pauseForMonthMs the pause after a batch that touches many months, for each of them but one
      * @param onClose runs once, after the consumer is closed
      */
     BatchingConsumer(
@@ -76,9 +82,11 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
             DeliveryLedger ledger,
             DeliveryAlarm alarm,
             LongSupplier mostHeldBytes,
+            LongSupplier pauseForMonthMs,
             Runnable onClose) {
-        super(kafka);
+        super(kafka, Runtime.getRuntime().maxMemory() / POLL_SHARE_OF_HEAP);
         this.mostHeldBytes = mostHeldBytes;
+        this.pauseForMonthMs = pauseForMonthMs;
         this.opening = opening;
         this.ledger = ledger;
         this.alarm = alarm;
@@ -89,7 +97,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
         long nowMs = nowMs();
         lanes.values().forEach(lane -> lane.settle(nowMs));
-        boolean ready = activeLanes().anyMatch(lane -> lane.readyAtMs() <= nowMs);
+        boolean ready = activeLanes().anyMatch(lane -> dueAtMs(lane) <= nowMs);
         // The ends of the last batches are committed at once, or together with the next intent if that is due.
         if (!ready && !commit()) {
             // The group is moving, or the broker is away: only polling tells what is still ours.
@@ -187,7 +195,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         });
     }
 
-    /** What {@link BatchingClientFactory} has this consumer's deserializers make. */
+    /** What this consumer's deserializers make. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static List<ConsumerRecord<ByteBuffer, ByteBuffer>> buffers(List<ConsumerRecord<Object, Object>> records) {
         return (List) records;
@@ -222,12 +230,15 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     private ConsumerRecords<Object, Object> nextBatch() {
         long nowMs = nowMs();
         PartitionLane lane = activeLanes()
-                .filter(candidate -> candidate.readyAtMs() <= nowMs)
+                .filter(candidate -> dueAtMs(candidate) <= nowMs)
                 .filter(candidate -> candidate.isBegun() || !isHeld(nowMs))
                 .min(Comparator.comparingLong(PartitionLane::readyAtMs))
                 .orElse(null);
         if (lane == null) {
             return ConsumerRecords.empty();
+        }
+        if (!lane.isBegun() && lane.nextMonths() > 1) {
+            manyMonthsAtMs = nowMs + (lane.nextMonths() - 1) * pauseForMonthMs.getAsLong();
         }
         lane.form();
         // Nothing is handed out before Kafka knows where it ends.
@@ -249,6 +260,16 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
         return held;
     }
 
+    /**
+     * When the lane's next batch can be handed out. One that touches many months takes as many entries in each table's
+     * deduplication window, and as many parts; it waits until the last one of that kind has had its time, so that the
+     * window lasts for minutes. Batches of one month never wait for it.
+     */
+    private long dueAtMs(PartitionLane lane) {
+        long readyAtMs = lane.readyAtMs();
+        return readyAtMs >= manyMonthsAtMs || lane.isBegun() || lane.nextMonths() <= 1 ? readyAtMs : manyMonthsAtMs;
+    }
+
     private static ConsumerRecords<Object, Object> records(PartitionBatch batch) {
         TopicPartition partition = batch.partition();
         ConsumerRecord<Object, Object> whole =
@@ -265,8 +286,7 @@ final class BatchingConsumer extends KafkaConsumer<Object, Object> {
     /** Not longer than until the next batch has to be handed out, or the next partition opened. */
     private Duration shorter(Duration timeout) {
         long nextAtMs = activeLanes()
-                .mapToLong(lane ->
-                        held && !lane.isBegun() ? Math.max(askForHoldsAtMs, lane.readyAtMs()) : lane.readyAtMs())
+                .mapToLong(lane -> held && !lane.isBegun() ? Math.max(askForHoldsAtMs, dueAtMs(lane)) : dueAtMs(lane))
                 .min()
                 .orElse(Long.MAX_VALUE);
         if (!unopened.isEmpty()) {

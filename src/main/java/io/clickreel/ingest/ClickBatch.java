@@ -3,7 +3,6 @@ package io.clickreel.ingest;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.clickhouse.StreamedBody;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +14,7 @@ import java.util.List;
  */
 public final class ClickBatch implements StreamedBody {
     private final PartitionBatch source;
-    private final NativeBlock clicks;
+    private final ClicksByTime clicks;
     private final DeadLetters deadLetters;
     private final String instance;
     private boolean clicksStored;
@@ -86,6 +85,11 @@ public final class ClickBatch implements StreamedBody {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         clicks.writeTo(out);
+    }
+
+    @Override
+    public List<Part> parts() {
+        return clicks.parts();
     }
 
     @Override

@@ -3,7 +3,8 @@ package io.clickreel.ingest;
 import io.clickreel.click.ClickKey;
 import io.clickreel.click.ClickReader;
 import io.clickreel.click.ContractViolation;
-import io.clickreel.clickhouse.NativeBlock;
+import io.clickreel.kafka.BoundedConsumer;
+import io.clickreel.kafka.Cut;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClickDecoder {
     private final ClickReader reader = new ClickReader();
     private final ClickKey key = new ClickKey();
-    private final ClickRows rows = new ClickRows();
+    private final ClicksByTime rows = new ClicksByTime();
 
     /**
      * Adds the record as one more row.
@@ -21,10 +22,14 @@ public final class ClickDecoder {
      * @return null, or why it is no click and was not added
      */
     public @Nullable ContractViolation add(ConsumerRecord<ByteBuffer, ByteBuffer> record, Uuid topicId) {
+        Cut cut = Cut.of(record);
+        if (cut != null) {
+            return ContractViolation.cut(cut.recordBytes(), BoundedConsumer.MAX_RECORD_BYTES, Cut.KEPT_BYTES);
+        }
         ContractViolation violation = reader.read(record.value());
         if (violation == null) {
             key.read(record.key());
-            rows.add(reader.fields(), record, topicId, key);
+            rows.at(reader.fields().eventTimeMs()).add(reader.fields(), record, topicId, key);
             key.clear();
         }
         return violation;
@@ -36,7 +41,7 @@ public final class ClickDecoder {
     }
 
     /** The rows so far; its buffers are kept when it is cleared. */
-    public NativeBlock rows() {
-        return rows.block();
+    public ClicksByTime rows() {
+        return rows;
     }
 }

@@ -1,8 +1,12 @@
 package io.clickreel.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
+import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** The two ends of a batch's way through the route clicks-ingest: out of Kafka's records, and back to Kafka as done. */
 public final class ClickDelivery {
@@ -10,6 +14,8 @@ public final class ClickDelivery {
     private final DeliveryMeters meters;
     private final DeadShare deadShare;
     private final DeliveryAlarm alarm;
+    private final DeadTopicRefusals refusals;
+    private final FarTimes farTimes;
 
     /**
      * @param instance the name under which the ledger knows who delivered
@@ -21,6 +27,8 @@ public final class ClickDelivery {
         this.meters = new DeliveryMeters(meters);
         this.deadShare = deadShare;
         this.alarm = alarm;
+        this.refusals = new DeadTopicRefusals(meters);
+        this.farTimes = new FarTimes(meters);
     }
 
     /**
@@ -39,7 +47,22 @@ public final class ClickDelivery {
 
     /** Some dead letters as the messages of their topic. */
     public Iterable<Message> messages(DeadLetters.Chunk chunk, CamelContext camel) {
-        return new DeadLetterMessages(chunk, camel);
+        return DeadLetterMessages.whole(chunk, camel);
+    }
+
+    /** The same for a topic that did not take them: copies that are cut, and say so. */
+    public Iterable<Message> cutMessages(
+            @ExchangeProperty("chunk") DeadLetters.Chunk chunk,
+            @ExchangeException Throwable refusal,
+            CamelContext camel) {
+        refusals.cut(chunk, refusal);
+        return DeadLetterMessages.cut(chunk, camel);
+    }
+
+    /** Takes note that the topic takes no copies either; the table alone has the letters. */
+    public void leftOutOfTopic(
+            @ExchangeProperty("chunk") DeadLetters.Chunk chunk, @ExchangeException Throwable refusal) {
+        refusals.leftOut(chunk, refusal);
     }
 
     /** Takes note that topic and table have all of the batch's dead letters. */
@@ -54,5 +77,11 @@ public final class ClickDelivery {
      */
     public void acknowledge(Delivery delivery) {
         delivery.acknowledge(meters);
+        farTimes.look(delivery.source(), Instant.now());
+    }
+
+    /** Tells of clicks whose event time is far from now. */
+    public AbstractHealthCheck farTimesCheck() {
+        return farTimes.healthCheck();
     }
 }

@@ -3,6 +3,7 @@ package io.clickreel.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clickreel.click.ClickContract;
+import io.clickreel.kafka.Cut;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ final class DeadLetterHeaders {
     private static final String TIMESTAMP = "clickreel.timestamp";
     /** A record that has been a dead letter's copy before would show two reasons. */
     private static final Set<String> OURS =
-            Set.of(REASON, FIELD, DETAIL, CONTRACT_VERSION, TOPIC, TOPIC_ID, PARTITION, OFFSET, TIMESTAMP);
+            Set.of(REASON, FIELD, DETAIL, CONTRACT_VERSION, TOPIC, TOPIC_ID, PARTITION, OFFSET, TIMESTAMP, Cut.NAME);
     /** In a Camel route that reads or writes the topic, a header of such a name would choose topic, partition or key. */
     private static final Pattern STEERS_CAMEL =
             Pattern.compile("kafka\\.|camel|org\\.apache\\.camel", Pattern.CASE_INSENSITIVE);
@@ -57,13 +58,32 @@ final class DeadLetterHeaders {
                 headers.add(header);
             }
         }
+        addOurs(headers, letter);
+        return headers;
+    }
+
+    /** Those of a copy that is not whole: ours alone, and how large the letter is. */
+    List<Header> ofCut(DeadLetter letter) {
+        List<Header> headers = new ArrayList<>(OURS.size());
+        addOurs(headers, letter);
+        if (Cut.of(letter.record()) == null) {
+            headers.add(header(Cut.NAME, Integer.toString(letter.bytes())));
+        }
+        return headers;
+    }
+
+    private void addOurs(List<Header> headers, DeadLetter letter) {
+        ConsumerRecord<?, ?> record = letter.record();
+        Cut cut = Cut.of(record);
+        if (cut != null) {
+            headers.add(header(Cut.NAME, Long.toString(cut.recordBytes())));
+        }
         headers.add(reasons.computeIfAbsent(letter.violation().reason().code(), code -> header(REASON, code)));
         headers.add(fields.computeIfAbsent(letter.violation().field(), name -> header(FIELD, name)));
         headers.add(header(DETAIL, letter.violation().detail()));
         headers.addAll(ofAll);
         headers.add(header(OFFSET, Long.toString(record.offset())));
         headers.add(header(TIMESTAMP, Instant.ofEpochMilli(record.timestamp()).toString()));
-        return headers;
     }
 
     private static Header header(String name, String value) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
     private static final int CHUNK_ROWS = 10_000;
     private static final int CHUNK_BYTES = 4 << 20;
+    /** One that a topic with Kafka's default limit refuses is a chunk alone: the others need not be sent again for it. */
+    private static final int ALONE_BYTES = 1_000_000;
 
     private final PartitionBatch batch;
     private final DeadLetterHeaders headers;
@@ -32,7 +34,8 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
     void add(DeadLetter letter) {
         Chunk last = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
         int bytes = letter.bytes();
-        if (last == null || last.letters.size() == CHUNK_ROWS || chunkBytes + bytes > CHUNK_BYTES) {
+        boolean alone = bytes > ALONE_BYTES || chunkBytes > ALONE_BYTES && last != null && last.letters.size() == 1;
+        if (last == null || last.letters.size() == CHUNK_ROWS || chunkBytes + bytes > CHUNK_BYTES || alone) {
             last = new Chunk(batch.token(), headers);
             chunks.add(last);
             chunkBytes = 0;
@@ -98,6 +101,11 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
         @Override
         public void acknowledged() {
             rows = null;
+        }
+
+        @Override
+        public String toString() {
+            return "dead letters " + getToken();
         }
 
         /** For the table. */

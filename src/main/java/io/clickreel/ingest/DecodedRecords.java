@@ -1,13 +1,15 @@
 package io.clickreel.ingest;
 
 import io.clickreel.click.ContractViolation;
-import io.clickreel.clickhouse.NativeBlock;
+import io.clickreel.kafka.Cut;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records of one partition, decoded as they arrive: clicks as rows of columns, the others as dead letters.
@@ -15,6 +17,7 @@ import org.apache.kafka.common.Uuid;
  * <p>A click thus is no object for longer than it takes to read it. For one thread.
  */
 final class DecodedRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(DecodedRecords.class);
     /** What a record that is kept as an object takes beside its bytes, roughly. */
     private static final int OBJECT_BYTES = 400;
 
@@ -30,6 +33,8 @@ final class DecodedRecords {
     private long lastOffset;
     private long firstTimestamp;
     private long lastTimestamp;
+    /** One sentence for a batch of them. */
+    private boolean toldCut;
 
     /**
      * @param decoder whose rows are empty, and which nobody else uses meanwhile
@@ -52,6 +57,11 @@ final class DecodedRecords {
         bytes += bytes(record);
         ContractViolation violation = decoder.add(record, topicId);
         if (violation != null) {
+            if (!toldCut && Cut.of(record) != null) {
+                toldCut = true;
+                LOG.warn(
+                        "{}-{} offset {}: {}", record.topic(), record.partition(), record.offset(), violation.detail());
+            }
             deadLetters.add(DeadLetter.of(record, topicId, violation));
             deadLetterBytes +=
                     OBJECT_BYTES + bytes(record) + 2L * violation.detail().length();
@@ -104,7 +114,7 @@ final class DecodedRecords {
         return decoder.unknownFields() - unknownFieldsBefore;
     }
 
-    NativeBlock clicks() {
+    ClicksByTime clicks() {
         return decoder.rows();
     }
 

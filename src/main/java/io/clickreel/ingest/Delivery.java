@@ -32,6 +32,10 @@ public final class Delivery implements StreamedBody {
         batch.report(meters);
     }
 
+    PartitionBatch source() {
+        return source;
+    }
+
     @Override
     public List<String> columnNames() {
         return row.columnNames();

@@ -104,6 +104,12 @@ final class PartitionLane {
         return open != null || boundEnd.isPresent();
     }
 
+    /** How many months the next batch touches, roughly; 0 if there is none. */
+    int nextMonths() {
+        DecodedRecords next = open == null ? waiting.peek() : open.records();
+        return next == null ? 0 : next.clicks().months();
+    }
+
     /** Whether it has to be read up to an end that an earlier owner has set. */
     boolean isBound() {
         return boundEnd.isPresent();

@@ -116,6 +116,13 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                             .collect(Collectors.joining(", ")))
                     .append(". --force moves them too.");
         }
+        if (report.cut() > 0) {
+            text.append(' ')
+                    .append(report.cut())
+                    .append(
+                            " stay, because they were too large to be kept whole. Their producer has to send them again,"
+                                    + " smaller.");
+        }
         if (!report.tooLarge().isEmpty()) {
             text.append(' ')
                     .append(report.tooLarge().size())

@@ -89,10 +89,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
         alarm.onStart(deadShare::clear);
         Client ledgerClient = clickHouse.withTimeout(PING_LIMIT_MS).client();
         registry.bind("clickBatches", new BatchingClientFactory(new DeliveryLedger(ledgerClient), alarm, onMistake));
-        registry.bind(
-                "clickDelivery",
-                new ClickDelivery(settings.text("clicks.ingest.instance-id"), meters, deadShare, alarm));
-        registry.bind("clickhouse", new ClickHouseComponent(client));
+        ClickDelivery delivery =
+                new ClickDelivery(settings.text("clicks.ingest.instance-id"), meters, deadShare, alarm);
+        registry.bind("clickDelivery", delivery);
+        registry.bind("clickhouse", new ClickHouseComponent(client, ledgerClient));
         registry.bind("clickHouseJdbc", clickHouse.dataSource());
         registry.bind("s3Client", s3);
         registry.bind("filmCatalogue", new FilmCatalogue());
@@ -112,6 +112,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         health.register(preparation.healthCheck());
         health.register(failures.healthCheck());
         health.register(alarm.healthCheck());
+        health.register(delivery.farTimesCheck());
         health.register(
                 new ServiceHealth("kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
         health.register(new ServiceHealth("s3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));

@@ -4,7 +4,9 @@ import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.click.ContractViolation;
 import io.clickreel.clickhouse.NativeBlock;
+import io.clickreel.clickhouse.StreamedBody;
 import io.clickreel.ingest.ClickDecoder;
+import io.clickreel.ingest.ClicksByTime;
 import io.clickreel.ingest.DeadLetter;
 import io.clickreel.ingest.DeadLetterRows;
 import io.clickreel.ingest.LedgerRow;
@@ -98,12 +100,18 @@ final class RangeReader {
         }
 
         private void store() {
-            NativeBlock rows = decoder.rows();
-            if (rows.rows() > 0) {
-                insert("clicks", rows, token(Integer.toString(inserts++)));
-                clicks += rows.rows();
-                rows.clear();
+            ClicksByTime rows = decoder.rows();
+            for (StreamedBody.Part part : rows.parts()) {
+                warehouse.insert(
+                        warehouse.stagingDatabase(),
+                        "clicks",
+                        rows.columnNames(),
+                        part.writer()::writeTo,
+                        ClickHouseFormat.Native,
+                        token(Integer.toString(inserts++)));
             }
+            clicks += rows.rows();
+            rows.clear();
         }
 
         /** What was a click under an older contract stays one; the rest goes where the route would put it. */

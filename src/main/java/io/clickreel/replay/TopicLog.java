@@ -1,6 +1,7 @@
 package io.clickreel.replay;
 
 import io.clickreel.RootCause;
+import io.clickreel.kafka.BoundedConsumer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,14 +17,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** What Kafka has of the topic: its records, read without a group, and where ingestion is. For one thread. */
@@ -33,11 +32,12 @@ final class TopicLog implements AutoCloseable {
 
     private static final long ANSWER_LIMIT_S = 15;
     private static final long SILENCE_LIMIT_MS = 60_000;
+    private static final long POLL_BYTES = 16 << 20;
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final String topic;
     private final Admin admin;
-    private final KafkaConsumer<ByteBuffer, ByteBuffer> consumer;
+    private final BoundedConsumer<ByteBuffer> consumer;
     private final Uuid id;
     private final List<TopicPartition> partitions;
     /** Records that were fetched with those before them. */
@@ -52,8 +52,6 @@ final class TopicLog implements AutoCloseable {
         Properties reader = new Properties();
         reader.putAll(connection);
         reader.put(ConsumerConfig.CLIENT_ID_CONFIG, "clickreel-replay");
-        reader.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class.getName());
-        reader.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteBufferDeserializer.class.getName());
         reader.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         // As ingestion reads: of a transaction only what was committed.
@@ -61,7 +59,7 @@ final class TopicLog implements AutoCloseable {
         reader.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20000");
         reader.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(8 << 20));
         this.admin = Admin.create(connection);
-        this.consumer = new KafkaConsumer<>(reader);
+        this.consumer = new BoundedConsumer<>(reader, POLL_BYTES);
         try {
             TopicDescription described = answer(
                     "topic " + topic,

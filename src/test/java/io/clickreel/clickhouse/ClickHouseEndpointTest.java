@@ -39,7 +39,7 @@ class ClickHouseEndpointTest {
     static void start() {
         client = CONNECTION.client();
         camel = new DefaultCamelContext();
-        camel.getRegistry().bind("clickhouse", new ClickHouseComponent(client));
+        camel.getRegistry().bind("clickhouse", new ClickHouseComponent(client, client));
         camel.start();
         producer = camel.createProducerTemplate();
     }

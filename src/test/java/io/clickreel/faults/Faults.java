@@ -30,7 +30,10 @@ final class Faults {
             FreezeClickHouse::new,
             FreezeBroker::new,
             FailingView::new,
-            FullDisk::new);
+            FullDisk::new,
+            ForeignFaults.Bombs::new,
+            ForeignFaults.Century::new,
+            ForeignFaults.OldClocks::new);
 
     private Faults() {}
 

@@ -25,7 +25,10 @@ class FaultsTest {
         "kill-broker, 0.001, 1",
         "none, 1, 1",
         "kill-pipeline, 0.1, 1",
-        "zombie, 0.001, 1"
+        "zombie, 0.001, 1",
+        "bombs, 0.001, 1",
+        "century, 0.001, 1",
+        "old-clocks, 0.001, 1"
     })
     void eachRecordThatKafkaAcknowledgedIsStoredOrDeadAndOnce(String fault, double poisonShare, int months)
             throws Exception {

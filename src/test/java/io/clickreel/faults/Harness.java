@@ -11,7 +11,6 @@ final class Harness implements AutoCloseable {
 
     private final boolean ownDisk;
     private World world;
-    private Ledger ledger;
 
     /**
      * How a round went.
@@ -59,7 +58,6 @@ final class Harness implements AutoCloseable {
     World world() {
         if (world == null) {
             world = World.start(ownDisk);
-            ledger = new Ledger(World.PARTITIONS);
         }
         return world;
     }
@@ -72,9 +70,11 @@ final class Harness implements AutoCloseable {
             return new Result(seed, fault.name(), "", shape, impossible, 0, 0, 0, 0, 0, 0, List.of());
         }
         long[] starts = now.ends();
+        Ledger ledger = now.ledger();
         long good = ledger.goodCount();
         long poison = ledger.poisonCount();
         long unknown = ledger.unknown();
+        long beside = ledger.sentBeside();
         long startNanos = System.nanoTime();
         long healNanos = startNanos;
         long doneNanos = startNanos;
@@ -113,7 +113,7 @@ final class Harness implements AutoCloseable {
                 detail,
                 shape,
                 null,
-                load.sent(),
+                load.sent() + ledger.sentBeside() - beside,
                 ledger.goodCount() - good,
                 ledger.poisonCount() - poison,
                 ledger.unknown() - unknown,

@@ -7,6 +7,7 @@ final class Ledger {
     private final BitSet[] good;
     private final BitSet[] poison;
     private long unknown;
+    private long sentBeside;
     private long acknowledgedTwice;
 
     Ledger(int partitions) {
@@ -25,6 +26,15 @@ final class Ledger {
             acknowledgedTwice++;
         }
         set.set(bit);
+    }
+
+    /** A fault sends a record, beside the load. */
+    synchronized void sendsBeside() {
+        sentBeside++;
+    }
+
+    synchronized long sentBeside() {
+        return sentBeside;
     }
 
     /** Kafka did not say whether it has the record. */

@@ -74,6 +74,8 @@ final class World implements AutoCloseable {
         }
     }
 
+    private final Ledger ledger = new Ledger(PARTITIONS);
+
     private World(boolean ownDisk) {
         this.data = DataFolder.take(folder);
         this.ownDisk = ownDisk && mount(data.subfolder("clickhouse"));
@@ -109,6 +111,11 @@ final class World implements AutoCloseable {
 
     String brokers() {
         return settings.text("kafka.broker-url");
+    }
+
+    /** What is known of each record that was sent. */
+    Ledger ledger() {
+        return ledger;
     }
 
     TcpProxy clickHouse() {

@@ -32,11 +32,20 @@ class DeadLettersTest {
 
     @Test
     void aChunkHasAtMostFourMegabytesButAlwaysOneRecord() {
-        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>(TestRecords.records(0, 5, 1 << 20));
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>(TestRecords.records(0, 5, 900_000));
         records.addAll(TestRecords.records(5, 1, 7 << 20));
         records.addAll(TestRecords.records(6, 1, 10));
 
         assertThat(sizes(letters(records))).containsExactly(4, 1, 1, 1);
+    }
+
+    @Test
+    void oneThatItsTopicMayRefuseIsAChunkAlone() {
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>(TestRecords.records(0, 3, 100));
+        records.addAll(TestRecords.records(3, 2, 1_000_001));
+        records.addAll(TestRecords.records(5, 3, 100));
+
+        assertThat(sizes(letters(records))).containsExactly(3, 1, 1, 3);
     }
 
     @Test

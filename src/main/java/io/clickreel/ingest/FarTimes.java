@@ -1,0 +1,79 @@
+package io.clickreel.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clicks whose event time is far from now: a producer's clock is wrong, or old data is filled in. They are stored like all
+ * others; the metric, the log and the health check {@code event-times} say that they come.
+ */
+final class FarTimes {
+    private static final Logger LOG = LoggerFactory.getLogger(FarTimes.class);
+    private static final int MONTHS_BEFORE = 24;
+    private static final int MONTHS_AFTER = 1;
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    private final Counter clicks;
+    private volatile @Nullable Sighting last;
+
+    private record Sighting(Instant since, Instant at, String what) {}
+
+    FarTimes(MeterRegistry meters) {
+        this.clicks = Counter.builder("clickreel.ingest.far.times")
+                .description("Clicks whose event time is more than two years back or more than a month ahead")
+                .register(meters);
+    }
+
+    /** Looks at a batch that is delivered. */
+    void look(PartitionBatch batch, Instant now) {
+        ClicksByTime times = batch.records().clicks();
+        long far = times.farFrom(now.toEpochMilli(), MONTHS_BEFORE, MONTHS_AFTER);
+        if (far == 0) {
+            return;
+        }
+        clicks.increment(far);
+        String what = far + " of " + times.rows() + " clicks in " + batch + ", with event times from about "
+                + times.firstMonth() + " to " + times.lastMonth();
+        Sighting before = last;
+        boolean anew = before == null || isOver(before, now);
+        last = new Sighting(anew ? now : before.since(), now, what);
+        if (anew) {
+            LOG.warn(
+                    "Event times far from now (more than two years back or a month ahead): {}. If nobody fills in old data,"
+                            + " look at the clock of their producer. They are stored; inserts of many months are slow.",
+                    what);
+        }
+    }
+
+    AbstractHealthCheck healthCheck() {
+        return new AbstractHealthCheck("clickreel", "event-times") {
+            @Override
+            protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+                builder.up();
+                Sighting seen = last;
+                if (seen != null && !isOver(seen, Instant.now())) {
+                    builder.detail("level", "DEGRADED");
+                    builder.message("DEGRADED: event times far from now since " + seen.since() + ", the last: "
+                            + seen.what() + ". Look at the clock of their producer, unless old data is filled in.");
+                }
+            }
+
+            @Override
+            public boolean isLiveness() {
+                return false;
+            }
+        };
+    }
+
+    private static boolean isOver(Sighting seen, Instant now) {
+        return seen.at().plus(REMEMBERED).isBefore(now);
+    }
+}

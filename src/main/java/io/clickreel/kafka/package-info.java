@@ -1,0 +1,5 @@
+/** How Kafka is read without trusting what others have written into it. */
+@NullMarked
+package io.clickreel.kafka;
+
+import org.jspecify.annotations.NullMarked;
