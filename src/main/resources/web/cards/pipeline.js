@@ -54,7 +54,9 @@ export const pipelineCards = {
     none: 'The topic has no partitions yet.',
     answer: (rows) => {
       const lag = rows.reduce((sum, row) => sum + (row.lag ?? 0), 0);
-      return lag === 0 ? 'Nothing waits in Kafka.' : `${number(lag)} records wait in Kafka.`;
+      const held = rows.reduce((sum, row) => sum + (row.held ?? 0), 0);
+      const why = held === 0 ? '' : `, ${number(held)} of them behind an open transaction (see checks)`;
+      return lag === 0 ? 'Nothing waits in Kafka.' : `${number(lag)} records wait in Kafka${why}.`;
     },
   },
 
@@ -75,8 +77,11 @@ export const pipelineCards = {
     columns: [column('name', 'Check', 'text'), column('state', 'State', 'text'), column('message', 'What it says', 'text')],
     none: 'There are no checks.',
     answer: (rows) => {
-      const down = rows.filter((row) => row.state !== 'UP');
-      return down.length ? `${down.length} of ${rows.length} checks fail: ${down.map((row) => row.name).join(', ')}.` : `All ${rows.length} checks are well.`;
+      const degraded = rows.filter((row) => row.state === 'DEGRADED');
+      const down = rows.filter((row) => row.state !== 'UP' && row.state !== 'DEGRADED');
+      const told = (some, what) => (some.length ? [`${some.length} of ${rows.length} checks ${what}: ${some.map((row) => row.name).join(', ')}.`] : []);
+      const sentences = [...told(down, 'fail'), ...told(degraded, 'warn')];
+      return sentences.length ? sentences.join(' ') : `All ${rows.length} checks are well.`;
     },
   },
 };

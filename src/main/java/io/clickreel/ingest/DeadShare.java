@@ -2,6 +2,8 @@ package io.clickreel.ingest;
 
 import java.util.ArrayDeque;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The share of dead letters among the last {@value #WINDOW_RECORDS} records of this instance, and its cap. */
@@ -11,6 +13,7 @@ public final class DeadShare {
     private static final int LEAST_RECORDS = 1_000;
 
     private final double most;
+    private final CopyOnWriteArrayList<Consumer<PartitionBatch>> onNewBatch = new CopyOnWriteArrayList<>();
     private final ArrayDeque<Entry> window = new ArrayDeque<>();
     private long records;
     private long dead;
@@ -22,6 +25,11 @@ public final class DeadShare {
         this.most = most;
     }
 
+    /** Told of each batch when it is tried for the first time. */
+    public void onNewBatch(Consumer<PartitionBatch> action) {
+        onNewBatch.add(action);
+    }
+
     /**
      * Counts a batch, once however often it is tried.
      *
@@ -31,6 +39,7 @@ public final class DeadShare {
         int deadLetters = batch.records().deadLetters().size();
         String token = batch.token();
         if (window.stream().noneMatch(entry -> entry.token().equals(token))) {
+            onNewBatch.forEach(action -> action.accept(batch));
             int size = batch.records().size();
             window.add(new Entry(token, size, deadLetters));
             records += size;

@@ -3,6 +3,7 @@ package io.clickreel.ops;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.clickreel.RootCause;
+import io.clickreel.ingest.Degraded;
 import io.clickreel.ops.PartitionLags.PartitionLag;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ public final class PipelineState {
             long failures,
             @Nullable String lastFailure) {}
 
-    /** One health check: {@code UP}, {@code DOWN} or {@code UNKNOWN}. */
+    /** One health check: {@code UP}, {@code DEGRADED}, {@code DOWN} or {@code UNKNOWN}. */
     record CheckState(String name, String state, @Nullable String message) {}
 
     private final CamelContext camel;
@@ -115,8 +116,8 @@ public final class PipelineState {
         return HealthCheckHelper.invoke(camel, (HealthCheck check) -> !OWN_CHECKS.equals(check.getGroup())).stream()
                 .map(result -> new CheckState(
                         result.getCheck().getId(),
-                        result.getState().name(),
-                        result.getMessage().orElse(null)))
+                        Degraded.is(result) ? Degraded.STATE : result.getState().name(),
+                        result.getMessage().map(Degraded::sentence).orElse(null)))
                 .sorted(Comparator.comparing(CheckState::name))
                 .toList();
     }

@@ -17,6 +17,7 @@ final class SettingsCheck {
     static void check(Settings settings) {
         BatchLimits.of(settings);
         settings.share("clicks.ingest.dead-share-max", 0, 1);
+        settings.share("clicks.ingest.dead-share-warn", 0, 1);
         settings.oneOf("clicks.ingest.on-lost-offsets", "stop", "continue");
         settings.number("clicks.ingest.consumers", 1, 1_000);
         settings.number("clickhouse.insert-timeout-ms", 1, LONGEST_INSERT_MS);
