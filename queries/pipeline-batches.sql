@@ -1,5 +1,5 @@
 -- question: How fast do clicks come in, and how late?
--- note: By the clock of ClickHouse. Delay is from the oldest record of a batch in Kafka to the batch in ClickHouse. The newest point is not over yet; its clicks per second are those of its time so far.
+-- note: By the clock of ClickHouse. Delay is from the oldest record of a batch in Kafka to the batch in ClickHouse; the record's time says whose clock it is by: the broker's where the topic has message.timestamp.type=LogAppendTime, else its producer's. Batches with a time that no clock can mean, more than 7 days back or more than a minute ahead, are left out of it. The newest point is not over yet; its clicks per second are those of its time so far.
 -- parameter: minutes=60 [1..10080] How far back to look, in minutes
 -- parameter: step=1 [1..10080] How many minutes make one point
 --
@@ -14,19 +14,20 @@ SELECT
                                                                                                AS clicks_per_second,
     countIf(rows > 0)                                                                          AS batches,
     if(batches = 0, 0, round(sum(rows) / batches, 1))                                          AS rows_per_batch,
-    round(quantileExactOrNullIf(0.5)(delay_ms, rows > 0) / 1000, 3)                            AS delay_p50_seconds,
-    round(quantileExactOrNullIf(0.99)(delay_ms, rows > 0) / 1000, 3)                           AS delay_p99_seconds,
+    round(quantileExactOrNullIf(0.5)(delay_ms, has_delay) / 1000, 3)                           AS delay_p50_seconds,
+    round(quantileExactOrNullIf(0.99)(delay_ms, has_delay) / 1000, 3)                          AS delay_p99_seconds,
     toDateTime(as_of_ms, 'UTC')                                                                AS as_of
 FROM
 (
     SELECT
         toDateTime(ingested_at)                                AS stored_at,
         rows,
-        dateDiff('millisecond', first_timestamp, ingested_at)  AS delay_ms
+        greatest(0, dateDiff('millisecond', first_timestamp, ingested_at)) AS delay_ms,
+        (first_timestamp BETWEEN ingested_at - toIntervalDay(7) AND ingested_at + toIntervalMinute(1)) AS has_delay
     FROM batches
     WHERE ingested_at >= range_start AND ingested_at < toDateTime64(range_end, 3)
     UNION ALL
-    SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS stored_at, 0, 0
+    SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS stored_at, 0, 0, false
     FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)
     WHERE stored_at < range_end
 )

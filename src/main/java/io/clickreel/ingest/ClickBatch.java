@@ -70,7 +70,7 @@ public final class ClickBatch implements StreamedBody {
 
     void report(DeliveryMeters meters) {
         if (source.records().size() > 0) {
-            meters.delivered(source.records());
+            meters.delivered(source);
         }
         source.records().deadLetters().stream()
                 .collect(groupingBy(letter -> letter.violation().reason(), counting()))

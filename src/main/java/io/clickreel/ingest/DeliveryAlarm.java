@@ -1,7 +1,10 @@
 package io.clickreel.ingest;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +36,10 @@ public final class DeliveryAlarm extends EventNotifierSupport {
     private final AtomicReference<@Nullable String> halted = new AtomicReference<>();
     private final Map<Object, String> waiting = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> losses = new ConcurrentLinkedQueue<>();
+    /** Told once for each partition, however often it is taken up before its first batch is stored. */
+    private final Map<TopicPartition, String> firstReads = new ConcurrentHashMap<>();
+
+    private final Counter deletedBefore;
     private final CopyOnWriteArrayList<Runnable> onStart = new CopyOnWriteArrayList<>();
 
     public DeliveryAlarm(CamelContext camel, MeterRegistry meters) {
@@ -40,6 +47,10 @@ public final class DeliveryAlarm extends EventNotifierSupport {
         this.meters = meters;
         Gauge.builder("clickreel.ingest.halted", () -> halted.get() == null ? 0 : 1)
                 .description("1 while the route clicks-ingest is stopped because going on would lose or double records")
+                .register(meters);
+        this.deletedBefore = Counter.builder("clickreel.ingest.deleted.before.first.read.offsets")
+                .description(
+                        "Offsets that Kafka had deleted, by retention or by hand, before their partition was first read")
                 .register(meters);
     }
 
@@ -86,7 +97,15 @@ public final class DeliveryAlarm extends EventNotifierSupport {
                 .increment(endOffset - firstOffset);
     }
 
-    /** The health check, down while ingestion is halted or waits; losses since the start stand in its message. */
+    /** A partition of which nothing is stored yet is not read from offset 0: no alarm, but nobody can tell of what was before. */
+    void firstRead(TopicPartition partition, FirstRead read) {
+        if (firstReads.put(partition, read.sentence()) == null) {
+            LOG.warn("{}", read.sentence());
+            deletedBefore.increment(read.deletedOffsets());
+        }
+    }
+
+    /** The health check, down while ingestion is halted or waits; losses since the start stand in its message, as do partitions that were not read from their first offset. */
     public AbstractHealthCheck healthCheck() {
         return new AbstractHealthCheck("clickreel", "delivery") {
             @Override
@@ -102,8 +121,13 @@ public final class DeliveryAlarm extends EventNotifierSupport {
                     return;
                 }
                 builder.up();
+                List<String> told = new ArrayList<>();
                 if (!losses.isEmpty()) {
-                    builder.message("lost since the start: " + String.join("; ", losses));
+                    told.add("lost since the start: " + String.join("; ", losses));
+                }
+                told.addAll(new TreeSet<>(firstReads.values()));
+                if (!told.isEmpty()) {
+                    builder.message(String.join("; ", told));
                 }
             }
 

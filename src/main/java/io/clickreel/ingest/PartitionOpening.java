@@ -59,15 +59,16 @@ final class PartitionOpening {
             Uuid topicId = idOfTopic.computeIfAbsent(partition.topic(), topicIds::idOf);
             long start = Objects.requireNonNull(starts.get(partition));
             long end = Objects.requireNonNull(ends.get(partition));
-            StartingPoint.Resume resume = resolve(
-                    partition,
-                    topicId,
-                    StartingPoint.find(
-                            topicId,
-                            committed.get(partition),
-                            ledger.storedOf(partition, topicId),
-                            new StartingPoint.Log(start, end, rules.beginAtEnd() ? end : start)));
+            StoredRanges stored = ledger.storedOf(partition, topicId);
+            StartingPoint.Log log = new StartingPoint.Log(start, end, rules.beginAtEnd() ? end : start);
+            StartingPoint point = StartingPoint.find(topicId, committed.get(partition), stored, log);
+            StartingPoint.Resume resume = resolve(partition, topicId, point);
             if (resume != null) {
+                FirstRead firstRead =
+                        FirstRead.of(partition, committed.get(partition), stored, log, point, rules.beginAtEnd());
+                if (firstRead != null) {
+                    alarm.firstRead(partition, firstRead);
+                }
                 lanes.put(
                         partition,
                         new PartitionLane(partition, topicId, limits, decoders, resume.offset(), resume.boundEnd()));
