@@ -16,6 +16,7 @@ import io.clickreel.generate.ClickPublishing;
 import io.clickreel.ingest.BatchingClientFactory;
 import io.clickreel.ingest.ClickDelivery;
 import io.clickreel.ingest.DeadShare;
+import io.clickreel.ingest.DeadShareWarning;
 import io.clickreel.ingest.DeliveryAlarm;
 import io.clickreel.ingest.DeliveryLedger;
 import io.clickreel.ingest.GuaranteeCheck;
@@ -87,6 +88,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
         DeliveryAlarm alarm = new DeliveryAlarm(camel, meters);
         DeadShare deadShare = new DeadShare(settings.share("clicks.ingest.dead-share-max", 0, 1));
         alarm.onStart(deadShare::clear);
+        DeadShareWarning deadShareWarning =
+                new DeadShareWarning(settings.share("clicks.ingest.dead-share-warn", 0, 1), meters);
+        deadShareWarning.watch(settings.text("kafka.topic"));
+        deadShare.onNewBatch(deadShareWarning::count);
         Client ledgerClient = clickHouse.withTimeout(PING_LIMIT_MS).client();
         registry.bind("clickBatches", new BatchingClientFactory(new DeliveryLedger(ledgerClient), alarm, onMistake));
         ClickDelivery delivery =
@@ -106,13 +111,23 @@ public final class PipelineConfiguration implements CamelConfiguration {
         RouteFailures failures = new RouteFailures();
         camel.getManagementStrategy().addEventNotifier(failures);
         camel.getManagementStrategy().addEventNotifier(alarm);
-        PartitionLags lags = new PartitionLags(topics.connection(), settings.text("kafka.topic"));
+        String bootstrap = settings.text("kafka.broker-url");
+        OpenTransactions transactions = new OpenTransactions(settings.text("kafka.topic"), bootstrap, meters);
+        TopicTimes topicTimes =
+                new TopicTimes(List.of(settings.text("kafka.topic"), settings.text("kafka.dead-topic")), bootstrap);
+        KafkaWatch kafkaWatch = new KafkaWatch(topics.connection());
+        kafkaWatch.start(topicTimes);
+        kafkaWatch.start(transactions);
+        PartitionLags lags = new PartitionLags(topics.connection(), settings.text("kafka.topic"), transactions);
         registry.bind("pipelineState", new PipelineState(camel, failures, lags));
         HealthCheckRegistry health = HealthCheckRegistry.get(camel);
         health.register(preparation.healthCheck());
         health.register(failures.healthCheck());
         health.register(alarm.healthCheck());
         health.register(delivery.farTimesCheck());
+        health.register(deadShareWarning.healthCheck());
+        health.register(transactions.healthCheck());
+        health.register(topicTimes.healthCheck());
         health.register(
                 new ServiceHealth("kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
         health.register(new ServiceHealth("s3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));
@@ -130,6 +145,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 answers.close();
                 dashboardClient.close();
                 lags.close();
+                kafkaWatch.close();
             }
         });
     }

@@ -60,7 +60,12 @@ final class Topics {
                         settings.text(setting),
                         Optional.of((int) settings.number("kafka.topic-partitions", 1, 10_000)),
                         Optional.empty())
-                .configs(Map.of("max.message.bytes", largestRecordBytes));
+                .configs(Map.of(
+                        "max.message.bytes",
+                        largestRecordBytes,
+                        // A producer's clock decides neither what retention deletes nor how late a click is.
+                        TopicTimes.TYPE,
+                        TopicTimes.BY_KAFKA));
     }
 
     /** Properties of an admin client. */

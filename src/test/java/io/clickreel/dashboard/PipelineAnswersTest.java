@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,30 @@ final class PipelineAnswersTest {
     }
 
     @Test
+    void aTimeInKafkaThatNoClockCanMeanMakesNoDelay() {
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(3));
+        batch(30, minute.plusSeconds(1), 2_000);
+        for (String time : List.of(
+                "1970-01-01 00:00:00.000",
+                "1970-01-21 10:13:20.000",
+                "1925-01-01 00:00:00.000",
+                text(now.minus(Duration.ofDays(60))),
+                text(now.plus(Duration.ofHours(1))),
+                "2299-12-31 23:59:59.999")) {
+            batch(10, minute.plusSeconds(20), 1_000, time);
+        }
+        // A clock that is half a second ahead.
+        batch(30, minute.plusSeconds(40), 1_000, text(minute.plusMillis(40_500)));
+        batch(30, minute.plusSeconds(50), 1_000, text(minute.plusMillis(50_500)));
+        Answer answer = questions.ask("pipeline-batches", "minutes", "10");
+        assertThat(answer.rows()).contains(row(answer, minute.toString(), 2.5, 9, 16.7, 0, 2));
+
+        batch(1, now.minusSeconds(20), 3_000);
+        batch(1, now.minusSeconds(10), 1_000, "1970-01-21 10:13:20.000");
+        assertThat(totals()).containsEntry("delay_seconds", 3);
+    }
+
+    @Test
     void deadLettersAreToldByReason() {
         database.insert(
                 "dead_letters",
@@ -139,13 +164,18 @@ final class PipelineAnswersTest {
 
     /** One insert, as it was stored then: its events and records are some milliseconds older. */
     private void batch(int clicks, Instant storedAt, long delayMs) {
-        String time = text(storedAt.minusMillis(delayMs));
+        batch(clicks, storedAt, delayMs, text(storedAt.minusMillis(delayMs)));
+    }
+
+    private void batch(int clicks, Instant storedAt, long ageMs, String timeInKafka) {
+        String time = text(storedAt.minusMillis(ageMs));
         database.insert(
                 "clicks",
                 "b" + batches++,
                 new Clicks()
                         .add(clicks, time, "u_1", "s_1", 1, "view", "web")
                         .with("_ingested_at", text(storedAt))
+                        .with("_timestamp", timeInKafka)
                         .rows());
     }
 

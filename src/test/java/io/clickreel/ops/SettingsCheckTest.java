@@ -24,6 +24,8 @@ class SettingsCheckTest {
         "clicks.ingest.batch-rows, 0, a whole number from 1 to 10000000",
         "clicks.ingest.batch-wait-ms, soon, a whole number from 0 to 3600000",
         "clicks.ingest.retry-max-ms, 1, a whole number from 500 to 3600000",
+        "clicks.ingest.dead-share-warn, 5, a number from 0.0 to 1.0",
+        "clicks.ingest.dead-share-warn, NaN, a number from 0.0 to 1.0",
         "clicks.ingest.consumers, 0, a whole number from 1 to 1000",
         "clickhouse.insert-timeout-ms, 300000, a whole number from 1 to 200000",
         "clicks.generate.interval-ms, 0, a whole number from 1 to 86400000",

@@ -71,6 +71,8 @@ public final class KafkaServerMain {
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("share.coordinator.state.topic.num.partitions", "1");
         properties.put("auto.create.topics.enable", "false");
+        // Also for topics that older versions made: a producer's clock does not decide what retention deletes.
+        properties.put("log.message.timestamp.type", "LogAppendTime");
         // A lone consumer need not wait for others; after kill -9 the broker's old session ends sooner.
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("broker.session.timeout.ms", "2000");
