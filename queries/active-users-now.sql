@@ -1,5 +1,5 @@
 -- question: How many users are active right now?
--- note: Users and sessions with at least one click in the last minutes, each counted once. "Now" ends with the newest minute that has clicks; "before" is as many minutes just before.
+-- note: Users and sessions with at least one click in the last minutes, each counted once. "Now" ends with the newest minute that has clicks; "before" is as many minutes just before, and empty unless there were clicks already before these.
 -- parameter: minutes=5 [1..1440] How many minutes are "now"
 --
 -- Sessions are counted from the clicks: the table sessions knows when one began and ended, not whether it clicked in
@@ -7,12 +7,14 @@
 WITH
     {{range_end}},
     range_end - toIntervalMinute({minutes:UInt32}) AS now_start,
-    now_start - toIntervalMinute({minutes:UInt32}) AS range_start
+    now_start - toIntervalMinute({minutes:UInt32}) AS range_start,
+    {{clicks_begin}},
+    clicks_begin < range_start AS is_before_known
 SELECT
-    users.now       AS users_now,
-    users.before    AS users_before,
-    sessions.now    AS sessions_now,
-    sessions.before AS sessions_before,
+    users.now                                  AS users_now,
+    if(is_before_known, users.before, NULL)    AS users_before,
+    sessions.now                               AS sessions_now,
+    if(is_before_known, sessions.before, NULL) AS sessions_before,
     as_of
 FROM
 (

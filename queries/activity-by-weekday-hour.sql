@@ -1,23 +1,26 @@
 -- question: When in the week are people active?
--- note: Clicks per hour is the mean over the hours in which anybody clicked, whatever the filters; the first and the last hour may be cut.
+-- note: Clicks per hour is the mean over the whole hours in which anybody clicked, whatever the filters. An hour that the range cuts, or in which the clicks begin or end, does not count for it.
 -- refresh: 60
 -- parameter: minutes=10080 [1..5256000] How far back to look, in minutes
 -- parameter: time_zone=UTC The clock that weekdays and hours are of, such as Europe/Berlin
 --
--- hours counts the hours with any clicks at all, in the whole range: an hour without clicks that pass the filters counts,
--- one from before the first click does not. weekday is 1 for Monday. Every hour of the week is there: they come in as
+-- hours counts the whole hours with any clicks at all: an hour without clicks that pass the filters counts, one from
+-- before the first click does not. weekday is 1 for Monday. Every hour of the week is there: they come in as
 -- clicks that nobody made.
 -- The minutes of devices do not know films: with a category or a film the clicks themselves are read. Of these two parts
 -- of the UNION, ClickHouse reads only the one whose condition is not always false.
 WITH
     {{range_end}},
-    range_end - toIntervalMinute({minutes:UInt32}) AS range_start
+    range_end - toIntervalMinute({minutes:UInt32}) AS range_start,
+    {{clicks_begin}},
+    (hour_start) -> hour_start >= range_start AND hour_start >= clicks_begin AND hour_start + toIntervalHour(1) <= range_end
+        AS is_whole
 SELECT
     weekday,
     hour,
-    sum(counted.clicks)                               AS clicks,
-    uniqExactIf(hour_start, has_clicks)               AS hours,
-    if(hours = 0, NULL, round(clicks / hours, 1))     AS clicks_per_hour,
+    sum(counted.clicks)                                                                     AS clicks,
+    uniqExactIf(hour_start, has_clicks AND is_whole(hour_start))                            AS hours,
+    if(hours = 0, NULL, round(sumIf(counted.clicks, is_whole(hour_start)) / hours, 1))      AS clicks_per_hour,
     as_of
 FROM
 (

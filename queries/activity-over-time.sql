@@ -1,19 +1,21 @@
 -- question: How does activity change over time?
--- note: Clicks by event type. The newest minute is not over yet.
+-- note: Clicks by event type. The newest point may still grow.
 -- parameter: minutes=60 [1..5256000] How far back to look, in minutes
 -- parameter: step=1 [1..10080] How many minutes make one point
 --
--- Points without a click are there with 0: they come in as clicks that nobody made.
+-- Points without a click are there with 0, from the first click on: they come in as clicks that nobody made.
 WITH
     {{range_end}},
-    toStartOfInterval(range_end - toIntervalMinute({minutes:UInt32}), toIntervalMinute({step:UInt32})) AS range_start
+    {{point_of}},
+    point_of(range_end - toIntervalMinute({minutes:UInt32})) AS range_start,
+    {{clicks_begin}}
 SELECT
-    toStartOfInterval(counted.minute, toIntervalMinute({step:UInt32})) AS minute,
-    sum(counted.clicks)                                                AS clicks,
-    sumIf(counted.clicks, event_type = 'view')                         AS views,
-    sumIf(counted.clicks, event_type = 'detail_view')                  AS detail_views,
-    sumIf(counted.clicks, event_type = 'watch_trailer')                AS trailers,
-    sumIf(counted.clicks, event_type = 'add_to_watchlist')             AS watchlist_adds,
+    point_of(counted.minute)                               AS minute,
+    sum(counted.clicks)                                    AS clicks,
+    sumIf(counted.clicks, event_type = 'view')             AS views,
+    sumIf(counted.clicks, event_type = 'detail_view')      AS detail_views,
+    sumIf(counted.clicks, event_type = 'watch_trailer')    AS trailers,
+    sumIf(counted.clicks, event_type = 'add_to_watchlist') AS watchlist_adds,
     as_of
 FROM
 (
@@ -26,7 +28,7 @@ FROM
     UNION ALL
     SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS minute, '', 0
     FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)
-    WHERE as_of IS NOT NULL AND minute < range_end
+    WHERE clicks_begin IS NOT NULL AND minute >= point_of(assumeNotNull(clicks_begin)) AND minute < range_end
 ) AS counted
 GROUP BY minute
 ORDER BY minute

@@ -39,7 +39,7 @@ FROM
     FROM clicked
     WHERE film_id NOT IN (SELECT film_id FROM dim_film WHERE category_name NOT IN ('', 'unknown'))
     UNION ALL
-    SELECT 'film', toString(film_id), any(title)
+    SELECT 'film', toString(film_id), if(any(title) = '', concat('film ', toString(film_id)), any(title))
     FROM dim_film
     GROUP BY film_id
     UNION ALL

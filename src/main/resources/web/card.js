@@ -3,8 +3,11 @@
 import { toggleFilter } from './address.js';
 import { Chart } from './charts/chart.js';
 import { element, setOrHide, setText } from './dom.js';
-import { clock, dayAndTime, inUtc, minutesText, moment } from './format.js';
+import { exactInZone, inUtc, minuteInZone, minutesText, momentInZone } from './format.js';
 import { Table } from './table.js';
+
+/** A window that ends so long before the answer is of a stream that stands still, or of a backlog. */
+const BEHIND_MS = 150000;
 
 const FILTER_NAMES = { device: 'device', category: 'category', event_type: 'event type', film: 'film' };
 
@@ -35,6 +38,7 @@ export class Card {
     node.setAttribute('aria-labelledby', title.id);
     this.#table = new Table(title.textContent, kind.columns, toggleFilter);
     this.#parts = this.#build(title);
+    this.#table.watch();
     this.#charts = this.#parts.charts.map((box) => new Chart(box, toggleFilter));
     node.addEventListener('seen', ({ detail }) => {
       this.inView = detail;
@@ -56,8 +60,11 @@ export class Card {
       problem: element('p', { class: 'problem', hidden: true }),
     };
     const head = element('div', { class: 'card-head' });
+    const buttons = this.#node.querySelectorAll('button');
     title.replaceWith(head);
-    head.append(title, parts.span);
+    head.append(title, ...buttons, parts.span);
+    this.#node.classList.add(kind.charts ? 'drawn' : 'listed');
+    this.#node.classList.toggle('captioned', Boolean(kind.captions));
     const scroll = element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `${title.textContent}: numbers` }, this.#table.node);
     const boxes = parts.charts.map((box, i) => element('figure', {},
       ...(kind.captions ? [element('figcaption', {}, kind.captions[i])] : []), box));
@@ -65,19 +72,21 @@ export class Card {
     this.#node.append(parts.answer, picture, parts.problem,
       element('div', { class: 'foot' }, parts.note, element('p', { class: 'small' }, parts.asOf, parts.notBy)));
     if (kind.charts) {
-      this.#node.append(element('details', {}, element('summary', {}, 'The numbers as a table',
-        element('span', { class: 'unseen' }, `: ${title.textContent}`)), scroll));
+      const numbers = element('details', {}, element('summary', {}, 'The numbers as a table',
+        element('span', { class: 'unseen' }, `: ${title.textContent}`)), scroll);
+      numbers.addEventListener('toggle', () => this.#node.classList.toggle('opened', numbers.open));
+      this.#node.append(numbers);
     }
     return parts;
   }
 
-  /** `view` is {look, state, notBy, step, unfinished}: how to draw it, and what it was asked. */
+  /** `view` is {look, state, notBy, step, mayGrow}: how to draw it, and what it was asked. */
   show(answer, view) {
     this.#goodAt = Date.now();
     this.#shown = answer;
     this.#view = view;
     this.#node.classList.remove('stale');
-    this.#node.ariaBusy = 'false';
+    this.#busy(false);
     setOrHide(this.#parts.problem, null);
     this.#draw();
   }
@@ -91,16 +100,20 @@ export class Card {
 
   /** What it shows is of another range or filter, until the new answer is there. */
   wait() {
-    this.#node.ariaBusy = 'true';
+    this.#busy(true);
   }
 
   /** Keeps the last picture, and says that it is the last one. */
   fail(sentence) {
     this.#node.classList.add('stale');
-    this.#node.ariaBusy = 'false';
+    this.#busy(false);
     setOrHide(this.#parts.problem,
-      this.#goodAt ? `${sentence} This is the answer of ${clock(this.#goodAt)}.` : sentence);
+      this.#goodAt ? `${sentence} This is the answer of ${momentInZone(this.#goodAt)}.` : sentence);
     if (!this.#goodAt) setText(this.#parts.answer, 'There is no answer yet.');
+  }
+
+  #busy(isBusy) {
+    this.#node.setAttribute('aria-busy', String(isBusy));
   }
 
   /** What is out of view is drawn once, its charts after the first screen, and again when it is seen. */
@@ -150,12 +163,20 @@ export class Card {
 
   #drawFoot({ answer, notBy }) {
     const { minutes, now } = answer.parameters ?? {};
-    const until = now ? ` until ${dayAndTime(now)}` : '';
+    const until = now ? ` until ${minuteInZone(Date.parse(now) + 60000)}` : '';
     setText(this.#parts.span, minutes ? `${minutesText(Number(minutes))}${until}` : '');
-    setText(this.#parts.asOf, answer.asOf ? `As of ${moment(answer.asOf)}` : '');
-    this.#parts.asOf.title = answer.asOf ? inUtc(answer.asOf) : '';
+    setText(this.#parts.asOf, asOf(answer));
+    this.#parts.asOf.title = answer.asOf ? inUtc(answer.askedAt ?? answer.asOf) : '';
     setText(this.#parts.notBy, notBy?.length ? `Not by ${notBy.map((name) => FILTER_NAMES[name]).join(', ')}` : '');
   }
+}
+
+/** When it was asked; and until when the clicks were then, if that is another time. */
+function asOf({ asOf: until, askedAt, parameters }) {
+  if (!until) return '';
+  if (!askedAt) return `As of ${momentInZone(until)}`;
+  const isBehind = Date.parse(askedAt) - Date.parse(until) > BEHIND_MS && !parameters?.now;
+  return `${isBehind ? `Clicks until ${minuteInZone(until)}, as` : 'As'} of ${exactInZone(askedAt)}`;
 }
 
 function emptySentence({ state, notBy = [] }, { none }) {

@@ -2,12 +2,15 @@
 
 import { FILTERS, adjust, current, go } from './address.js';
 import { byId, element, setText } from './dom.js';
-import { currentZone, eventName } from './format.js';
+import { filmLabel, findFilm } from './films.js';
+import { eventName, zoneName } from './format.js';
 import { isDark } from './theme.js';
+import { currentZone, isUtc, readers } from './zone.js';
 
 const NAMES = { device: 'Device', category: 'Category', event_type: 'Event', film: 'Film' };
 
 const labels = { device: new Map(), category: new Map(), event_type: new Map(), film: new Map() };
+let shownFilm = '';
 const control = (name) => document.querySelector(`#controls [data-filter="${name}"]`);
 
 export function startControls() {
@@ -20,8 +23,15 @@ export function startControls() {
   }
   byId('clear').addEventListener('click', () => go(Object.fromEntries(FILTERS.map((name) => [name, '']))));
   byId('pause').addEventListener('click', () => adjust({ paused: current().paused ? '' : 'yes' }));
-  byId('zone').addEventListener('click', () => adjust({ zone: current().zone ? '' : 'utc' }));
+  startZone();
   byId('theme').addEventListener('click', () => adjust({ theme: isDark(current()) ? 'light' : 'dark' }));
+}
+
+/** The reader's own zone, if there is one, or UTC. */
+function startZone() {
+  const own = readers.zone === 'UTC' ? [] : [element('option', { value: '' }, `${readers.zone.replace(/_/g, ' ')} (${zoneName()})`)];
+  byId('zone').replaceChildren(...own, element('option', { value: 'utc' }, 'UTC'));
+  byId('zone').addEventListener('change', (event) => adjust({ zone: own.length ? event.target.value : '' }));
 }
 
 /** Shows what is chosen. */
@@ -38,8 +48,8 @@ export function showControls(state) {
   showChips(state);
   byId('pause').setAttribute('aria-pressed', String(Boolean(state.paused)));
   setText(byId('pause'), state.paused ? '▶ Go on' : '❚❚ Pause');
-  byId('zone').setAttribute('aria-pressed', String(Boolean(state.zone)));
-  byId('zone').title = `Times are in ${currentZone()}`;
+  byId('zone').value = state.zone || readers.zone === 'UTC' ? 'utc' : '';
+  for (const place of document.querySelectorAll('#own-range .zone')) setText(place, ` (${currentZone()})`);
   byId('theme').setAttribute('aria-pressed', String(isDark(state)));
 }
 
@@ -56,7 +66,7 @@ export function showChoices({ rows }) {
       select.replaceChildren(...values.map((value) => element('option', { value }, value ? labels[name].get(value) : 'all')));
     }
   }
-  const films = [...labels.film].map(([value]) => element('option', { value: filmLabel(value) }));
+  const films = [...labels.film].map(([value]) => element('option', { value: filmLabel(labels.film, value) }));
   if (films.length !== byId('films').options.length) byId('films').replaceChildren(...films);
   showControls(current());
 }
@@ -80,7 +90,6 @@ function setOwnRange() {
 }
 
 // An input of a time has no zone: it is read and written in the zone that the page shows.
-const isUtc = () => currentZone() === 'UTC';
 const fromInput = (text) => Date.parse(isUtc() ? `${text}Z` : text);
 
 function toInput(iso) {
@@ -90,25 +99,33 @@ function toInput(iso) {
 }
 
 function chooseFilter(name, input) {
-  const value = name === 'film' ? filmOf(input.value) : input.value;
-  input.setCustomValidity(value === null ? 'No film of the list has this title.' : '');
-  if (value === null) input.reportValidity();
-  else go({ [name]: value });
+  if (name !== 'film') {
+    go({ [name]: input.value });
+    return;
+  }
+  const { id, sentence, among } = findFilm(labels.film, input.value);
+  if (sentence) showFilmsFound(sentence, among);
+  else go({ film: id });
 }
 
-/** Titles are not unique, so the label ends with the film's id. */
-const filmLabel = (id) => (labels.film.has(id) ? `${labels.film.get(id)} (${id})` : `film ${id}`);
-
-function filmOf(text) {
-  if (text.trim() === '') return '';
-  const byTitle = [...labels.film].find(([, title]) => title.toLowerCase() === text.trim().toLowerCase());
-  return byTitle?.[0] ?? text.match(/(\d+)\)?\s*$/)?.[1] ?? null;
+/** What was found instead of one film: nothing, or several to choose from. */
+function showFilmsFound(sentence, among) {
+  const buttons = among.map((id) => {
+    const button = element('button', { type: 'button', class: 'chip' }, filmLabel(labels.film, id));
+    button.addEventListener('click', () => go({ film: id }));
+    return button;
+  });
+  byId('films-found').replaceChildren(element('span', {}, sentence), ...buttons);
+  byId('films-found').hidden = false;
 }
 
 function showFilter(name, value) {
   const input = control(name);
   if (name === 'film') {
-    input.value = value ? filmLabel(value) : '';
+    // Who is writing is not disturbed by an answer that comes meanwhile.
+    if (document.activeElement !== input || value !== shownFilm) input.value = value ? filmLabel(labels.film, value) : '';
+    if (value !== shownFilm) byId('films-found').hidden = true;
+    shownFilm = value;
     return;
   }
   if (value && ![...input.options].some((option) => option.value === value)) {
@@ -118,7 +135,7 @@ function showFilter(name, value) {
 }
 
 function valueLabel(name, value) {
-  if (name === 'film') return filmLabel(value);
+  if (name === 'film') return filmLabel(labels.film, value);
   return labels[name].get(value) ?? (name === 'event_type' ? eventName(value) : value);
 }
 

@@ -5,11 +5,11 @@ import { showChoices } from './controls.js';
 import { byId, setText } from './dom.js';
 import { heardTotals, showFreshness } from './freshness.js';
 import { Live } from './live.js';
-import { fetchJson, isLoaded, liveQuery, loadCatalogue, requestOf } from './questions.js';
+import { ask, fetchJson, isLoaded, liveQuery, loadCatalogue, requestOf } from './questions.js';
 import { Refresher } from './refresh.js';
 import { look } from './theme.js';
 import { showTiles, staleTiles } from './tiles.js';
-import { report, reportFailure } from './trouble.js';
+import { SERVICES, checkOf, report, reportFailure } from './trouble.js';
 
 const PIPELINE_SECONDS = 5;
 const CHOICES_SECONDS = 60;
@@ -23,9 +23,9 @@ let eventsHeld = false;
 
 const live = new Live({
   answer: showLive,
-  problem(name, sentence) {
-    report(`live ${name}`, sentence);
-    failLive(name, sentence);
+  problem({ name, error, status }) {
+    report(`live ${name}`, status === 503 ? error : null);
+    failLive(name, error);
   },
   away(sentence) {
     report('live', sentence);
@@ -75,8 +75,7 @@ function addQuestion(name, { card, also = showTiles, seconds }) {
     seconds: () => seconds ?? request().seconds,
     async ask(signal) {
       if (!isLoaded()) await catalogueOnce();
-      const asked = request();
-      return { answer: await fetchJson(asked.path, signal), asked };
+      return ask(request, signal);
     },
     answered({ answer, asked }) {
       good(name);
@@ -98,11 +97,13 @@ function showPipeline(answer) {
   for (const [name, card] of cards) {
     const { part } = card.kind;
     if (!part) continue;
-    const rows = answer[part] ?? [];
-    card.show({ rows, asOf: answer.asOf, note: part === 'partitions' ? answer.partitionsProblem : null }, viewOf());
+    if (part === 'partitions' && answer.partitionsProblem) card.fail(answer.partitionsProblem);
+    else card.show({ rows: answer[part] ?? [], asOf: answer.asOf }, viewOf());
   }
-  const down = (answer.checks ?? []).filter((check) => check.state === 'DOWN');
-  report('checks', down.length ? down.map((check) => `${check.name}: ${check.message}`).join('\n') : null);
+  for (const { name, state, message } of answer.checks ?? []) {
+    const sentence = name in SERVICES ? message : `${name}: ${message}`;
+    report(checkOf(name), state === 'DOWN' ? sentence : null);
+  }
 }
 
 function good(source) {
@@ -120,8 +121,8 @@ function failed(source, error, names) {
 
 function viewOf({ notBy = [], step = 1 } = {}) {
   const state = current();
-  const unfinished = state.range !== 'own' || Date.parse(state.until) > Date.now();
-  return { look: look(), state, notBy, step, unfinished };
+  const mayGrow = state.range !== 'own' || Date.parse(state.until) > Date.now();
+  return { look: look(), state, notBy, step, mayGrow };
 }
 
 /** A paused page answers a change, once, and then rests: also what else comes by the live stream. */
@@ -129,7 +130,7 @@ async function askLiveOnce() {
   for (const name of LIVE_QUESTIONS) {
     try {
       if (!isLoaded()) await catalogueOnce();
-      showLive(await fetchJson(requestOf(name, current(), cards.get(name)?.kind.request).path));
+      showLive((await ask(() => requestOf(name, current(), cards.get(name)?.kind.request))).answer);
     } catch (error) {
       failLive(name, error.message);
     }

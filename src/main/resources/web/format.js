@@ -1,35 +1,32 @@
-// How numbers, times and names are written: by the reader's locale, and in the reader's time zone or in UTC.
+// How numbers, times and names are written: all in the page's language, times in the zone that is chosen and with its name.
 
-export const readersZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+import { currentZone } from './zone.js';
+
+/** Sentences are in this language, so numbers are too: 1.234 would be another number in them. */
+const LANGUAGE = document.documentElement.lang;
 
 const EVENT_TYPES = {
   view: 'view', detail_view: 'detail view', watch_trailer: 'trailer', add_to_watchlist: 'watchlist',
 };
 
-let zone = readersZone;
-let formats = {};
-
-/** All times from now on are those of this zone. */
-export function useZone(name) {
-  zone = name;
-  formats = {};
-}
-
-export const currentZone = () => zone;
-
-function dateFormat(key, options) {
-  formats[key] ??= new Intl.DateTimeFormat(undefined, { timeZone: zone, hourCycle: 'h23', ...options });
-  return formats[key];
+const dateFormats = new Map();
+function dateFormat(options) {
+  const timeZone = currentZone();
+  const key = `${timeZone} ${JSON.stringify(options)}`;
+  if (!dateFormats.has(key)) {
+    dateFormats.set(key, new Intl.DateTimeFormat(LANGUAGE, { timeZone, hourCycle: 'h23', ...options }));
+  }
+  return dateFormats.get(key);
 }
 
 const numbers = new Map();
 function numberFormat(digits) {
   if (!numbers.has(digits)) {
-    numbers.set(digits, new Intl.NumberFormat(undefined, { maximumFractionDigits: digits }));
+    numbers.set(digits, new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: digits }));
   }
   return numbers.get(digits);
 }
-const compactFormat = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+const compactFormat = new Intl.NumberFormat(LANGUAGE, { notation: 'compact', maximumFractionDigits: 1 });
 
 const missing = (value) => value === null || value === undefined || value === '';
 
@@ -41,18 +38,43 @@ export const compact = (value) => compactFormat.format(value);
 export const percent = (value) => (missing(value) ? '–' : `${number(value)} %`);
 
 const HOUR_MINUTE = { hour: '2-digit', minute: '2-digit' };
-export const hourMinute = (time) => dateFormat('hm', HOUR_MINUTE).format(new Date(time));
-export const clock = (time) => dateFormat('hms', { ...HOUR_MINUTE, second: '2-digit' }).format(new Date(time));
-export const day = (time) => dateFormat('day', { day: 'numeric', month: 'short' }).format(new Date(time));
-export const dayAndTime = (time) =>
-  dateFormat('full', { day: 'numeric', month: 'short', ...HOUR_MINUTE }).format(new Date(time));
+const SECOND = { second: '2-digit' };
+const DAY = { day: 'numeric', month: 'short' };
+const YEAR = { year: 'numeric' };
 
-/** The time alone if it is of today, else with its day. */
-export function moment(time) {
-  return day(time) === day(Date.now()) ? clock(time) : dayAndTime(time);
+const written = (time, options) => dateFormat(options).format(new Date(time));
+const year = (time) => written(time, YEAR);
+const isToday = (time) => written(time, { ...DAY, ...YEAR }) === written(Date.now(), { ...DAY, ...YEAR });
+
+/** Without a zone: for axes, which have its name. */
+export const hourMinute = (time) => written(time, HOUR_MINUTE);
+export const day = (time) => written(time, year(time) === year(Date.now()) ? DAY : { ...DAY, ...YEAR });
+
+/** What the zone is called at that time: GMT+5:30. */
+export function zoneName(time = Date.now()) {
+  const parts = dateFormat({ ...HOUR_MINUTE, timeZoneName: 'short' }).formatToParts(new Date(time));
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? currentZone();
 }
 
-/** The other reading of the same time, for tooltips: UTC at hand. */
+/** For columns, whose head has the zone: the time alone if it is of today, else with its day, and its year if it is another. */
+export function moment(time) {
+  return isToday(time) ? written(time, { ...HOUR_MINUTE, ...SECOND }) : `${day(time)}, ${hourMinute(time)}`;
+}
+
+/** The same with the zone's name, for sentences. */
+export const momentInZone = (time) => `${moment(time)} ${zoneName(time)}`;
+
+/** To the minute, with the zone's name. */
+export const minuteInZone = (time) => `${isToday(time) ? '' : `${day(time)}, `}${hourMinute(time)} ${zoneName(time)}`;
+
+/** To the millisecond while it is of today: counts that differ are of moments that differ. */
+export function exactInZone(time) {
+  if (!isToday(time)) return momentInZone(time);
+  const milliseconds = String(new Date(time).getUTCMilliseconds()).padStart(3, '0');
+  return `${moment(time)}.${milliseconds} ${zoneName(time)}`;
+}
+
+/** The same time in UTC, for tooltips. */
 export const inUtc = (time) => `${new Date(time).toISOString().replace('T', ' ').replace(/\.\d+Z$/, '')} UTC`;
 
 /** Seconds, in the unit that a person would use. */

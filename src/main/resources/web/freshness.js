@@ -1,7 +1,8 @@
 // Is what we see new? The line under the title, and a notice if there is no click, or none of the last minute.
 
 import { byId, setOrHide, setText } from './dom.js';
-import { clock, duration, moment } from './format.js';
+import { duration, momentInZone } from './format.js';
+import { zoneProblem } from './zone.js';
 
 const STALE_AFTER_SECONDS = 60;
 
@@ -19,9 +20,10 @@ export function heardTotals({ asOf, rows: [totals] }) {
 /** To be called each second. */
 export function showFreshness({ paused }, lastGoodAt) {
   const age = newest && newest.ageSeconds + Math.floor((performance.now() - newest.at) / 1000);
-  const last = lastGoodAt ? ` Last answer at ${clock(lastGoodAt)}.` : '';
+  const last = lastGoodAt ? ` Last answer at ${momentInZone(lastGoodAt)}.` : '';
   setText(byId('freshness'), paused ? `Paused.${last}` : last.trim() || 'Asking for the first answers …');
   setOrHide(byId('old'), age > STALE_AFTER_SECONDS
-    ? `The newest click is ${duration(age)} old (${moment(newest.time)}). What is shown ends there.` : null);
+    ? `The newest click is ${duration(age)} old (${momentInZone(newest.time)}). What is shown ends there.` : null);
   byId('empty').hidden = !empty;
+  setOrHide(byId('zone-problem'), zoneProblem());
 }

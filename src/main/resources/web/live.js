@@ -11,7 +11,7 @@ export class Live {
   #waitMs = 1000;
   #listener;
 
-  /** The listener has `answer(answer)`, `problem(name, sentence)` and `away(sentence | null)`. */
+  /** The listener has `answer(answer)`, `problem({name, error, status})` and `away(sentence | null)`. */
   constructor(listener) {
     this.#listener = listener;
   }
@@ -52,7 +52,7 @@ export class Live {
     source.addEventListener('problem', (event) => {
       this.#heard();
       const problem = JSON.parse(event.data);
-      this.#listener.problem(problem.name, problem.error);
+      this.#listener.problem(problem);
     });
     // The browser connects again by itself after a broken connection, but not after an answer with an error status.
     source.addEventListener('error', () => {

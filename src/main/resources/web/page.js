@@ -10,14 +10,14 @@ import { pipelineCards } from './cards/pipeline.js';
 import { showControls, startControls } from './controls.js';
 import { byId } from './dom.js';
 import { askAfter, holdEvents, startFeed, startOrStop, tick } from './feed.js';
-import { readersZone, useZone } from './format.js';
 import { applyTheme, look, onSystemTheme } from './theme.js';
+import { readers, useZone } from './zone.js';
 
 const KINDS = { ...filmCards, ...activityCards, ...peopleCards, ...liveCards, ...pipelineCards };
 
 function show(state) {
   applyTheme(state);
-  useZone(state.zone ? 'UTC' : readersZone);
+  useZone(state.zone ? 'UTC' : readers.zone);
   showControls(state);
 }
 

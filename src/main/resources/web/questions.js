@@ -1,7 +1,7 @@
 // What each question is asked: of the range and the filters, those parameters that the catalogue lists for it.
 
 import { FILTERS, RANGES } from './address.js';
-import { currentZone } from './format.js';
+import { notInClickHouse, zoneToAsk } from './zone.js';
 
 const MOST_POINTS = 360;
 const STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10080];
@@ -9,35 +9,67 @@ const ANSWER_WITHIN_MS = 20000;
 
 let catalogue = new Map();
 
-/** Clickreel answered with an error, or not at all (then it has no status). */
+/** Clickreel answered with an error, or not at all; `about` is the service that is away, if one is. */
 export class NoAnswer extends Error {
-  constructor(message, status) {
+  constructor(message, about, status) {
     super(message);
+    this.about = about;
     this.status = status;
   }
 }
 
+/** What ends when `signal` does or when the time is over. AbortSignal.any and .timeout are younger than the oldest browsers here. */
+function withinTime(signal) {
+  const aborter = new AbortController();
+  const end = () => aborter.abort();
+  const limit = { signal: aborter.signal, isOver: false };
+  const timer = setTimeout(() => {
+    limit.isOver = true;
+    end();
+  }, ANSWER_WITHIN_MS);
+  if (signal?.aborted) end();
+  signal?.addEventListener('abort', end);
+  limit.release = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  };
+  return limit;
+}
+
 export async function fetchJson(path, signal) {
-  const signals = [AbortSignal.timeout(ANSWER_WITHIN_MS), ...(signal ? [signal] : [])];
+  const limit = withinTime(signal);
   let response;
   let body;
   try {
-    response = await fetch(path, { signal: AbortSignal.any(signals) });
+    response = await fetch(path, { signal: limit.signal });
     body = await response.json().catch((error) => {
       if (error instanceof SyntaxError) return {};
       throw error;
     });
   } catch (error) {
-    if (error.name === 'TimeoutError') {
-      throw new NoAnswer(`Clickreel did not answer within ${ANSWER_WITHIN_MS / 1000} s.`);
-    }
+    if (limit.isOver) throw new NoAnswer('Clickreel does not answer.', 'clickreel');
     if (error.name === 'AbortError') throw error;
-    throw new NoAnswer('Clickreel cannot be reached.');
+    throw new NoAnswer('Clickreel cannot be reached.', 'clickreel');
+  } finally {
+    limit.release();
   }
   if (!response.ok) {
-    throw new NoAnswer(body.error ?? `Clickreel answered with status ${response.status}.`, response.status);
+    const about = { 401: 'clickreel', 403: 'clickreel', 503: 'clickhouse' }[response.status];
+    throw new NoAnswer(body.error ?? `Clickreel answered with status ${response.status}.`, about, response.status);
   }
   return body;
+}
+
+/** Asks a question, again by UTC if ClickHouse does not know the reader's zone; promises the answer and what was asked. */
+export async function ask(toRequest, signal) {
+  const asked = toRequest();
+  try {
+    return { answer: await fetchJson(asked.path, signal), asked };
+  } catch (error) {
+    const isZone = error.status === 400 && asked.zone && error.message.includes(asked.zone);
+    if (!isZone || !notInClickHouse(asked.zone)) throw error;
+    return ask(toRequest, signal);
+  }
 }
 
 export async function loadCatalogue(signal) {
@@ -75,7 +107,8 @@ export function requestOf(name, state, { own = [], spanOfItsOwn = false, leastMi
   if (parameters.has('step')) query.set('step', step);
   if (parameters.has('now') && now) query.set('now', now);
   if (parameters.has('limit') && limit) query.set('limit', limit);
-  if (parameters.has('time_zone')) query.set('time_zone', currentZone());
+  const zone = parameters.has('time_zone') ? zoneToAsk() : null;
+  if (zone) query.set('time_zone', zone);
   const set = FILTERS.filter((filter) => state[filter] && !own.includes(filter));
   for (const filter of set) {
     if (parameters.has(filter)) query.set(filter, state[filter]);
@@ -89,6 +122,7 @@ export function requestOf(name, state, { own = [], spanOfItsOwn = false, leastMi
     seconds: Math.max(question?.refreshSeconds ?? 10, perPoint),
     notBy: question ? set.filter((filter) => !parameters.has(filter)) : [],
     step,
+    zone,
   };
 }
 

@@ -51,10 +51,14 @@ export class Refresher {
       source.answered(answer);
     } catch (error) {
       if (aborter.signal.aborted) return;
+      if (!(error instanceof NoAnswer)) {
+        reportError(error); // a fault of the page, and not of what it asks; see fault.js
+        source.dueAt = performance.now() + Math.max(5, source.seconds()) * 1000;
+        return;
+      }
       source.missing = true; // also out of view: what has failed has to be well again before the banner goes
       source.dueAt = performance.now() + Math.max(5, source.seconds()) * 1000;
       source.failed(error);
-      if (!(error instanceof NoAnswer)) console.error(error);
     } finally {
       this.#inFlight -= 1;
       source.aborter = null;

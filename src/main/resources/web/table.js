@@ -2,6 +2,7 @@
 
 import { element, setText } from './dom.js';
 import { inUtc, number, percent, duration, moment } from './format.js';
+import { currentZone } from './zone.js';
 
 const WRITE = {
   text: (value) => (value === null || value === '' ? '–' : String(value)),
@@ -17,29 +18,57 @@ const WRITE = {
  */
 export const column = (name, title, kind = 'number', others = {}) => ({ name, title, kind, ...others });
 
+/** Tables that do not fit in their width write each row as a list of names and values instead of being cut off. */
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) target.dispatchEvent(new CustomEvent('width'));
+});
+
 export class Table {
   #columns;
-  #body = element('tbody');
+  #heads;
+  #body = element('tbody', { role: 'rowgroup' });
   #chosen;
+  #width = 0;
 
   constructor(caption, columns, chosen) {
     this.#columns = columns;
     this.#chosen = chosen;
-    const head = columns.map(({ name, title, kind }) =>
-      element('th', { scope: 'col', class: kind, 'data-column': name }, title));
-    this.node = element('table', {}, element('caption', { class: 'unseen' }, caption),
-      element('thead', {}, element('tr', {}, ...head)), this.#body);
+    this.#heads = columns.map(({ name, title, kind }) =>
+      element('th', { scope: 'col', class: kind, 'data-column': name, role: 'columnheader' }, title));
+    // The roles are those that the elements have by themselves, until rows are laid out as lists.
+    this.node = element('table', { role: 'table' }, element('caption', { class: 'unseen' }, caption),
+      element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...this.#heads)), this.#body);
+  }
+
+  /** To be called once it is in its place: from then on it fits there. */
+  watch() {
+    widths.observe(this.node.parentElement);
+    this.node.parentElement.addEventListener('width', () => this.#fit());
   }
 
   show(rows, state) {
     while (this.#body.rows.length > rows.length) this.#body.deleteRow(-1);
     while (this.#body.rows.length < rows.length) this.#body.append(this.#emptyRow());
+    this.#columns.forEach(({ kind, title }, i) => setText(this.#heads[i], kind === 'time' ? `${title} (${currentZone()})` : title));
     rows.forEach((row, i) => this.#fill(this.#body.rows[i], row, state));
+    this.#fit();
+  }
+
+  /** Once it did not fit, it stays a list until the width is another one: a refresh does not turn it to and fro. */
+  #fit() {
+    const box = this.node.parentElement;
+    if (!box || box.clientWidth === 0) return;
+    const { classList } = this.node;
+    if (box.clientWidth !== this.#width) {
+      this.#width = box.clientWidth;
+      classList.remove('as-lists');
+    }
+    if (!classList.contains('as-lists') && this.node.offsetWidth > this.#width) classList.add('as-lists');
   }
 
   #emptyRow() {
     const cells = this.#columns.map((one) => {
-      const cell = element('td', { class: one.kind, 'data-column': one.name });
+      const cell = element('td', { class: one.kind, 'data-column': one.name, 'data-title': one.title, role: 'cell' });
       if (one.filter) {
         const button = element('button', { type: 'button', class: 'pick' });
         button.addEventListener('click', () => { if (button.filter) this.#chosen(...button.filter); });
@@ -47,7 +76,7 @@ export class Table {
       }
       return cell;
     });
-    return element('tr', {}, ...cells);
+    return element('tr', { role: 'row' }, ...cells);
   }
 
   #fill(tableRow, row, state) {

@@ -1,7 +1,7 @@
 // The tiles: everything, all devices, all films. Each says how it was before.
 
 import { setText } from './dom.js';
-import { clock, duration, inUtc, moment, number } from './format.js';
+import { duration, inUtc, momentInZone, number } from './format.js';
 
 const TILES = {
   'clicks-per-second': { value: 'clicks_per_second', before: 'clicks_per_second_before', than: 'the minute before' },
@@ -32,7 +32,7 @@ export function staleTiles(name, sentence) {
     const node = find(tile);
     node.classList.add('stale');
     const last = goodAt.get(name);
-    setText(node.querySelector('.change'), last ? `not refreshed since ${clock(last)}` : 'no answer yet');
+    setText(node.querySelector('.change'), last ? `not refreshed since ${momentInZone(last)}` : 'no answer yet');
     node.title = sentence;
   }
 }
@@ -42,22 +42,27 @@ function showTile(name, tile, row, asOf) {
   const value = row[tile.value];
   const now = tile.of ? row[tile.of] : value;
   node.classList.remove('stale');
-  node.title = asOf ? `As of ${moment(asOf)} (${inUtc(asOf)})` : '';
+  node.title = asOf ? `As of ${momentInZone(asOf)} (${inUtc(asOf)})` : '';
   const shown = node.querySelector('.value');
   shown.dataset.value = value ?? '';
   setText(shown, tile.seconds ? duration(value) : number(value));
   setText(node.querySelector('.change'), change(now, row[tile.before], tile));
 }
 
+/** How it was before, if that is known: before the first click nothing was counted. */
 function change(now, before, { of, than, seconds, counts }) {
-  if (now === null || now === undefined || before === null || before === undefined) return '';
+  if (now === null || now === undefined) return '';
+  const parts = of ? [`${number(now)} in the last hour`] : [];
+  if (before !== null && before !== undefined) parts.push(against(now, before, { than, seconds, counts }));
+  return parts.join(', ');
+}
+
+function against(now, before, { than, seconds, counts }) {
   if (seconds) return `${than}: ${duration(before)}`;
-  const ofLastHour = of ? `${number(now)} in the last hour, ` : '';
-  if (counts) return `${ofLastHour}${number(before)} in ${than}`;
-  if (before === 0) return `${ofLastHour}0 in ${than}`;
+  if (counts || before === 0) return `${number(before)} in ${than}`;
   const percent = (100 * (now - before)) / before;
   const arrow = Math.abs(percent) < 0.5 ? '=' : percent > 0 ? '▲' : '▼';
-  return `${ofLastHour}${arrow} ${number(Math.abs(percent), Math.abs(percent) < 10 ? 1 : 0)} % against ${than}`;
+  return `${arrow} ${number(Math.abs(percent), Math.abs(percent) < 10 ? 1 : 0)} % against ${than}`;
 }
 
 const sums = (rows, names) =>

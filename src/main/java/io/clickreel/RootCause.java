@@ -10,6 +10,12 @@ public final class RootCause {
     private static final Pattern OF_THIS_TRY = Pattern.compile(
             " ?\\((?:queryId|attempt|SDK Attempt Count)[:=] ?[^)]*\\)|, (?:Extended )?Request ID: [^,)]*");
 
+    /** How Java writes its objects and names its exceptions, which says nothing to whoever reads the sentence. */
+    private static final Pattern JAVA = Pattern.compile(
+            // {dvd_clicks-0=OffsetAndMetadata{offset=7, leaderEpoch=null, metadata=''}}, to two levels
+            " ?\\b[A-Z]\\w*\\{(?:[^{}]|\\{[^{}]*})*}| ?\\{[^{}]*=[A-Z]\\w*\\{(?:[^{}]|\\{[^{}]*})*}[^{}]*(?:\\{[^{}]*}[^{}]*)*}"
+                    + "|\\b(?:[a-z_]\\w*\\.)+[A-Z]\\w*(?:Exception|Error)\\b:? ?");
+
     private static final int LONGEST = 1_000;
 
     private RootCause() {}
@@ -35,10 +41,13 @@ public final class RootCause {
         if (message == null || message.isBlank()) {
             return failure.getClass().getSimpleName();
         }
-        String line = OF_THIS_TRY
-                .matcher(message.strip().lines().findFirst().orElse(""))
+        String first = message.strip().lines().findFirst().orElse("");
+        String line = JAVA.matcher(OF_THIS_TRY.matcher(first).replaceAll(""))
                 .replaceAll("")
                 .strip();
+        if (line.isEmpty()) {
+            return failure.getClass().getSimpleName();
+        }
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 }

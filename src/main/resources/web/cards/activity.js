@@ -1,8 +1,8 @@
 // How much goes on, and when.
 
 import { heat } from '../charts/heat.js';
-import { lines } from '../charts/lines.js';
-import { eventName, hourMinute, minutesText, number, weekdays } from '../format.js';
+import { lines, rangeStart } from '../charts/lines.js';
+import { eventName, minuteInZone, minutesText, number, weekdays } from '../format.js';
 import { column } from '../table.js';
 
 const EVENT_COLUMNS = {
@@ -10,14 +10,16 @@ const EVENT_COLUMNS = {
 };
 const hour = (value) => `${String(value).padStart(2, '0')}:00`;
 
-/** The newest bucket that is over, and the one with the most. */
-function newestAndMost(rows, name, what, { unfinished, step }) {
-  const over = unfinished && rows.length > 1 ? rows.slice(0, -1) : rows;
-  const newest = over.at(-1);
-  const most = over.reduce((a, b) => (b[name] > a[name] ? b : a));
-  if (most[name] === 0) return `${number(rows.at(-1)[name])} ${what} so far in the newest minute.`;
+/** The newest point that is over, and the one with the most; the point in which the clicks begin is none of these. */
+function newestAndMost(rows, name, what, { mayGrow, step, answer }) {
   const bucket = step === 1 ? 'minute' : minutesText(step);
-  return `${number(newest[name])} ${what} in the last full ${bucket}, most at ${hourMinute(most.minute)}: ${number(most[name])}.`;
+  const isCut = Date.parse(rows[0].minute) > rangeStart(answer);
+  const over = rows.slice(isCut ? 1 : 0, mayGrow ? -1 : undefined);
+  const newest = over.at(-1);
+  if (!newest) return `${number(rows.at(-1)[name])} ${what} so far in the newest ${bucket}.`;
+  const most = over.reduce((a, b) => (b[name] > a[name] ? b : a));
+  const whole = `${number(newest[name])} ${what} in the newest full ${bucket}`;
+  return over.length > 1 ? `${whole}, most at ${minuteInZone(most.minute)}: ${number(most[name])}.` : `${whole}.`;
 }
 
 const noneAtAll = (name) => (rows) => rows.every((row) => !row[name]);
@@ -43,18 +45,21 @@ export const activityCards = {
     request: { leastMinutes: 10080 },
     isEmpty: noneAtAll('clicks'),
     columns: [column('weekday', 'Weekday', 'text', { write: (value) => weekdays[value - 1] }),
-      column('hour', 'Hour', 'text', { write: hour }), column('clicks', 'Clicks'), column('hours', 'Hours with data'),
+      column('hour', 'Hour', 'text', { write: hour }), column('clicks', 'Clicks'), column('hours', 'Whole hours'),
       column('clicks_per_hour', 'Clicks per hour')],
     answer: (rows) => {
-      const most = rows.reduce((a, b) => (b.clicks_per_hour > a.clicks_per_hour ? b : a));
+      const known = rows.filter((row) => row.hours);
+      if (known.length < 2) return 'Which hour is the busiest is not known before there are clicks of two whole hours.';
+      const most = known.reduce((a, b) => (b.clicks_per_hour > a.clicks_per_hour ? b : a));
       return `The busiest hour is ${weekdays[most.weekday - 1]} from ${hour(most.hour)}: ${number(most.clicks_per_hour, 0)} clicks.`;
     },
     charts: [(rows, view) => heat(
       Array.from({ length: 24 }, (_, i) => String(i)), weekdays.map((name) => name.slice(0, 3)),
       rows.map((row) => ({ ...row, x: row.hour, y: row.weekday - 1, value: row.hours ? row.clicks_per_hour : null })),
       {
-        tell: (row) => `${weekdays[row.weekday - 1]} ${hour(row.hour)}\n${row.hours ? `${number(row.clicks_per_hour, 0)} clicks per hour, of ${number(row.hours)} hours` : 'no data'}`,
+        tell: (row) => `${weekdays[row.weekday - 1]} ${hour(row.hour)}\n${row.hours ? `${number(row.clicks_per_hour, 0)} clicks per hour, of ${number(row.hours)} whole hours` : 'no whole hour with clicks'}`,
         write: (value) => number(value, 0),
+        name: view.answer.parameters.time_zone,
       }, view)],
   },
 };

@@ -16,11 +16,14 @@ export const filmCards = {
   'films-trending-now': {
     request: { own: ['film'], spanOfItsOwn: true, limit: 10 },
     columns: [film, category, filmId, column('clicks_now', 'Clicks now'), column('clicks_before', 'Clicks before'),
-      column('clicks_expected', 'Clicks expected'), column('lift', 'Lift', 'number', { write: (lift) => `× ${number(lift, 2)}` })],
-    answer: ([first]) => `${first.title} trends most: ${number(first.lift)} times the clicks that one would expect.`,
+      column('clicks_expected', 'Clicks expected'), column('lift', 'Lift', 'number', { write: (lift) => (lift === null ? '–' : `× ${number(lift, 2)}`) })],
+    answer: ([first]) => (first.lift === null
+      ? `No trend yet: there are too few minutes before to compare with. ${first.title} is clicked most.`
+      : `${first.title} trends most: ${number(first.lift)} times the clicks that one would expect.`),
     charts: [(rows, view) => bars(rows, {
-      label: (row) => row.title, value: (row) => row.lift, write: (row) => `× ${number(row.lift)}`,
-      tell: (row) => `${row.title} (${row.category})\n${number(row.clicks_now)} clicks now, ${number(row.clicks_expected)} expected`,
+      label: (row) => row.title, value: (row) => row.lift ?? row.clicks_now,
+      write: (row) => (row.lift === null ? number(row.clicks_now) : `× ${number(row.lift)}`),
+      tell: (row) => `${row.title} (${row.category})\n${number(row.clicks_now)} clicks now${row.lift === null ? '' : `, ${number(row.clicks_expected)} expected`}`,
       filter: (row) => ['film', row.film_id],
     }, view)],
   },

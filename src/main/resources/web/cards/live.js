@@ -1,6 +1,6 @@
 // What has just come in.
 
-import { eventName, moment } from '../format.js';
+import { eventName, momentInZone } from '../format.js';
 import { column } from '../table.js';
 
 export const liveCards = {
@@ -13,6 +13,6 @@ export const liveCards = {
       column('device', 'Device', 'text', { filter: (row) => ['device', row.device] }),
       column('page', 'Page', 'text'), column('position', 'Position'), column('referrer', 'Referrer', 'text'),
       column('user_id', 'User', 'text'), column('session_id', 'Session', 'text'), column('film_id', 'Film id', 'id')],
-    answer: ([first]) => `The newest is of ${moment(first.event_ts)}.`,
+    answer: ([first]) => `The newest is of ${momentInZone(first.event_ts)}.`,
   },
 };

@@ -122,8 +122,8 @@ export const peopleCards = {
     isEmpty: (rows) => !rows.some((row) => row.views),
     columns: [column('position', 'Position'), column('views', 'Views'), column('detail_views', 'Detail views'),
       column('click_through', 'Click-through', 'percent')],
-    answer: (rows) => `${percent((100 * sum(rows, 'detail_views')) / sum(rows, 'views'))} over all positions; position ${rows[0].position} has ${percent(rows[0].click_through)}, position ${rows.at(-1).position} ${percent(rows.at(-1).click_through)}.`,
-    charts: [(rows, view) => columns(rows.map((row) => String(row.position)),
+    answer: (rows) => `${percent((100 * sum(rows, 'detail_views')) / sum(rows, 'views'))} over all positions; position ${number(rows[0].position)} has ${percent(rows[0].click_through)}, position ${number(rows.at(-1).position)} ${percent(rows.at(-1).click_through)}.`,
+    charts: [(rows, view) => columns(rows.map((row) => number(row.position)),
       [{ name: 'click-through', colour: view.look.main, values: rows.map((row) => row.click_through) }], view)],
   },
 

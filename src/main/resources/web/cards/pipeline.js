@@ -1,7 +1,7 @@
 // The health of the pipeline. The cards `pipeline-…` without a question are parts of /api/pipeline.
 
 import { lines } from '../charts/lines.js';
-import { duration, moment, number } from '../format.js';
+import { duration, momentInZone, number } from '../format.js';
 import { column } from '../table.js';
 
 export const pipelineCards = {
@@ -12,10 +12,10 @@ export const pipelineCards = {
     captions: ['Clicks written per second', 'Delay from Kafka to visible, in seconds'],
     none: 'No batch was written in this range.',
     isEmpty: (rows) => !rows.some((row) => row.batches),
-    answer: (rows, { unfinished }) => {
-      const over = rows.filter((row, i) => row.batches && !(unfinished && i === rows.length - 1));
+    answer: (rows, { mayGrow }) => {
+      const over = rows.filter((row, i) => row.batches && !(mayGrow && i === rows.length - 1));
       const newest = over.at(-1) ?? rows.at(-1);
-      return `${number(newest.clicks_per_second)} clicks per second in batches of ${number(newest.rows_per_batch, 0)}; visible after ${duration(newest.delay_p50_seconds)} (p50), ${duration(newest.delay_p99_seconds)} (p99).`;
+      return `${number(newest.clicks_per_second)} clicks per second in batches of ${number(newest.rows_per_batch, 0)}; ${newest.delay_p50_seconds === null ? 'how late is not known' : `visible after ${duration(newest.delay_p50_seconds)} (p50), ${duration(newest.delay_p99_seconds)} (p99)`}.`;
     },
     charts: [
       (rows, view) => lines(rows, [{ column: 'clicks_per_second', name: 'clicks per second', colour: view.look.main }], view, { time: 'time' }),
@@ -42,7 +42,7 @@ export const pipelineCards = {
     none: 'The films have not been loaded yet.',
     answer: (rows) => {
       const loaded = rows.find((row) => row.outcome === 'loaded');
-      const films = loaded ? `${number(loaded.rows)} films, loaded ${moment(loaded.refreshed_at)}.` : 'No film file was loaded yet.';
+      const films = loaded ? `${number(loaded.rows)} films, loaded ${momentInZone(loaded.refreshed_at)}.` : 'No film file was loaded yet.';
       return rows[0].outcome === 'loaded' || !rows[0].reason ? films : `${films} The newest try: ${rows[0].outcome}.`;
     },
   },
@@ -68,7 +68,7 @@ export const pipelineCards = {
     none: 'There are no routes.',
     answer: (rows) => {
       const others = rows.filter((row) => row.state !== 'Started');
-      return others.length ? `Not running: ${others.map((row) => `${row.id} (${row.state})`).join(', ')}.` : `All ${rows.length} routes run.`;
+      return others.length ? `Not running: ${others.map((row) => `${row.id} (${row.state})`).join(', ')}.` : `All ${number(rows.length)} routes run.`;
     },
   },
 
@@ -79,9 +79,9 @@ export const pipelineCards = {
     answer: (rows) => {
       const degraded = rows.filter((row) => row.state === 'DEGRADED');
       const down = rows.filter((row) => row.state !== 'UP' && row.state !== 'DEGRADED');
-      const told = (some, what) => (some.length ? [`${some.length} of ${rows.length} checks ${what}: ${some.map((row) => row.name).join(', ')}.`] : []);
+      const told = (some, what) => (some.length ? [`${number(some.length)} of ${number(rows.length)} checks ${what}: ${some.map((row) => row.name).join(', ')}.`] : []);
       const sentences = [...told(down, 'fail'), ...told(degraded, 'warn')];
-      return sentences.length ? sentences.join(' ') : `All ${rows.length} checks are well.`;
+      return sentences.length ? sentences.join(' ') : `All ${number(rows.length)} checks are well.`;
     },
   },
 };

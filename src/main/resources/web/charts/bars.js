@@ -52,7 +52,7 @@ export function columns(labels, series, view, { stacked = false, write = percent
   const chosen = labels.map((_, i) => isChosen(pickLabel?.(i), view.state));
   const anyChosen = chosen.some(Boolean);
   const names = { ...categoryAxis(view, labels, stacked ? { interval: 0, color: view.look.text } : { hideOverlap: true }), triggerEvent: true };
-  const values = { ...valueAxis(view, write === percent ? (value) => `${value} %` : compact), max: top, interval: top && top / 4 };
+  const values = { ...valueAxis(view, write === percent ? percent : compact), max: top, interval: top && top / 4 };
   return {
     option: {
       aria: { enabled: false },

@@ -1,7 +1,8 @@
-// Values over time. The newest bucket is not over yet: its part of the line is dashed.
+// Values over time. The newest point may still grow: its part of the line is dashed.
 
-import { compact, currentZone, day, dayAndTime, hourMinute, inUtc, number } from '../format.js';
-import { grid, legend, pattern, textStyle, tooltip, valueAxis } from './style.js';
+import { compact, day, hourMinute, inUtc, minuteInZone, number } from '../format.js';
+import { currentZone, isUtc } from '../zone.js';
+import { axisName, grid, legend, pattern, textStyle, tooltip, valueAxis } from './style.js';
 
 /**
  * `series` is a list of {column, name, colour, filter}; `stacked` ones add up. `time` is the column of the rows' time,
@@ -11,7 +12,7 @@ export function lines(rows, series, view, { stacked = false, time = 'minute', wr
   const at = rows.map((row) => Date.parse(row[time]));
   const rowAt = new Map(at.map((moment, i) => [moment, rows[i]]));
   const last = rows.length - 1;
-  const open = view.unfinished && last > 0;
+  const open = view.mayGrow && last > 0;
   const points = (column, from, to) => rows.slice(from, to).map((row, i) => [at[from + i], row[column]]);
   const parts = series.flatMap((one) => {
     const common = {
@@ -37,19 +38,20 @@ export function lines(rows, series, view, { stacked = false, time = 'minute', wr
     if (!row) return '';
     const values = series.map((one) => `${one.name}: ${write(row[one.column])}`);
     if (stacked) values.push(`together: ${write(series.reduce((sum, one) => sum + row[one.column], 0))}`);
-    const note = open && row === rows[last] ? ' (not over yet)' : '';
-    return [`${dayAndTime(row[time])}${note}`, inUtc(row[time]), ...values].join('\n');
+    const note = open && row === rows[last] ? ', may still grow' : '';
+    return [`${minuteInZone(row[time])}${note}`, ...(isUtc() ? [] : [inUtc(row[time])]), ...values].join('\n');
   };
   const filters = Object.fromEntries(series.map((one) => [one.name, one.filter]));
   return {
     option: {
-      useUTC: currentZone() === 'UTC',
+      useUTC: isUtc(),
       aria: { enabled: false },
-      grid: grid(view, { top: series.length > 1 ? 2 : 0.6, right: 1 }),
+      grid: { ...grid(view, { top: series.length > 1 ? 2 : 0.6, right: 1 }), outerBoundsContain: 'all' },
       legend: series.length > 1 ? { ...legend(view), data: series.map((one) => one.name) } : { show: false },
       tooltip: tooltip(view, told, 'axis'),
       xAxis: {
-        type: 'time', min: at[0], max: at[last],
+        type: 'time', min: Math.min(at[0], rangeStart(view.answer)), max: at[last],
+        ...axisName(view, currentZone()),
         axisLabel: { ...textStyle(view), hideOverlap: true, formatter: axisTime },
         axisLine: { lineStyle: { color: view.look.line } }, axisTick: { show: false }, splitLine: { show: false },
       },
@@ -58,6 +60,12 @@ export function lines(rows, series, view, { stacked = false, time = 'minute', wr
     },
     pick: (event) => filters[event.seriesName],
   };
+}
+
+/** Where the time begins that was asked for: there may be nothing to draw so far back. */
+export function rangeStart({ asOf, parameters }) {
+  const MINUTE = 60000;
+  return (Math.floor(Date.parse(asOf) / MINUTE) + 1 - Number(parameters.minutes)) * MINUTE;
 }
 
 function axisTime(time) {

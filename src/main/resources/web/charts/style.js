@@ -40,6 +40,11 @@ export function categoryAxis(view, labels, others = {}) {
   };
 }
 
+/** What the numbers of an axis are of, below them. */
+export function axisName(view, name) {
+  return { name, nameLocation: 'middle', nameGap: 1.4 * view.look.rem, nameTextStyle: textStyle(view, 0.7) };
+}
+
 export function legend(view) {
   return {
     show: true, top: 0, left: 0, type: 'scroll', icon: 'roundRect', selectedMode: false,

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RootCauseTest {
     @Test
@@ -42,5 +44,25 @@ class RootCauseTest {
     void anExceptionWithoutWordsIsToldByItsName() {
         assertThat(RootCause.of(new IllegalStateException())).isEqualTo("IllegalStateException");
         assertThat(RootCause.of(null)).isEqualTo("unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Timeout of 5000ms expired before successfully committing offsets"
+                        + " {dvd_clicks-0=OffsetAndMetadata{offset=7, leaderEpoch=null, metadata='clickreel/1 topic=U'}}"
+                        + "| Timeout of 5000ms expired before successfully committing offsets",
+                "Offsets {a-0=OffsetAndMetadata{offset=7, leaderEpoch=null}, a-1=OffsetAndMetadata{offset=8}} were not taken"
+                        + "| Offsets were not taken",
+                "No answer of Node{id=1, rack=null, tags={zone=a}} in time | No answer of in time",
+                "java.net.SocketTimeoutException: Read timed out | Read timed out",
+                "org.apache.kafka.common.errors.DisconnectException: Cancelled a request | Cancelled a request",
+                "io.clickreel.StartupException | IllegalStateException",
+                "Code: 60. DB::Exception: Table clicks {x=1} is not there"
+                        + "| Code: 60. DB::Exception: Table clicks {x=1} is not there",
+            })
+    void whatOnlyJavaSaysIsLeftOut(String message, String told) {
+        assertThat(RootCause.of(new IllegalStateException(message))).isEqualTo(told);
     }
 }

@@ -44,8 +44,10 @@ final class DashboardPage {
             "dashboard.css",
             "dom.js",
             "echarts/echarts.esm.min.mjs",
+            "fault.js",
             "favicon.svg",
             "feed.js",
+            "films.js",
             "format.js",
             "freshness.js",
             "live.js",
@@ -55,9 +57,12 @@ final class DashboardPage {
             "table.js",
             "theme.js",
             "tiles.js",
-            "trouble.js");
+            "trouble.js",
+            "zone.js");
 
     private static final String INDEX = "index.html";
+    /** Runs before the modules, also where they cannot be read. */
+    private static final String CLASSIC_SCRIPT = "fault.js";
 
     private record Asset(String type, Buffer plain, Buffer compressed) {
         static Asset of(String file, byte[] content) {
@@ -96,7 +101,7 @@ final class DashboardPage {
 
     private static String modulePreloads(String version) {
         return FILES.stream()
-                .filter(file -> file.endsWith("js"))
+                .filter(file -> file.endsWith("js") && !file.equals(CLASSIC_SCRIPT))
                 .map(file -> "<link rel=\"modulepreload\" href=\"" + version + "/" + file + "\">")
                 .collect(Collectors.joining("\n  "));
     }

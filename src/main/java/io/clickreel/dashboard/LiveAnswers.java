@@ -113,10 +113,13 @@ final class LiveAnswers implements Handler<RoutingContext> {
         }
     }
 
-    private static Map<String, String> problem(Question question, Throwable failure) {
+    private static Map<String, Object> problem(Question question, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return Map.of("name", question.name(), "error", String.valueOf(cause.getMessage()));
+        return Map.of(
+                "name", question.name(),
+                "error", String.valueOf(cause.getMessage()),
+                "status", cause instanceof NoAnswerException ? 503 : 400);
     }
 
     private Buffer event(String type, Object content) {

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class NoAnswerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** One sentence, however long it was waited for and whether a connection was made: readers see several of them at once. */
+    static NoAnswerException silent(@Nullable Throwable cause) {
+        return new NoAnswerException("ClickHouse does not answer. Clickreel's log says more.", cause);
+    }
+
     NoAnswerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -100,6 +100,7 @@ final class OpenApi {
                 "note", type("string", "null"),
                 "parameters", Map.of("type", "object", "additionalProperties", type("string")),
                 "asOf", type("string", "null"),
+                "askedAt", type("string"),
                 "columns", array(type("string")),
                 "rows", array(Map.of("type", "object")),
                 "elapsedMs", type("integer")));

@@ -8,10 +8,14 @@ import com.clickhouse.data.ClickHouseFormat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public final class Questions {
     /** Every question may say with this column what "now" was; it is told once, not in each row. */
     private static final String AS_OF = "as_of";
+
+    private static final DateTimeFormatter ASKED_AT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final int BAD_ARGUMENTS = 36;
     private static final int TIMEOUT_EXCEEDED = 159;
@@ -64,6 +72,7 @@ public final class Questions {
             parameters.put(parameter.name(), value);
             encoded.put(parameter.name(), parameter.encode(value));
         }
+        String askedAt = ASKED_AT.format(Instant.now());
         JsonNode result = query(question, encoded);
 
         List<String> columns = new ArrayList<>();
@@ -83,7 +92,8 @@ public final class Questions {
         }
         columns.remove(AS_OF);
         long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        return new Answer(name, question.question(), question.note(), parameters, asOf, columns, rows, elapsedMs);
+        return new Answer(
+                name, question.question(), question.note(), parameters, asOf, askedAt, columns, rows, elapsedMs);
     }
 
     Question get(String name) {
@@ -124,7 +134,7 @@ public final class Questions {
             Thread.currentThread().interrupt();
             throw new NoAnswerException("Clickreel is stopping.", e);
         } catch (TimeoutException e) {
-            throw new NoAnswerException("ClickHouse has not answered for " + (limits.maxSeconds() + 5) + " s.", e);
+            throw NoAnswerException.silent(e);
         } catch (ExecutionException e) {
             throw failure(question, e.getCause() == null ? e : e.getCause());
         } catch (IOException | RuntimeException e) {
@@ -157,7 +167,7 @@ public final class Questions {
                             + "). Clickreel's log says more.",
                     server);
         }
-        return new NoAnswerException("ClickHouse cannot be reached. Clickreel's log says more.", cause);
+        return NoAnswerException.silent(cause);
     }
 
     /** What the server objects to, without its code and without the SQL. */

@@ -90,7 +90,7 @@ public final class SharedAnswers implements AutoCloseable {
         try {
             return outcome(name, chosen).get(WAIT_S, TimeUnit.SECONDS).orThrow();
         } catch (TimeoutException e) {
-            throw silent(WAIT_S, e);
+            throw NoAnswerException.silent(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NoAnswerException("Clickreel is stopping.", e);
@@ -104,7 +104,7 @@ public final class SharedAnswers implements AutoCloseable {
         return outcome(name, chosen)
                 .copy()
                 .completeOnTimeout(
-                        new Outcome(null, silent(LIVE_WAIT_S, null), Duration.ZERO), LIVE_WAIT_S, TimeUnit.SECONDS)
+                        new Outcome(null, NoAnswerException.silent(null), Duration.ZERO), LIVE_WAIT_S, TimeUnit.SECONDS)
                 .thenApply(Outcome::orThrow);
     }
 
@@ -141,10 +141,6 @@ public final class SharedAnswers implements AutoCloseable {
             }
             return new Outcome(null, e, FAILURE_KEPT);
         }
-    }
-
-    private static NoAnswerException silent(long seconds, @Nullable Throwable cause) {
-        return new NoAnswerException("ClickHouse has not answered for " + seconds + " s.", cause);
     }
 
     /** A little less than the time after which it is asked again, so that an asker in step gets a new one. */

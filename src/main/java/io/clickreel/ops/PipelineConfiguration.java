@@ -128,11 +128,11 @@ public final class PipelineConfiguration implements CamelConfiguration {
         health.register(deadShareWarning.healthCheck());
         health.register(transactions.healthCheck());
         health.register(topicTimes.healthCheck());
-        health.register(
-                new ServiceHealth("kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
-        health.register(new ServiceHealth("s3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));
         health.register(new ServiceHealth(
-                "clickhouse", clickHouse.address(), () -> ping(clickHouse.withTimeout(PING_LIMIT_MS))));
+                "kafka", "Kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
+        health.register(new ServiceHealth("s3", "S3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));
+        health.register(new ServiceHealth(
+                "clickhouse", "ClickHouse", clickHouse.address(), () -> ping(clickHouse.withTimeout(PING_LIMIT_MS))));
         WallsHealth walls = registry.lookupByNameAndType(WallsHealth.BEAN, WallsHealth.class);
         if (walls != null) {
             health.register(walls);

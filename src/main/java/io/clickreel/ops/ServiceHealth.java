@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceHealth extends AbstractHealthCheck {
     private static final long LIMIT_MS = 1_000;
+    /** One slow answer, on a busy machine, is no silence: it answered a moment ago. */
+    private static final long SILENT_AFTER_NS = TimeUnit.SECONDS.toNanos(10);
 
+    private final String title;
     private final String address;
     private final Ping ping;
     private @Nullable CompletableFuture<Void> asking;
+    private volatile @Nullable Long answeredNs;
 
     /** One question to the service. */
     interface Ping {
@@ -29,9 +33,13 @@ final class ServiceHealth extends AbstractHealthCheck {
         void run() throws Exception;
     }
 
-    /** @param address where it is and which setting says so */
-    ServiceHealth(String name, String address, Ping ping) {
+    /**
+     * @param title its name for people
+     * @param address where it is and which setting says so
+     */
+    ServiceHealth(String name, String title, String address, Ping ping) {
         super("clickreel", name);
+        this.title = title;
         this.address = address;
         this.ping = ping;
     }
@@ -46,9 +54,14 @@ final class ServiceHealth extends AbstractHealthCheck {
             Thread.currentThread().interrupt();
             builder.unknown();
         } catch (TimeoutException e) {
-            builder.down().message(address + " does not answer within " + LIMIT_MS + " ms");
+            Long last = answeredNs;
+            if (last != null && System.nanoTime() - last < SILENT_AFTER_NS) {
+                builder.up();
+            } else {
+                builder.down().message(title + " does not answer at " + address + ".");
+            }
         } catch (ExecutionException e) {
-            builder.down().message(address + " does not answer: " + RootCause.of(e));
+            builder.down().message(title + " does not answer at " + address + ": " + RootCause.of(e) + ".");
         }
     }
 
@@ -71,6 +84,7 @@ final class ServiceHealth extends AbstractHealthCheck {
     private void pingOrFail() {
         try {
             ping.run();
+            answeredNs = System.nanoTime();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);

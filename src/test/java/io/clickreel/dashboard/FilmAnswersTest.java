@@ -20,6 +20,13 @@ final class FilmAnswersTest {
     @BeforeAll
     static void clicks() {
         database = HourOfClicks.in("film_answers");
+        // Clicks of the day before make the minutes before the hour known: there were none.
+        database.insert(
+                "clicks",
+                "the day before",
+                new Clicks()
+                        .add("2026-01-30 12:30:00.000", "u_1", 1, "view", "web")
+                        .rows());
         questions = new AskedQuestions(database);
     }
 
@@ -51,10 +58,11 @@ final class FilmAnswersTest {
     }
 
     @Test
-    void withNothingBeforeTheMostClickedFilmTrends() {
+    void withNothingBeforeNoFilmTrendsAndTheMostClickedIsFirst() {
         Answer answer = questions.ask("films-trending-now", "minutes", "60");
         assertThat(column(answer, "title")).containsExactly("BETA", "ALPHA", "film 3");
-        assertThat(column(answer, "clicks_expected")).as("a third of 82 clicks").containsExactly(27.3, 27.3, 27.3);
+        assertThat(column(answer, "clicks_expected")).containsOnlyNulls();
+        assertThat(column(answer, "lift")).containsOnlyNulls();
     }
 
     @Test
@@ -130,6 +138,27 @@ final class FilmAnswersTest {
             assertThat(asked.column("title", "films-trending-now")).containsExactly("ALPHA");
             assertThat(asked.column("title", "newest-events")).containsExactly("ALPHA");
             assertThat(asked.column("category", "categories-by-rental-volume")).containsExactly("Action");
+        }
+    }
+
+    @Test
+    void aFilmWithoutATitleIsToldByItsNumberEverywhere() throws Exception {
+        try (TestDatabase other = TestDatabase.withTables("film_answers_untitled")) {
+            Clicks clicks = new Clicks();
+            for (int film : new int[] {133, 7, 4_294_967, 1, 2}) {
+                clicks.add("2026-01-31 12:45:00.000", "u_1", film, "view", "web");
+            }
+            other.insert("clicks", "a", clicks.rows());
+            other.execute("INSERT INTO @.dim_film VALUES ('k1', 133, '', 2006, 90, 'PG', 3, 'Action'),"
+                    + " ('k2', 7, '', 2006, 90, 'PG', 3, ''), ('k3', 1, 'ALPHA', 2006, 90, 'PG', 3, 'Action')");
+            AskedQuestions asked = new AskedQuestions(other);
+            String[] titles = {"ALPHA", "film 133", "film 2", "film 4294967", "film 7"};
+            for (String question : List.of("films-by-rental-volume", "films-trending-now", "newest-events")) {
+                assertThat(asked.column("title", question)).as(question).containsExactlyInAnyOrder((Object[]) titles);
+            }
+            assertThat(asked.column("label", "choices"))
+                    .contains((Object[]) titles)
+                    .doesNotContain("");
         }
     }
 

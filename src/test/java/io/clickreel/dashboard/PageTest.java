@@ -70,6 +70,7 @@ final class PageTest {
                 client,
                 up.setting("clickhouse.database"),
                 QueryLimits.DEFAULT);
+        addOlderClicks();
         within(60).until(() -> up.count("(SELECT count() FROM clicks)") > 10_000);
         within(60).until(() -> up.count("(SELECT count() FROM dim_film)") > 0);
         page = BrowserPage.start("http://127.0.0.1:" + up.setting("dashboard.port"));
@@ -448,6 +449,24 @@ final class PageTest {
                         .start()
                         .waitFor())
                 .isZero();
+    }
+
+    /** Four hours of clicks before these, so that there are whole hours and something to trend against. */
+    private void addOlderClicks() {
+        up.query("""
+                INSERT INTO clicks (event_id, event_ts, user_id, session_id, film_id, event_type, page, position, device, referrer)
+                SELECT
+                    generateUUIDv4(),
+                    toStartOfMinute(now64(3, 'UTC')) - toIntervalSecond(60 + 3 * number),
+                    concat('u_', toString(number % 90)),
+                    concat('s_', toString(number % 270)),
+                    1 + number % 40,
+                    ['view', 'detail_view', 'watch_trailer', 'add_to_watchlist'][1 + number % 4],
+                    'browse',
+                    1 + number % 20,
+                    ['web', 'mobile', 'tablet'][1 + number % 3],
+                    'search'
+                FROM numbers(4800)""");
     }
 
     private void sendBrokenRecords() {

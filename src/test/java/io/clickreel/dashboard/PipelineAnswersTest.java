@@ -15,9 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The answers about the pipeline itself, which go by the clock: the tests do too, with half a minute to spare. */
 final class PipelineAnswersTest {
@@ -88,6 +92,7 @@ final class PipelineAnswersTest {
     @Test
     void batchesAreToldByMinute() {
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(3));
+        batch(1, now.minus(Duration.ofHours(3)), 1_000);
         batch(30, minute.plusSeconds(1), 1_000);
         batch(30, minute.plusSeconds(20), 3_000);
         batch(60, minute.plusSeconds(59), 2_000);
@@ -122,6 +127,98 @@ final class PipelineAnswersTest {
         batch(1, now.minusSeconds(20), 3_000);
         batch(1, now.minusSeconds(10), 1_000, "1970-01-21 10:13:20.000");
         assertThat(totals()).containsEntry("delay_seconds", 3);
+    }
+
+    @Test
+    void pointsBeginWithTheFirstBatch() {
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        batch(30, minute.minus(Duration.ofMinutes(4)), 1_000);
+        batch(30, minute.minus(Duration.ofMinutes(2)), 1_000);
+        for (String minutes : List.of("5", "10", "60", "1440", "10080")) {
+            assertThat(questions.column("time", "pipeline-batches", "minutes", minutes))
+                    .as("in the last %s minutes", minutes)
+                    .startsWith(
+                            minute.minus(Duration.ofMinutes(4)).toString(),
+                            minute.minus(Duration.ofMinutes(3)).toString());
+        }
+    }
+
+    /** How long a record was on its way cannot be told by the clock of a producer that is wrong. */
+    @ParameterizedTest
+    @CsvSource({
+        "P0D, 0",
+        "PT2S, 2",
+        "PT-30S, 0",
+        "PT6H, 21600",
+        "P6D, 518400",
+        "P8D,",
+        "P400D,",
+        "PT-2M,",
+        "P-26000D,",
+        // Seconds where milliseconds should be: of January 1970.
+        "P20400D,"
+    })
+    void aDelayIsOneThatCanBe(Duration age, @Nullable Double seconds) {
+        Instant stored = now.truncatedTo(ChronoUnit.MINUTES).minusSeconds(40);
+        database.insert(
+                "clicks",
+                "far",
+                new Clicks()
+                        .add(3, text(stored), "u_1", "s_1", 1, "view", "web")
+                        .with("_ingested_at", text(stored))
+                        .with("_timestamp", text(stored.minus(age)))
+                        .rows());
+        Answer answer = questions.ask("pipeline-batches", "minutes", "5");
+        assertThat(column(answer, "delay_p50_seconds").stream()
+                        .filter(Objects::nonNull)
+                        .map(delay -> ((Number) delay).doubleValue()))
+                .isEqualTo(seconds == null ? List.of() : List.of(seconds));
+        assertThat(column(answer, "batches")).contains(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // ages of batches in seconds | is the minute before known | is the hour before known | are all of the last hour
+        "30, false, false, true",
+        "30 80, false, false, true",
+        "30 200, true, false, true",
+        "30 3500, true, false, true",
+        "30 3700, true, false, false",
+        "30 7100, true, false, false",
+        "30 7300, true, true, false",
+        "40000, true, true, false",
+    })
+    void howItWasBeforeIsToldOnceAllOfItIsKnown(String ages, boolean minute, boolean hour, boolean all) {
+        for (String age : ages.split(" ")) {
+            batch(10, now.minusSeconds(Long.parseLong(age)), 1_000);
+        }
+        Map<String, Object> totals = totals();
+        assertThat(totals.get("clicks_per_second_before") != null).as("minute").isEqualTo(minute);
+        assertThat(totals.get("clicks_hour_before") != null).as("hour").isEqualTo(hour);
+        assertThat(totals.get("clicks_last_hour").equals(totals.get("total_clicks")))
+                .as("all")
+                .isEqualTo(all);
+    }
+
+    @Test
+    void aStreamThatHasJustBegunIsAsFastAsSinceItsFirstBatch() {
+        batch(500, now.minusSeconds(30), 4_000);
+        batch(100, now.minusSeconds(20), 1_000);
+        batch(200, now.minusSeconds(12), 1_000);
+        assertThat(((Number) totals().get("clicks_per_second")).doubleValue())
+                .as("300 in 30 s, or in 60 if this machine is slow")
+                .isBetween(5.0, 10.0);
+    }
+
+    @Test
+    void withoutAnyClickThereAreZerosAndNoTrends() {
+        assertThat(totals())
+                .containsEntry("total_clicks", 0)
+                .containsEntry("clicks_last_hour", 0)
+                .containsEntry("clicks_hour_before", null)
+                .containsEntry("clicks_per_second", 0)
+                .containsEntry("clicks_per_second_before", null)
+                .containsEntry("newest_event", null);
     }
 
     @Test

@@ -103,7 +103,7 @@ final class QuestionsTest {
                 .isInstanceOf(BadQuestionException.class)
                 .hasMessage("The question totals has no parameter 'minutes'. It has none.");
         assertThatThrownBy(() -> questions.ask("active-users", "hours", "5"))
-                .hasMessageContaining("It has: minutes, step, now, device, event_type, category, film.");
+                .hasMessageContaining("It has: minutes, step, now, time_zone, device, event_type, category, film.");
         assertThatThrownBy(() -> questions.ask("active-users", "minutes", "0"))
                 .isInstanceOf(BadQuestionException.class)
                 .hasMessage("The parameter minutes is '0', but has to be between 1 and 5256000.");
@@ -124,7 +124,7 @@ final class QuestionsTest {
                     QuestionCatalog.load(Path.of("queries")), nobody, database.name(), QueryLimits.DEFAULT);
             assertThatThrownBy(() -> asked.ask("totals", Map.of()))
                     .isInstanceOf(NoAnswerException.class)
-                    .hasMessageContaining("ClickHouse cannot be reached");
+                    .hasMessageContaining("ClickHouse does not answer");
         }
     }
 

@@ -66,7 +66,7 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
         sendClicks(8_000);
         within(60).untilAsserted(() -> assertThat(health())
                 .contains("\"status\":\"DOWN\"")
-                .contains("(clickhouse.host, clickhouse.port) does not answer: ")
+                .contains("ClickHouse does not answer at ", "(clickhouse.host, clickhouse.port): ")
                 .containsAnyOf("clicks wait in Kafka: ", "clicks-ingest is tried again after ")
                 .contains("Connection refused"));
         assertThat(committed()).isEqualTo(before);

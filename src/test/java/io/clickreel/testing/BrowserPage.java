@@ -106,9 +106,41 @@ public final class BrowserPage implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
-    /** Runs a script in every page that is opened from now on, before any of its own. */
-    public void beforeEachPage(String text) {
-        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", text));
+    /**
+     * Runs a script in every page that is opened from now on, before any of its own.
+     *
+     * @return what ends it
+     */
+    public Runnable beforeEachPage(String text) {
+        Object id = driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", text))
+                .get("identifier");
+        return () -> driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
+    }
+
+    /** @param zone of the browser, as its device has it; empty for this machine's */
+    public void timeZone(String zone) {
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+    }
+
+    /** @param locale of the browser, such as de-DE; empty for this machine's */
+    public void locale(String locale) {
+        driver.executeCdpCommand("Emulation.setLocaleOverride", Map.of("locale", locale));
+    }
+
+    /** Writes into a field as a person would: what was in it goes, and Enter ends it. */
+    public void write(String selector, String text) {
+        WebElement field = find(selector);
+        toMiddle(field);
+        field.clear();
+        field.sendKeys(text, Keys.ENTER);
+    }
+
+    /** The texts of all that the selector finds. */
+    public List<String> texts(String selector) {
+        return strings(
+                        "return JSON.stringify([[...document.querySelectorAll(arguments[0])].map((one) => one.textContent)])",
+                        selector)
+                .get(0);
     }
 
     /** Clicks where a person would, wherever it is on the page. */
