@@ -43,9 +43,10 @@ final class FarTimes {
         String what = far + " of " + times.rows() + " clicks in " + batch + ", with event times from about "
                 + times.firstMonth() + " to " + times.lastMonth();
         Sighting before = last;
-        boolean anew = before == null || isOver(before, now);
-        last = new Sighting(anew ? now : before.since(), now, what);
-        if (anew) {
+        if (before != null && !isOver(before, now)) {
+            last = new Sighting(before.since(), now, what);
+        } else {
+            last = new Sighting(now, now, what);
             LOG.warn(
                     "Event times far from now (more than two years back or a month ahead): {}. If nobody fills in old data,"
                             + " look at the clock of their producer. They are stored; inserts of many months are slow.",
