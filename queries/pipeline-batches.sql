@@ -1,5 +1,5 @@
 -- question: How fast do clicks come in, and how late?
--- note: By the clock of ClickHouse. Delay is from the oldest record of a batch in Kafka, by the time that the record has, to the batch in ClickHouse; a record of more than a week ago, or from the future, has none. The newest point may still grow; its clicks per second are those of its time so far.
+-- note: By the clock of ClickHouse. Delay is from the oldest record of a batch in Kafka to the batch in ClickHouse. The record's time says whose clock it is by: the broker's where the topic has message.timestamp.type=LogAppendTime, else its producer's. A record of more than a week ago, or from the future, has no delay. The newest point may still grow; its clicks per second are those of its time so far.
 -- parameter: minutes=60 [1..10080] How far back to look, in minutes
 -- parameter: step=1 [1..10080] How many minutes make one point
 --

@@ -35,6 +35,9 @@ final class Faults {
             ForeignFaults.Century::new,
             ForeignFaults.OldClocks::new);
 
+    private static final String OF_CLICKS = "session_id";
+    private static final String OF_DEAD_LETTERS = "contract_version";
+
     private Faults() {}
 
     /** The fault of a seed: as many seeds in a row as there are faults meet each of them. */
@@ -270,8 +273,9 @@ final class Faults {
 
         @Override
         public void strike(Random random, World world) {
-            times = 1 + random.nextInt(6);
-            world.clickHouse().cutRequests(insert(random), times);
+            String insert = insert(random);
+            times = times(random, insert);
+            world.clickHouse().cutRequests(insert, times);
         }
 
         @Override
@@ -296,8 +300,9 @@ final class Faults {
 
         @Override
         public void strike(Random random, World world) {
-            times = 1 + random.nextInt(6);
-            world.clickHouse().dropAnswers(insert(random), times);
+            String insert = insert(random);
+            times = times(random, insert);
+            world.clickHouse().dropAnswers(insert, times);
         }
 
         @Override
@@ -450,9 +455,14 @@ final class Faults {
         UpProcess.within(10).until(() -> !process.isAlive());
     }
 
-    /** What the address of an insert has: of clicks, or of dead letters. */
+    /** What the address of an insert has: a column of clicks, or of dead letters. */
     private static String insert(Random random) {
-        return random.nextInt(4) == 0 ? "FORMAT%20JSONEachRow" : "FORMAT%20Native";
+        return random.nextInt(4) == 0 ? OF_DEAD_LETTERS : OF_CLICKS;
+    }
+
+    /** Few loads have many inserts of dead letters. */
+    private static int times(Random random, String insert) {
+        return 1 + random.nextInt(insert.equals(OF_CLICKS) ? 6 : 1);
     }
 
     /** Waits a little for the strokes that are left: a slow machine has fewer inserts a second. */
