@@ -2,6 +2,7 @@ package io.clickreel;
 
 import io.clickreel.ops.AuditCommand;
 import io.clickreel.ops.DeadLettersCommand;
+import io.clickreel.ops.FilmsCommand;
 import io.clickreel.ops.ReplayCommand;
 import io.clickreel.ops.UpCommand;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UpCommand.class,
             AuditCommand.class,
             DeadLettersCommand.class,
+            FilmsCommand.class,
             ReplayCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -102,6 +102,7 @@ final class Pipeline {
             public void afterStart(BaseMainSupport started) {
                 dashboard(addressed, started.getCamelContext());
                 new RouteReload().listen(started.getCamelContext());
+                awaitFilms(started.getCamelContext());
                 announce(addressed);
             }
         });
@@ -117,6 +118,11 @@ final class Pipeline {
         DashboardHttp dashboard = new DashboardHttp(camel, addressed.port("dashboard.port"));
         dashboard.serve(answers);
         dashboard.warmUp(addressed);
+    }
+
+    private static void awaitFilms(CamelContext camel) {
+        FirstFilms films = camel.getRegistry().lookupByNameAndType(FirstFilms.BEAN, FirstFilms.class);
+        films.await(camel);
     }
 
     private void announce(Settings addressed) {

@@ -23,6 +23,10 @@ import io.clickreel.ingest.GuaranteeCheck;
 import io.clickreel.reference.DimFilmFile;
 import io.clickreel.reference.DimFilmRefresh;
 import io.clickreel.reference.FilmCatalogue;
+import io.clickreel.reference.FilmContract;
+import io.clickreel.reference.FilmNotices;
+import io.clickreel.reference.FilmPlace;
+import io.clickreel.reference.FilmRules;
 import io.clickreel.reference.S3Connection;
 import io.clickreel.schema.SchemaException;
 import io.clickreel.schema.SchemaRunner;
@@ -101,8 +105,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         registry.bind("clickHouseJdbc", clickHouse.dataSource());
         registry.bind("s3Client", s3);
         registry.bind("filmCatalogue", new FilmCatalogue());
-        registry.bind("dimFilmFile", new DimFilmFile());
-        registry.bind("dimFilm", dimFilm(settings));
+        FilmNotices films = bindFilms(registry);
         Client dashboardClient = dashboardConnection(clickHouse).client();
         SharedAnswers answers = sharedAnswers(dashboardClient, clickHouse.database());
         registry.bind("sharedAnswers", answers);
@@ -119,6 +122,9 @@ public final class PipelineConfiguration implements CamelConfiguration {
         kafkaWatch.start(topicTimes);
         kafkaWatch.start(transactions);
         PartitionLags lags = new PartitionLags(topics.connection(), settings.text("kafka.topic"), transactions);
+        FirstFilms firstFilms = new FirstFilms();
+        registry.bind(FirstFilms.BEAN, firstFilms);
+        camel.getManagementStrategy().addEventNotifier(firstFilms);
         registry.bind("pipelineState", new PipelineState(camel, failures, lags));
         HealthCheckRegistry health = HealthCheckRegistry.get(camel);
         health.register(preparation.healthCheck());
@@ -128,6 +134,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         health.register(deadShareWarning.healthCheck());
         health.register(transactions.healthCheck());
         health.register(topicTimes.healthCheck());
+        health.register(new FilmsHealth(films));
         health.register(new ServiceHealth(
                 "kafka", "Kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
         health.register(new ServiceHealth("s3", "S3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));
@@ -233,10 +240,32 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 settings.text("s3.secret-key"));
     }
 
-    private static DimFilmRefresh dimFilm(Settings settings) {
-        return new DimFilmRefresh(
-                settings.text("s3.bucket"),
-                settings.text("dim-film.object-key"),
-                settings.share("dim-film.max-row-change-share", 0, Double.MAX_VALUE));
+    private FilmNotices bindFilms(Registry registry) {
+        FilmNotices notices = new FilmNotices();
+        FilmContract contract = filmContract(home);
+        FilmPlace place = new FilmPlace(settings.text("s3.bucket"), settings.text("dim-film.object-key"), notices);
+        registry.bind("dimFilmPlace", place);
+        registry.bind(
+                "dimFilmFile",
+                new DimFilmFile(
+                        contract,
+                        notices,
+                        home.resolve(settings.text("clickreel.data-dir")).resolve("run"),
+                        settings.number("dim-film.max-file-mb", 1, SettingsCheck.LARGEST_FILE_MB) << 20));
+        registry.bind(
+                "dimFilm",
+                new DimFilmRefresh(
+                        place,
+                        contract,
+                        new FilmRules(
+                                settings.share("dim-film.max-row-change-share", 0, Double.MAX_VALUE),
+                                settings.share("dim-film.max-empty-share-change", 0, 1)),
+                        notices,
+                        settings.flag("clicks.generate.enabled")));
+        return notices;
+    }
+
+    static FilmContract filmContract(Path home) {
+        return FilmContract.read(home.resolve("contracts/dim_film.schema.json"));
     }
 }

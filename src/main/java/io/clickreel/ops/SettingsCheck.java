@@ -9,6 +9,9 @@ final class SettingsCheck {
     /** Kafka takes a partition away from a consumer that is busy for more than five minutes. */
     static final long LONGEST_INSERT_MS = 200_000;
 
+    /** A terabyte: what it unpacks to has to fit on the disk beside all else. */
+    static final long LARGEST_FILE_MB = 1 << 20;
+
     private static final long LONGEST_PERIOD_MS = 86_400_000;
 
     private SettingsCheck() {}
@@ -26,6 +29,9 @@ final class SettingsCheck {
         DashboardAccess.of(settings);
         settings.number("dashboard.refresh-seconds", 1, 3600);
         settings.number("dim-film.poll-ms", 1, LONGEST_PERIOD_MS);
+        settings.number("dim-film.max-file-mb", 1, LARGEST_FILE_MB);
+        settings.share("dim-film.max-row-change-share", 0, Double.MAX_VALUE);
+        settings.share("dim-film.max-empty-share-change", 0, 1);
         settings.flag("dim-film.seed-catalogue");
         if (settings.text("kafka.dead-topic").equals(settings.text("kafka.topic"))) {
             throw settings.wrong(
@@ -35,7 +41,9 @@ final class SettingsCheck {
         if (settings.isSet("s3.endpoint") && !settings.text("s3.endpoint").matches("https?://[^/\\s]+.*")) {
             throw settings.wrong("s3.endpoint", "a URL, as http://host:9000,");
         }
-        for (String name : new String[] {"kafka.topic", "kafka.dead-topic", "clickhouse.database", "s3.bucket"}) {
+        for (String name : new String[] {
+            "kafka.topic", "kafka.dead-topic", "clickhouse.database", "s3.bucket", "dim-film.object-key"
+        }) {
             if (!settings.isSet(name)) {
                 throw settings.wrong(name, "a name");
             }

@@ -1,67 +1,99 @@
 package io.clickreel.reference;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** The form of the CSV that holds the films: its header names exactly these columns, in any order. */
+/** The films of one file: what it is, read by whoever can read that, each value held against the contract. */
 public final class DimFilmFile {
-    static final List<String> COLUMNS = List.of(
-            "film_key", "film_id", "title", "release_year", "length", "rating", "rental_duration", "category_name");
+    private static final Logger LOG = LoggerFactory.getLogger(DimFilmFile.class);
+    /** Ways of packing that have no mark by which they could be known. */
+    private static final Set<String> UNREADABLE_ENCODINGS = Set.of("br", "deflate", "compress", "x-compress");
 
-    private static final int LONGEST_HEADER_BYTES = 4096;
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private final FilmContract contract;
+    private final FilmNotices notices;
+    private final Path folder;
+    private final long mostBytes;
 
     /**
-     * Checks the header.
-     *
-     * @return the whole file again, header included, not read into memory
-     * @throws RefusedFileException if a column is missing, unknown or there twice
+     * @param folder where files are kept while they are read; made if it is missing
+     * @param mostBytes of a file, and of what is in it
      */
-    public InputStream checkHeader(InputStream file) throws IOException, RefusedFileException {
-        BufferedInputStream buffered = new BufferedInputStream(file, LONGEST_HEADER_BYTES);
-        try {
-            skipByteOrderMarkAndCheck(buffered);
-            return buffered;
-        } catch (IOException | RefusedFileException e) {
-            // It holds one of the S3 client's connections.
-            file.close();
-            throw e;
-        }
+    public DimFilmFile(FilmContract contract, FilmNotices notices, Path folder, long mostBytes) {
+        this.contract = contract;
+        this.notices = notices;
+        this.folder = folder;
+        this.mostBytes = mostBytes;
     }
 
-    private static void skipByteOrderMarkAndCheck(BufferedInputStream buffered)
+    /**
+     * Reads one file, or one part of several.
+     *
+     * @param attempt keeps the rows, closes what is held, and is told what is to be said of the file
+     * @param file closed again
+     * @param encoding the object's Content-Encoding, if it has one
+     * @throws RefusedFileException if it must not go live
+     */
+    public FilmRows read(RefreshAttempt attempt, FilmPart part, InputStream file, @Nullable String encoding)
             throws IOException, RefusedFileException {
-        buffered.mark(LONGEST_HEADER_BYTES);
-        byte[] start = buffered.readNBytes(LONGEST_HEADER_BYTES);
-        String text = new String(start, StandardCharsets.UTF_8);
-        boolean marked = text.startsWith(BYTE_ORDER_MARK);
-        check(text.substring(marked ? 1 : 0).lines().findFirst().orElse(""));
-        buffered.reset();
-        if (marked) {
-            // ClickHouse would take it for a part of the first column's name.
-            buffered.skipNBytes(BYTE_ORDER_MARK.getBytes(StandardCharsets.UTF_8).length);
+        try (file) {
+            requireThatOf(part, file);
+            if (encoding != null && UNREADABLE_ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
+                throw new RefusedFileException(
+                        "its Content-Encoding is " + encoding + "; gzip and zstd can be read, and plain files");
+            }
+            Spool raw = attempt.holds(Spool.in(folder, mostBytes));
+            raw.fill(file);
+            return rows(attempt, raw);
+        } catch (Spool.FullException e) {
+            throw named(
+                    attempt,
+                    part,
+                    new RefusedFileException("it is larger than dim-film.max-file-mb=" + (mostBytes >> 20)
+                            + " allows; raise it if that is right"));
+        } catch (RefusedFileException e) {
+            throw named(attempt, part, e);
         }
     }
 
-    private static void check(String header) throws RefusedFileException {
-        // Spaces around a name count: ClickHouse would pass over such a column, and store nothing for it.
-        List<String> others = Arrays.stream(header.split(",", -1))
-                .map(name -> name.replaceAll("^\"(.*)\"$", "$1"))
-                .collect(Collectors.toCollection(ArrayList::new));
-        List<String> missing =
-                COLUMNS.stream().filter(column -> !others.remove(column)).toList();
-        if (header.isBlank()) {
-            throw new RefusedFileException("the file is empty; its first line has to be " + String.join(",", COLUMNS));
+    /** Where S3 gives no ETag, no condition can be asked for: what came is held against what was asked for. */
+    private static void requireThatOf(FilmPart part, InputStream file) {
+        if (file instanceof ResponseInputStream<?> answer
+                && answer.response() instanceof GetObjectResponse got
+                && !(part.size() == got.contentLength() && part.lastModified().equals(got.lastModified()))) {
+            answer.abort();
+            throw new ChangedMeanwhileException(part.key() + " has changed since it was looked at");
         }
-        if (!missing.isEmpty() || !others.isEmpty()) {
-            throw new RefusedFileException("the header has to name each of " + String.join(",", COLUMNS)
-                    + " once; it lacks " + missing + ", and has beside them " + others);
+    }
+
+    private FilmRows rows(RefreshAttempt attempt, Spool raw) throws IOException, RefusedFileException {
+        Unpacking.Unpacked file = new Unpacking(folder, mostBytes).unpack(raw);
+        Spool films = attempt.holds(file.spool());
+        Spool rows = attempt.holds(Spool.in(folder, mostBytes));
+        FilmFileSummary summary;
+        try (OutputStream out = rows.output()) {
+            summary = file.kind() == FileKind.PARQUET
+                    ? new ParquetFilms(contract).read(films, out)
+                    : new CsvFilms(contract).read(films, out);
         }
+        films.close();
+        if (notices.ignores(summary.ignored())) {
+            LOG.info(
+                    "The film file has columns that dim_film has not, and that are ignored: {}",
+                    String.join(", ", summary.ignored()));
+        }
+        return new FilmRows(contract, rows);
+    }
+
+    private static RefusedFileException named(RefreshAttempt attempt, FilmPart part, RefusedFileException e) {
+        return attempt.version().isFolder() ? e.in(part.name()) : e;
     }
 }

@@ -1,9 +1,12 @@
 package io.clickreel.reference;
 
 import io.clickreel.RootCause;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /** One attempt to make a version of the file the lookup table: its own staging table, its checks, its swap. */
@@ -11,16 +14,26 @@ public final class RefreshAttempt {
     static final String STAGING_PREFIX = "dim_film_staging_";
 
     private final FileVersion version;
-    private final double maxRowChangeShare;
+    private final FilmContract contract;
+    private final boolean approved;
     // Each attempt has its own: two instances that refresh at the same time must not see each other's rows.
-    private final String staging = STAGING_PREFIX + UUID.randomUUID().toString().replace("-", "");
+    private final String staging = newStaging();
+    private final List<Closeable> held = new ArrayList<>();
     private final long startedMs = System.currentTimeMillis();
     private long rows;
     private long liveRows;
+    private String films = "";
+    private String liveFilms = "";
 
-    RefreshAttempt(FileVersion version, double maxRowChangeShare) {
+    /** @param approved whether a person has said that it may change as much as it does */
+    RefreshAttempt(FileVersion version, FilmContract contract, boolean approved) {
         this.version = version;
-        this.maxRowChangeShare = maxRowChangeShare;
+        this.contract = contract;
+        this.approved = approved;
+    }
+
+    static String newStaging() {
+        return STAGING_PREFIX + UUID.randomUUID().toString().replace("-", "");
     }
 
     public FileVersion version() {
@@ -32,16 +45,12 @@ public final class RefreshAttempt {
     }
 
     public String createStaging() {
-        return "CREATE TABLE " + staging + " AS dim_film";
+        return FilmVersions.createStaging(staging);
     }
 
-    /** Counts what was loaded and what is live, in one row. */
+    /** Counts what was loaded and what is live, in one row each. */
     public String count() {
-        return "SELECT count() AS loaded, uniqExact(film_id) AS films, countIf(film_id = 0) AS without_id,"
-                + " countIf(title = '') AS without_title,"
-                + " countIf(NOT (isValidUTF8(film_key) AND isValidUTF8(title) AND isValidUTF8(rating)"
-                + " AND isValidUTF8(category_name))) AS not_utf8,"
-                + " (SELECT count() FROM dim_film) AS live FROM " + staging;
+        return FilmCensus.select(contract, staging);
     }
 
     /**
@@ -49,35 +58,69 @@ public final class RefreshAttempt {
      *
      * @throws RefusedFileException with the sentence for the operator
      */
-    public void check(List<Map<String, Object>> counted) throws RefusedFileException {
-        Map<String, Object> counts = counted.get(0);
-        rows = number(counts, "loaded");
-        liveRows = number(counts, "live");
-        long films = number(counts, "films");
+    void check(List<Map<String, Object>> counted, FilmRules rules) throws RefusedFileException {
+        FilmCensus loaded = FilmCensus.of(FilmCensus.STAGED, counted);
+        FilmCensus live = FilmCensus.of(FilmCensus.LIVE, counted);
+        rows = loaded.films();
+        liveRows = live.films();
+        films = loaded.version();
+        liveFilms = live.version();
         if (rows == 0) {
             throw new RefusedFileException("the file has a header and no films");
         }
-        refuseIf(number(counts, "without_id"), "have no film_id");
-        refuseIf(number(counts, "without_title"), "have no title");
-        // One such title, and no answer with it is JSON.
-        refuseIf(number(counts, "not_utf8"), "have text that is not UTF-8; export the file as UTF-8");
-        refuseIf(rows - films, "have a film_id that stands in another row already");
-        double change = liveRows == 0 ? 0 : Math.abs(rows - liveRows) / (double) liveRows;
-        if (change > maxRowChangeShare) {
-            throw new RefusedFileException(("it has %d films and the live table %d, a change by %.0f %%, more than"
-                            + " dim-film.max-row-change-share=%s allows; if that is right, raise the share for one"
-                            + " refresh")
-                    .formatted(rows, liveRows, 100 * change, maxRowChangeShare));
+        if (loaded.doubledRows() > 0) {
+            throw new RefusedFileException(loaded.doubledRows() + " of its " + rows
+                    + " rows have a film_id that stands in another row already, as " + loaded.doubledId() + " does");
+        }
+        // Invented films are no measure for real ones.
+        boolean free = approved || loaded.wasLive() || liveRows == 0 || FilmCatalogue.VERSION.equals(liveFilms);
+        if (!free) {
+            rules.check(live, loaded, contract.columns());
         }
     }
 
-    /** From one moment to the next, readers see all of the new films instead of all of the old. */
-    public String swap() {
-        return "EXCHANGE TABLES " + staging + " AND dim_film";
+    /** Whether films are live that will be replaced, and are worth keeping. */
+    public boolean replacesFilms() {
+        return liveRows > 0 && !liveFilms.equals(films);
     }
 
-    public String dropStaging() {
-        return "DROP TABLE IF EXISTS " + staging + " SYNC";
+    public String dropKept() {
+        return FilmVersions.drop(liveFilms);
+    }
+
+    public String keepLive() {
+        return FilmVersions.keepLive(contract, liveFilms);
+    }
+
+    public String swap() {
+        return FilmVersions.swap(staging);
+    }
+
+    /** Instead of a swap, where the films are not to be shown. */
+    public String clearLive() {
+        return liveFilms.equals(FilmCatalogue.VERSION) ? "TRUNCATE TABLE dim_film" : "SELECT 1";
+    }
+
+    boolean isOfInventedFilms() {
+        return FilmCatalogue.VERSION.equals(films);
+    }
+
+    /** Gives back what it has held on this machine. @return the statement for what it has in ClickHouse */
+    public String end() {
+        for (Closeable each : held) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return FilmVersions.dropStaging(staging);
+    }
+
+    /** Closes it at the end, whatever becomes of the attempt. */
+    Spool holds(Spool spool) {
+        held.add(spool);
+        return spool;
     }
 
     /** Why it failed, in the same words at each try with the same file. */
@@ -93,17 +136,12 @@ public final class RefreshAttempt {
         return liveRows;
     }
 
+    /** Which films they are; empty: not known. */
+    String films() {
+        return films;
+    }
+
     long durationMs() {
         return System.currentTimeMillis() - startedMs;
-    }
-
-    private void refuseIf(long bad, String what) throws RefusedFileException {
-        if (bad > 0) {
-            throw new RefusedFileException(bad + " of its " + rows + " rows " + what);
-        }
-    }
-
-    private static long number(Map<String, Object> counts, String name) {
-        return ((Number) Objects.requireNonNull(counts.get(name), name)).longValue();
     }
 }

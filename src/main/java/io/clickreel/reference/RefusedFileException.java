@@ -1,10 +1,44 @@
 package io.clickreel.reference;
 
+import org.jspecify.annotations.Nullable;
+
 /** A file of films that must not become the lookup table; the message says why. */
 public final class RefusedFileException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final boolean approvable;
+
     RefusedFileException(String message) {
+        this(message, false);
+    }
+
+    private RefusedFileException(String message, boolean approvable) {
         super(message);
+        this.approvable = approvable;
+    }
+
+    /** Each film is right by itself, but it changes so much at once that a person has to say that it is meant. */
+    static RefusedFileException ofAChange(String message) {
+        return new RefusedFileException(
+                message + "; if that is right, ./clickreel films approve lets this version through once", true);
+    }
+
+    /** Camel wraps what an expression of a route throws. @return null: it is another failure */
+    static @Nullable RefusedFileException within(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedFileException refused) {
+                return refused;
+            }
+        }
+        return null;
+    }
+
+    /** The same, said of one part of several. */
+    RefusedFileException in(String part) {
+        return new RefusedFileException(part + ": " + getMessage(), approvable);
+    }
+
+    boolean isApprovable() {
+        return approvable;
     }
 }

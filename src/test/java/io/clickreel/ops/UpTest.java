@@ -68,6 +68,9 @@ class UpTest {
     void itSaysWhereEverythingIsAndShowsTheFirstClicksByItself() {
         up = UpProcess.up(settings, Map.of());
 
+        // They are there when it says that it is up, and not some time later.
+        assertThat(up.count("(SELECT count() FROM dim_film)")).isEqualTo(1_000);
+
         assertThat(up.out())
                 .contains("http://127.0.0.1:" + up.setting("dashboard.port") + "/")
                 .contains("http://127.0.0.1:" + up.setting("embedded.clickhouse.port"))
@@ -76,7 +79,6 @@ class UpTest {
                 .contains("http://127.0.0.1:" + up.setting("management.port") + "/observe/health");
         assertQuiet(up);
         within(20).until(() -> up.count("(SELECT count() FROM clicks)") > 0);
-        within(20).until(() -> up.count("(SELECT count() FROM dim_film)") > 0);
     }
 
     @Test

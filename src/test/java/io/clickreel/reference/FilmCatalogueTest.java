@@ -3,7 +3,9 @@ package io.clickreel.reference;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clickreel.TestDatabase;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,14 +28,26 @@ class FilmCatalogueTest {
     }
 
     @Test
+    void itsVersionIsTheOneByWhichItIsKnownAgain() throws Exception {
+        try (TestDatabase database = TestDatabase.withTables("film_catalogue")) {
+            database.execute("INSERT INTO @.dim_film VALUES "
+                    + films.stream()
+                            .map(film -> "('" + String.join("', '", film) + "')")
+                            .collect(Collectors.joining(", ")));
+
+            assertThat(database.value("SELECT " + FilmCensus.version(ReadFilms.CONTRACT) + " FROM @.dim_film"))
+                    .isEqualTo(FilmCatalogue.VERSION);
+        }
+    }
+
+    @Test
     void itIsTheSameAtEachCall() {
         assertThat(new FilmCatalogue().csv()).isEqualTo(new FilmCatalogue().csv());
     }
 
     @Test
     void eachValueIsOneThatAFilmCanHave() throws Exception {
-        assertThat(new DimFilmFile().checkHeader(new java.io.ByteArrayInputStream(new FilmCatalogue().csv())))
-                .isNotEmpty();
+        assertThat(new ReadFilms().read(new FilmCatalogue().csv())).hasLineCount(1_000);
         assertThat(films).allSatisfy(film -> {
             assertThat(film).hasSize(8);
             assertThat(Integer.parseInt(film[3])).isBetween(1975, 2025);

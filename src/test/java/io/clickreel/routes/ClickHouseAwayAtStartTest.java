@@ -3,6 +3,7 @@ package io.clickreel.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.testing.DeliveryTestSupport;
+import io.clickreel.testing.Films;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.TcpProxy;
 import java.util.Map;
@@ -32,6 +33,9 @@ class ClickHouseAwayAtStartTest extends DeliveryTestSupport {
 
     @Test
     void tablesAreMadeAndClicksArriveWhenClickHouseComesWithoutAnotherStart() {
+        try (Films films = new Films(settings())) {
+            films.put("dim_film.csv", Films.ALL);
+        }
         sendClicks(2_000);
         within(30).untilAsserted(() -> assertThat(health())
                 .contains("\"status\":\"DOWN\"")

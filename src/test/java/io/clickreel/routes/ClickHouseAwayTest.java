@@ -1,11 +1,9 @@
 package io.clickreel.routes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clickreel.reference.FilmCatalogue;
-import io.clickreel.reference.S3Connection;
 import io.clickreel.testing.DeliveryTestSupport;
+import io.clickreel.testing.Films;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.TcpProxy;
 import java.time.Duration;
@@ -15,8 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** ClickHouse behind a proxy that refuses, cuts and drops: every click is stored all the same, and once. */
 class ClickHouseAwayTest extends DeliveryTestSupport {
@@ -116,18 +112,11 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
 
     @Test
     void aSwapOfTheFilmsWhoseAnswerIsLostIsNotUndoneByAnotherTry() {
-        within(60).until(() -> count("(SELECT count() FROM dim_film)") == 1_000);
-        String films = new String(new FilmCatalogue().csv(), UTF_8);
-        PROXY.dropAnswers("EXCHANGE TABLES", 1);
-        try (S3Client s3 = new S3Connection(
-                        settings().text("s3.endpoint"),
-                        settings().text("s3.region"),
-                        settings().text("s3.access-key"),
-                        settings().text("s3.secret-key"))
-                .client()) {
-            s3.putObject(
-                    put -> put.bucket(settings().text("s3.bucket")).key("dim_film.csv"),
-                    RequestBody.fromString(films.substring(0, films.indexOf("\n", films.length() * 3 / 4) + 1)));
+        try (Films films = new Films(settings())) {
+            films.put("dim_film.csv", Films.ALL);
+            within(60).until(() -> count("(SELECT count() FROM dim_film)") == 1_000);
+            PROXY.dropAnswers("EXCHANGE TABLES", 1);
+            films.put("dim_film.csv", Films.of(1, 750));
         }
 
         within(60).untilAsserted(() -> assertThat(query(

@@ -40,7 +40,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
 
     /**
-     * @param folder absolute; objects have to be written through the API, which keeps their ETags
+     * @param folder absolute; objects that are not written through the API have an old ETag or none
      * @param accessKey empty: whoever reaches the port may read and write
      */
     public static EmbeddedS3 start(Path folder, int port, String accessKey, String secretKey) {

@@ -1,0 +1,134 @@
+package io.clickreel.reference;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Where the film file is, and which version of it is there: what the routes dim-film-version* ask. */
+public final class FilmPlace {
+    private static final Logger LOG = LoggerFactory.getLogger(FilmPlace.class);
+
+    private final String bucket;
+    private final String key;
+    private final FilmNotices notices;
+
+    public FilmPlace(String bucket, String key, FilmNotices notices) {
+        this.bucket = bucket;
+        this.key = key;
+        this.notices = notices;
+    }
+
+    public boolean isFolder() {
+        return key.endsWith("/");
+    }
+
+    /**
+     * Whether a bucket has nothing in it.
+     *
+     * @param objects null: nobody has looked
+     */
+    public boolean isEmpty(@Nullable List<S3Object> objects) {
+        return objects != null && objects.isEmpty();
+    }
+
+    /** What a bucket that does not exist holds. */
+    public List<S3Object> nothing() {
+        return List.of();
+    }
+
+    /** What S3 says of an object without sending it. */
+    public FileVersion version(HeadObjectResponse head) {
+        return FileVersion.of(
+                bucket, new FilmPart(key, orEmpty(head.eTag()), head.contentLength(), head.lastModified()));
+    }
+
+    /** What S3 says of an object that it has begun to send; the rest is not taken. */
+    public FileVersion versionOf(ResponseInputStream<GetObjectResponse> answer) {
+        GetObjectResponse head = answer.response();
+        answer.abort();
+        return FileVersion.of(
+                bucket, new FilmPart(key, orEmpty(head.eTag()), head.contentLength(), head.lastModified()));
+    }
+
+    /**
+     * What is in the folder.
+     *
+     * @throws RefusedFileException if that is more than can be looked through
+     */
+    public FilmFolder folder(List<S3Object> objects) throws RefusedFileException {
+        return new FilmFolder(bucket, key, objects, Instant.now());
+    }
+
+    /** Whether the folder has a whole write; if not, the health says what is awaited. */
+    public boolean isWhole(FilmFolder folder) {
+        String awaited = folder.waitsFor();
+        if (awaited != null) {
+            await("it waits for " + awaited);
+        }
+        return awaited == null;
+    }
+
+    /**
+     * The parts of a whole write.
+     *
+     * @param commit what names them; null: nothing does
+     */
+    public FileVersion version(FilmFolder folder, @Nullable InputStream commit)
+            throws IOException, RefusedFileException {
+        return folder.version(commit);
+    }
+
+    /**
+     * Says that there is nothing to load.
+     *
+     * @throws IllegalStateException if there was something before
+     */
+    public void missing(List<Map<String, Object>> decisions) {
+        if (!decisions.isEmpty()) {
+            throw new IllegalStateException(
+                    this + " is gone; dim_film keeps its films. Export the films there again, or set"
+                            + " dim-film.object-key to what holds them.");
+        }
+        await("it is not there yet");
+    }
+
+    /**
+     * Says what the user's rights have to be.
+     *
+     * @throws IllegalStateException always, for the route fails by it
+     */
+    @SuppressWarnings("DoNotCallSuggester")
+    public void forbidden() {
+        throw new IllegalStateException("S3 does not let " + this
+                + " be read (403). The user of s3.access-key needs s3:GetObject on it"
+                + (isFolder() ? ", and s3:ListBucket on the bucket, for it is a folder." : ".")
+                + " Without s3:ListBucket S3 says the same of an object that is not there.");
+    }
+
+    /** For the health and, once, for the log. */
+    void await(String why) {
+        String sentence = "Films are awaited from " + this + " (s3.bucket, dim-film.object-key): " + why
+                + ". Until they come, answers say \"film 133\" for a title.";
+        if (notices.awaits(sentence)) {
+            LOG.info("{}", sentence);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return key + " in bucket " + bucket;
+    }
+
+    private static String orEmpty(@Nullable String etag) {
+        return etag == null ? "" : etag;
+    }
+}

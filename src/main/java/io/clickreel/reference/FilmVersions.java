@@ -1,0 +1,52 @@
+package io.clickreel.reference;
+
+/** SQL about the versions of the films that were live before: kept when they are replaced, dropped when they are old. */
+final class FilmVersions {
+    /** How many are kept. */
+    static final int KEPT = 5;
+
+    private FilmVersions() {}
+
+    /** Makes room: what a run that died has left of it. */
+    static String drop(String version) {
+        return "ALTER TABLE dim_film_versions DROP PARTITION '" + version + "'";
+    }
+
+    static String keepLive(FilmContract contract, String version) {
+        return "INSERT INTO dim_film_versions (version, " + contract.names() + ") SELECT '" + version + "', "
+                + contract.names() + " FROM dim_film";
+    }
+
+    static String selectOld() {
+        return "SELECT version FROM dim_film_versions GROUP BY version ORDER BY max(replaced_at) DESC, version LIMIT "
+                + KEPT + ", 1000";
+    }
+
+    /** Those that are whole, but the live one; the newest first. */
+    static String selectKept(FilmContract contract) {
+        // Two instances may have kept the same version at once: DISTINCT.
+        return "SELECT version, toString(max(replaced)) AS replaced_at, count() AS films, "
+                + FilmCensus.version(contract) + " AS whole FROM (SELECT version, " + contract.names()
+                + ", max(replaced_at) AS replaced FROM dim_film_versions GROUP BY version, " + contract.names()
+                + ") GROUP BY version HAVING whole = version AND version != (SELECT " + FilmCensus.version(contract)
+                + " FROM dim_film) ORDER BY max(replaced) DESC, version";
+    }
+
+    static String restore(FilmContract contract, String version, String staging) {
+        return "INSERT INTO " + staging + " (" + contract.names() + ") SELECT DISTINCT " + contract.names()
+                + " FROM dim_film_versions WHERE version = '" + version + "'";
+    }
+
+    static String createStaging(String staging) {
+        return "CREATE TABLE " + staging + " AS dim_film";
+    }
+
+    /** From one moment to the next, readers see all of the new films instead of all of the old. */
+    static String swap(String staging) {
+        return "EXCHANGE TABLES " + staging + " AND dim_film";
+    }
+
+    static String dropStaging(String staging) {
+        return "DROP TABLE IF EXISTS " + staging + " SYNC";
+    }
+}
