@@ -65,8 +65,13 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The same, where no statement may set anything. */
     public DataSource readOnlyServer() {
+        return serverWith("readonly", "1");
+    }
+
+    /** The same, with a setting of each statement. */
+    public DataSource serverWith(String setting, String value) {
         Properties properties = new Properties();
-        properties.setProperty("clickhouse_setting_readonly", "1");
+        properties.setProperty("clickhouse_setting_" + setting, value);
         return server(properties);
     }
 

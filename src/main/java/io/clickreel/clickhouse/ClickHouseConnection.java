@@ -17,7 +17,7 @@ public record ClickHouseConnection(
 
     /** The official client, for bulk inserts and queries; one is enough for all threads. */
     public Client client() {
-        return new Client.Builder()
+        Client.Builder builder = new Client.Builder()
                 .addEndpoint(Protocol.HTTP, host, port, ssl)
                 .setUsername(user)
                 .setPassword(password)
@@ -30,8 +30,9 @@ public record ClickHouseConnection(
                 .useTimeZone("UTC")
                 .compressServerResponse(false)
                 // The routes retry, with a back-off that operators see; the client must not do so in secret.
-                .setMaxRetries(0)
-                .build();
+                .setMaxRetries(0);
+        PinnedSettings.all().forEach(builder::serverSetting);
+        return builder.build();
     }
 
     /**
@@ -49,6 +50,7 @@ public record ClickHouseConnection(
         properties.setProperty("retry", "0");
         properties.setProperty("client_name", "clickreel");
         properties.setProperty("compress", "false");
+        PinnedSettings.all().forEach((name, value) -> properties.setProperty("clickhouse_setting_" + name, value));
         try {
             return new DataSourceImpl(
                     "jdbc:clickhouse:" + (ssl ? "https" : "http") + "://" + host + ":" + port + "/" + databaseName,

@@ -19,6 +19,9 @@ public final class Inserts {
         EXACTLY_ONCE.put("deduplicate_blocks_in_dependent_materialized_views", "1");
         // One odd batch may span many months; it must not be refused for that.
         EXACTLY_ONCE.put("max_partitions_per_insert_block", "0");
+        // A profile may let some rows that do not parse be passed over.
+        EXACTLY_ONCE.put("input_format_allow_errors_num", "0");
+        EXACTLY_ONCE.put("input_format_allow_errors_ratio", "0");
         // The views have grouped their rows already. To look for equal keys once more takes a third of the engine's
         // time when each click is a session of its own.
         EXACTLY_ONCE.put("optimize_on_insert", "0");

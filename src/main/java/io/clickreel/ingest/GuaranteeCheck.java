@@ -25,6 +25,13 @@ public final class GuaranteeCheck {
             Pattern.compile("^CREATE MATERIALIZED VIEW .*? TO (?:`?([^.`\\s]+)`?\\.)?`?([^`\\s(]+)");
     private static final Pattern WINDOW = Pattern.compile("\\b(non_)?replicated_deduplication_window = (\\d+)");
 
+    /** What a profile may have that an insert cannot take back, because not each server knows it. */
+    private static final String HARMFUL = "SELECT name, value FROM system.settings WHERE"
+            + " name = 'deduplicate_insert' AND value = 'disable'"
+            + " OR name = 'use_strict_insert_block_limits' AND value NOT IN ('0', 'false')"
+            + " OR name IN ('additional_table_filters', 'additional_result_filter') AND value NOT IN ('', '{}')"
+            + " ORDER BY name";
+
     private record Table(String database, String name) {
         @Override
         public String toString() {
@@ -42,6 +49,7 @@ public final class GuaranteeCheck {
     public static void check(DataSource clickHouse, String database, String user) throws SQLException {
         try (Connection connection = clickHouse.getConnection()) {
             requireSettings(connection, user);
+            requireHarmless(connection, user);
             List<Table> tables = new ArrayList<>();
             WRITTEN_BY_ROUTES.forEach(name -> tables.add(new Table(database, name)));
             // Views of targets as well: a repeat passes through all of them.
@@ -64,6 +72,19 @@ public final class GuaranteeCheck {
             throw new StartupException("ClickHouse's user " + user + " may not set " + Inserts.clause()
                     + " for its inserts, without which clicks could be lost, doubled or refused (" + message
                     + "). Lift the constraint from its settings profile, or set clickhouse.user to another user.");
+        }
+    }
+
+    private static void requireHarmless(Connection connection, String user) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet setting = statement.executeQuery(HARMFUL)) {
+            if (setting.next()) {
+                String name = setting.getString(1);
+                throw new StartupException("ClickHouse's user " + user + " has " + name + " = " + setting.getString(2)
+                        + " by its settings profile: with it clicks would be doubled, or lacking in views and answers. Take it out"
+                        + " of the profile (ALTER SETTINGS PROFILE ... DROP SETTINGS " + name
+                        + "), or set clickhouse.user to another user.");
+            }
         }
     }
 

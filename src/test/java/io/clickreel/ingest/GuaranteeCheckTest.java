@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuaranteeCheckTest {
@@ -84,6 +85,22 @@ class GuaranteeCheckTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("user default may not set async_insert = 0, insert_deduplicate = 1")
                 .hasMessageContaining("Lift the constraint");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deduplicate_insert, disable", "use_strict_insert_block_limits, 1"})
+    void aProfileThatAnInsertCannotPutRightIsRefused(String setting, String value) {
+        assertThatThrownBy(() -> GuaranteeCheck.check(database.serverWith(setting, value), database.name(), "default"))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("user default has " + setting + " = " + value + " by its settings profile")
+                .hasMessageContaining("DROP SETTINGS " + setting);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deduplicate_insert, enable", "deduplicate_insert, backward_compatible_choice", "max_threads, 1"})
+    void whatDoesNoHarmIsNotRefused(String setting, String value) {
+        assertThatCode(() -> GuaranteeCheck.check(database.serverWith(setting, value), database.name(), "default"))
+                .doesNotThrowAnyException();
     }
 
     private static void check() throws Exception {
