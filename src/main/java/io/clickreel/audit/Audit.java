@@ -1,12 +1,14 @@
 package io.clickreel.audit;
 
 import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.ServerException;
-import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.ServerErrors;
+import io.clickreel.schema.SchemaCheck;
+import io.clickreel.schema.SchemaFault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -18,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Proves from the data that nothing was lost and nothing was doubled, while the pipeline runs or while it does not. */
 public final class Audit {
     private static final int OPEN_BATCH_TRIES = 12;
-    private static final int UNKNOWN_DATABASE = 81;
-    /** So many offsets are read at once to name what lacks; more is the deep audit's work. */
-    private static final long MOST_TO_NAME = 4_000_000;
 
     /** Asks Kafka, as often as needed. */
     interface Kafka {
@@ -29,6 +28,7 @@ public final class Audit {
     }
 
     private final Store store;
+    private final SchemaCheck schema;
     private final Kafka kafka;
     private final String topic;
     private final Patience patience;
@@ -44,6 +44,7 @@ public final class Audit {
 
     Audit(Client client, Kafka kafka, String topic, Patience patience) {
         this.store = new Store(client);
+        this.schema = new SchemaCheck(client);
         this.kafka = kafka;
         this.topic = topic;
         this.patience = patience;
@@ -51,10 +52,17 @@ public final class Audit {
 
     /** @param deep null: the rows are not read, the ledger of the inserts is */
     public AuditReport run(@Nullable DeepAudit deep) {
+        Optional<List<SchemaFault>> faults = schema.faults();
         if (!hasTables()) {
-            return AuditReport.undecided(
-                    "There is nothing to audit yet: ClickHouse has no tables of clicks and deliveries."
-                            + " './clickreel up' makes them.");
+            // Without one of these there is no audit, but it may be known that it should be there.
+            List<Finding> missing = faults.orElse(List.of()).stream()
+                    .map(fault -> Finding.violation(fault.text(SchemaFault.EVERYTHING)))
+                    .toList();
+            return !missing.isEmpty()
+                    ? new AuditReport("", missing)
+                    : AuditReport.undecided(
+                            "There is nothing to audit yet: ClickHouse has no tables of clicks and deliveries."
+                                    + " './clickreel up' makes them.");
         }
         long startNanos = System.nanoTime();
         // First the ledger: what it has closed by now, all other tables have as well.
@@ -65,7 +73,7 @@ public final class Audit {
         Run run = new Run(startNanos, ledger, findings);
         run.askKafka();
         run.openBatches();
-        run.views();
+        run.views(faults);
         if (deep != null) {
             run.general.addAll(deep.check(store, ledger));
         }
@@ -79,8 +87,8 @@ public final class Audit {
                             .get(0)
                             .getLong("n")
                     == 4;
-        } catch (ServerException e) {
-            if (e.getCode() == UNKNOWN_DATABASE) {
+        } catch (RuntimeException e) {
+            if (ServerErrors.isMissing(e)) {
                 return false;
             }
             throw e;
@@ -93,6 +101,7 @@ public final class Audit {
         private final Map<AuditedPartition, LedgerTotals> ledger;
         private final Map<AuditedPartition, List<Finding>> ofPartition;
         private final List<Finding> general = new ArrayList<>();
+        private final List<Finding> schemaFaults = new ArrayList<>();
         private final Map<AuditedPartition, OpenBatch> open = new HashMap<>();
         private @Nullable KafkaSurvey survey;
         private List<ViewCheck.Outcome> views = List.of();
@@ -115,9 +124,18 @@ public final class Audit {
         private void askKafka() {
             try {
                 survey = kafka.ask(topics());
-                for (AuditedPartition partition : survey.partitions().keySet()) {
+                List<AuditedPartition> all = new ArrayList<>(survey.partitions().keySet());
+                all.addAll(survey.unanswered().keySet());
+                all.forEach(partition -> {
                     ledger.putIfAbsent(partition, LedgerTotals.NONE);
                     ofPartition.putIfAbsent(partition, new ArrayList<>());
+                });
+                if (ledger.keySet().stream()
+                        .noneMatch(partition -> partition.topic().equals(topic))) {
+                    general.add(
+                            Finding.unknown(
+                                    "Kafka has no topic " + topic
+                                            + " (kafka.topic), and nothing of one was delivered: if there was one, nobody can tell what was in it."));
                 }
             } catch (KafkaException e) {
                 general.add(Finding.undecided("Kafka does not answer (" + e.getMessage() + "), so nothing is compared"
@@ -132,7 +150,9 @@ public final class Audit {
 
         /** Whether its topic is the one that Kafka has, as far as is known. */
         private boolean isCurrent(AuditedPartition partition) {
-            return survey == null || survey.partitions().containsKey(partition);
+            return survey == null
+                    || survey.partitions().containsKey(partition)
+                    || survey.unanswered().containsKey(partition);
         }
 
         private void openBatches() {
@@ -177,13 +197,8 @@ public final class Audit {
         private void compareWithKafka(
                 AuditedPartition partition, LedgerTotals totals, OpenBatch openBatch, List<Finding> findings) {
             KafkaPartition has = inKafka(partition);
+            new LogCheck(partition, totals, openBatch).check(has, survey, findings, general);
             if (has == null) {
-                Finding former =
-                        Finding.remark("Kafka has no topic " + partition.topic() + " of the id " + partition.topicId()
-                                + " any more (deleted, or made anew), so it is judged by what ClickHouse has.");
-                if (survey != null && !general.contains(former)) {
-                    general.add(former);
-                }
                 return;
             }
             if (has.end() < totals.end()) {
@@ -209,7 +224,11 @@ public final class Audit {
             }
         }
 
-        private void views() {
+        private void views(Optional<List<SchemaFault>> faults) {
+            if (faults.isEmpty()) {
+                general.add(Finding.undecided("Nothing says which tables and views should be there: the table"
+                        + " schema_history is gone or empty. './clickreel up' applies ddl/ again and writes it."));
+            }
             ViewCheck check = new ViewCheck(store, patience, () -> ledger.keySet().stream()
                     .map(partition -> Map.entry(partition, askOpenBatch(partition)))
                     .filter(entry -> entry.getValue().isOpen())
@@ -219,69 +238,35 @@ public final class Audit {
                             entry.getValue().intentEnd()))
                     .toList());
             List<View> found = View.find(store);
-            if (found.isEmpty()) {
+            if (found.isEmpty() && faults.orElse(List.of()).isEmpty()) {
                 general.add(
                         Finding.violation("No materialized view on clicks counts its rows: those of ddl/ are gone, so"
                                 + " nothing tells what was inserted. Make them anew from ddl/."));
             }
+            // What a view that is gone has filled is still there, and tells since when it is gone.
+            faults.orElse(List.of()).stream()
+                    .map(SchemaFault::target)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .filter(target ->
+                            found.stream().noneMatch(view -> view.name().equals(target)))
+                    .forEach(target -> View.ofTarget(store, target).ifPresent(found::add));
             views = check.check(found);
+            faults.orElse(List.of())
+                    .forEach(fault -> schemaFaults.add(
+                            Finding.violation(fault.text(new ReplayRange(store).fromOf(fault.target(), views)))));
             views.forEach(outcome -> general.addAll(outcome.findings()));
             if (views.stream().anyMatch(ViewCheck.Outcome::agreedLater)) {
                 general.add(Finding.remark(
                         "Clicks arrived meanwhile, so that raw clicks and views were counted at different"
                                 + " moments; where they differed, they agreed when they were asked again."));
             }
-            nameMissingRows();
-        }
-
-        /** If clicks were taken out or put in behind the inserts' back, the minutes lead to the offsets. */
-        private void nameMissingRows() {
-            boolean rowsDiffer = views.stream()
-                    .anyMatch(
-                            outcome -> outcome.view().bucket() == Bucket.ALL && outcome.verdict() == Verdict.VIOLATED);
-            List<Long> minutes = views.stream()
-                    .filter(outcome -> outcome.view().bucket() == Bucket.MINUTE)
-                    .flatMap(outcome -> outcome.suspects().stream())
-                    .sorted()
-                    .toList();
-            if (!rowsDiffer) {
-                return;
-            }
-            boolean named = false;
-            if (!minutes.isEmpty()) {
-                long first = minutes.get(0);
-                long last = minutes.get(minutes.size() - 1);
-                for (GenericRecord row : store.rows("SELECT _topic, _topic_id, _partition, min(first_offset) AS first,"
-                        + " max(last_offset) + 1 AS end FROM batches WHERE last_event_ts >= toDateTime64(" + first
-                        + ", 3, 'UTC') AND first_event_ts < toDateTime64(" + (last + 60)
-                        + ", 3, 'UTC') GROUP BY _topic, _topic_id, _partition")) {
-                    named |= nameMissingRows(AuditedPartition.of(row), row.getLong("first"), row.getLong("end"));
-                }
-            }
-            if (!named) {
-                general.add(
-                        Finding.remark("'./clickreel audit --deep --restart' reads the rows and names the offsets."));
-            }
-        }
-
-        private boolean nameMissingRows(AuditedPartition partition, long first, long end) {
-            LedgerTotals totals = ledger.getOrDefault(partition, LedgerTotals.NONE);
-            if (end - first > MOST_TO_NAME || first >= totals.end()) {
-                return false;
-            }
-            GenericRecord bounds = store.row(
-                    "SELECT max(if(end_offset <= {first:UInt64}, end_offset, 0)) AS from, min(if(end_offset >= {end:UInt64},"
-                            + " end_offset, 9223372036854775807)) AS to FROM deliveries WHERE"
-                            + AuditedPartition.IS_THIS,
-                    partition.parameters("first", first, "end", Math.min(end, totals.end())));
-            List<Finding> findings =
-                    new RowCheck(store, MOST_TO_NAME).check(partition, bounds.getLong("from"), bounds.getLong("to"));
-            general.addAll(findings);
-            return !findings.isEmpty();
+            general.addAll(new MissingRows(store, ledger).find(views));
         }
 
         private AuditReport report() {
-            List<Finding> all = new ArrayList<>();
+            // First what explains others.
+            List<Finding> all = new ArrayList<>(schemaFaults);
             // Partitions of two lives of a topic have the same name.
             ofPartition.forEach((partition, findings) -> findings.forEach(finding -> all.add(
                     isCurrent(partition) ? finding : new Finding(finding.verdict(), "former " + finding.sentence()))));
@@ -289,67 +274,17 @@ public final class Audit {
             long clicks =
                     ledger.values().stream().mapToLong(LedgerTotals::clicks).sum();
             String took = "%,d clicks judged in %.1f s%n".formatted(clicks, (System.nanoTime() - startNanos) / 1e9);
-            return new AuditReport(partitionTable() + "\n" + viewTable() + "\n" + took, all);
-        }
-
-        private String partitionTable() {
-            TextTable table = new TextTable(
-                    1,
-                    "topic",
-                    "partition",
-                    "from",
-                    "to",
-                    "clicks",
-                    "dead letters",
-                    "no record",
-                    "lost",
-                    "in flight",
-                    "lag",
-                    "verdict");
-            ledger.forEach((partition, totals) -> {
-                OpenBatch batch = Optional.ofNullable(open.get(partition)).orElseThrow();
-                KafkaPartition has = inKafka(partition);
-                List<Finding> findings = ofPartition.getOrDefault(partition, List.of());
-                Verdict verdict = findings.stream().map(Finding::verdict).reduce(Verdict.HOLDS, Verdict::and);
-                table.add(
-                        partition.topic() + (isCurrent(partition) ? "" : " (former, " + partition.topicId() + ")"),
-                        Integer.toString(partition.partition()),
-                        totals.isEmpty() ? "-" : Long.toString(totals.first()),
-                        totals.isEmpty() ? "-" : Long.toString(totals.end() - 1),
-                        number(totals.clicks()),
-                        number(totals.deadLetters()),
-                        number(totals.withoutRecord()),
-                        number(totals.lost()),
-                        number(batch.rows()),
-                        has == null ? "-" : number(lag(has, totals, batch)),
-                        word(verdict));
-            });
-            return table.text();
-        }
-
-        /** What Kafka has and the ledger has not told of yet. */
-        private long lag(KafkaPartition has, LedgerTotals totals, OpenBatch batch) {
-            long from = totals.isEmpty() ? has.start() : Math.max(totals.end(), batch.closedEnd());
-            return Math.max(0, has.end() - from);
-        }
-
-        private String viewTable() {
-            TextTable table = new TextTable(1, "view", "raw clicks", "its total", "verdict");
-            views.forEach(outcome -> table.add(
-                    outcome.view().name(), number(outcome.raw()), number(outcome.total()), word(outcome.verdict())));
-            return table.text();
-        }
-
-        private String word(Verdict verdict) {
-            return switch (verdict) {
-                case HOLDS -> "holds";
-                case UNDECIDED -> "undecided";
-                case VIOLATED -> "violated";
-            };
-        }
-
-        private String number(long number) {
-            return "%,d".formatted(number);
+            TextTable partitions = ReportTables.partitions();
+            ledger.forEach((partition, totals) -> ReportTables.add(
+                    partitions,
+                    partition,
+                    isCurrent(partition),
+                    totals,
+                    Optional.ofNullable(open.get(partition)).orElseThrow(),
+                    inKafka(partition),
+                    ofPartition.getOrDefault(partition, List.of())));
+            return new AuditReport(
+                    partitions.text() + "\n" + ReportTables.views(views).text() + "\n" + took, all);
         }
     }
 }

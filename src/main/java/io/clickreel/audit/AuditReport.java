@@ -31,6 +31,7 @@ public record AuditReport(String tables, List<Finding> findings) {
             String mark =
                     switch (finding.verdict()) {
                         case HOLDS -> "note: ";
+                        case UNKNOWN -> "unknown: ";
                         case UNDECIDED -> "undecided: ";
                         case VIOLATED -> "violated: ";
                     };
@@ -41,6 +42,9 @@ public record AuditReport(String tables, List<Finding> findings) {
                     case HOLDS ->
                         "holds: every offset that was delivered is in clicks or in dead_letters once, and every"
                                 + " view agrees; nothing lost, nothing doubled";
+                    case UNKNOWN ->
+                        "holds as far as is known: every offset that was delivered is in clicks or in dead_letters once,"
+                                + " and every view agrees; of the offsets that are named above nothing is known";
                     case UNDECIDED -> "undecided: what could be judged holds, but not all could be";
                     case VIOLATED ->
                         "violated: "

@@ -62,6 +62,14 @@ enum Bucket {
                         + ", 3, 'UTC')";
     }
 
+    /** Picks the inserts that may have clicks of the buckets from one to another. */
+    String batchesBetween(long first, long last) {
+        return this == ALL
+                ? "1"
+                : "last_event_ts >= toDateTime64(" + first + ", 3, 'UTC') AND first_event_ts < toDateTime64("
+                        + (last + seconds) + ", 3, 'UTC')";
+    }
+
     String viewBetween(long first, long last) {
         return switch (this) {
             case ALL -> "1";

@@ -10,6 +10,11 @@ public record Finding(Verdict verdict, String sentence) {
         return new Finding(Verdict.VIOLATED, sentence);
     }
 
+    /** Offsets of which nothing can be said any more. */
+    static Finding unknown(String sentence) {
+        return new Finding(Verdict.UNKNOWN, sentence);
+    }
+
     static Finding undecided(String sentence) {
         return new Finding(Verdict.UNDECIDED, sentence);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -32,14 +32,16 @@ public final class KafkaSurvey {
     private static final String GROUP = "clicks-ingest";
 
     private final Map<AuditedPartition, KafkaPartition> partitions;
+    private final Map<AuditedPartition, String> unanswered;
 
-    private KafkaSurvey(Map<AuditedPartition, KafkaPartition> partitions) {
+    private KafkaSurvey(Map<AuditedPartition, KafkaPartition> partitions, Map<AuditedPartition, String> unanswered) {
         this.partitions = partitions;
+        this.unanswered = unanswered;
     }
 
     /** With these partitions, by the ids that their topics have now. */
-    static KafkaSurvey of(Map<AuditedPartition, KafkaPartition> partitions) {
-        return new KafkaSurvey(partitions);
+    static KafkaSurvey of(Map<AuditedPartition, KafkaPartition> partitions, Map<AuditedPartition, String> unanswered) {
+        return new KafkaSurvey(partitions, unanswered);
     }
 
     /**
@@ -67,24 +69,28 @@ public final class KafkaSurvey {
                 describe(asked.getKey(), asked.getValue(), audited);
             }
             Map<TopicPartition, OffsetAndMetadata> committed = committed(admin);
-            Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(admin, audited.keySet(), OffsetSpec.earliest());
-            Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(admin, audited.keySet(), OffsetSpec.latest());
+            ListOffsetsResult starts = offsets(admin, audited.keySet(), OffsetSpec.earliest());
+            ListOffsetsResult ends = offsets(admin, audited.keySet(), OffsetSpec.latest());
             Map<AuditedPartition, KafkaPartition> partitions = new TreeMap<>();
-            audited.forEach((topicPartition, partition) -> {
-                OffsetAndMetadata commit = committed.get(topicPartition);
-                partitions.put(
-                        partition,
-                        new KafkaPartition(
-                                offset(starts, topicPartition),
-                                offset(ends, topicPartition),
-                                commit == null ? OptionalLong.empty() : OptionalLong.of(commit.offset()),
-                                Intent.read(commit)));
-            });
-            return new KafkaSurvey(partitions);
+            Map<AuditedPartition, String> unanswered = new TreeMap<>();
+            for (Map.Entry<TopicPartition, AuditedPartition> entry : audited.entrySet()) {
+                OffsetAndMetadata commit = committed.get(entry.getKey());
+                try {
+                    partitions.put(
+                            entry.getValue(),
+                            new KafkaPartition(
+                                    offset(starts, entry.getKey()),
+                                    offset(ends, entry.getKey()),
+                                    commit == null ? OptionalLong.empty() : OptionalLong.of(commit.offset()),
+                                    Intent.read(commit)));
+                } catch (ExecutionException | TimeoutException e) {
+                    // One whose leader is away does not keep the others from being judged.
+                    unanswered.put(entry.getValue(), reason(e));
+                }
+            }
+            return new KafkaSurvey(partitions, unanswered);
         } catch (ExecutionException | TimeoutException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new KafkaException(
-                    cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
+            throw new KafkaException(reason(e), e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);
@@ -93,6 +99,16 @@ public final class KafkaSurvey {
 
     public Map<AuditedPartition, KafkaPartition> partitions() {
         return partitions;
+    }
+
+    /** Partitions that the topics have, of which Kafka tells nothing now, each with why. */
+    public Map<AuditedPartition, String> unanswered() {
+        return unanswered;
+    }
+
+    private static String reason(Exception failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private static void describe(
@@ -129,18 +145,14 @@ public final class KafkaSurvey {
     }
 
     /** The ends are those of a reader of committed records, as ingestion is one. */
-    private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-            Admin admin, Set<TopicPartition> partitions, OffsetSpec spec)
-            throws ExecutionException, TimeoutException, InterruptedException {
+    private static ListOffsetsResult offsets(Admin admin, Set<TopicPartition> partitions, OffsetSpec spec) {
         return admin.listOffsets(
-                        partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec)),
-                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all()
-                .get(LIMIT_S, TimeUnit.SECONDS);
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec)),
+                new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
     }
 
-    private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {
-        ListOffsetsResultInfo info = offsets.get(partition);
-        return info == null ? 0 : info.offset();
+    private static long offset(ListOffsetsResult offsets, TopicPartition partition)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return offsets.partitionResult(partition).get(LIMIT_S, TimeUnit.SECONDS).offset();
     }
 }

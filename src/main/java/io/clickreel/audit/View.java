@@ -28,19 +28,26 @@ record View(String name, String table, Bucket bucket) {
     static List<View> find(Store store) {
         List<View> views = new ArrayList<>();
         for (GenericRecord target : store.rows(TARGETS)) {
-            String database = target.getString("db");
-            String name = target.getString("name");
-            List<String> columns = store.rows(COLUMNS, Map.of("db", database, "table", name)).stream()
-                    .map(column -> column.getString("name"))
-                    .toList();
-            if (columns.contains("clicks")) {
-                Optional<String> time = columns.stream()
-                        .filter(column -> !column.equals("clicks"))
-                        .findFirst();
-                views.add(new View(name, "`" + database + "`.`" + name + "`", Bucket.ofColumn(time)));
-            }
+            of(store, target.getString("db"), target.getString("name")).ifPresent(views::add);
         }
         return views;
+    }
+
+    /** The same of a table in the audited database, whether there is a view that fills it or not. */
+    static Optional<View> ofTarget(Store store, String table) {
+        return of(store, store.rows("SELECT currentDatabase() AS db").get(0).getString("db"), table);
+    }
+
+    private static Optional<View> of(Store store, String database, String name) {
+        List<String> columns = store.rows(COLUMNS, Map.of("db", database, "table", name)).stream()
+                .map(column -> column.getString("name"))
+                .toList();
+        if (!columns.contains("clicks")) {
+            return Optional.empty();
+        }
+        Optional<String> time =
+                columns.stream().filter(column -> !column.equals("clicks")).findFirst();
+        return Optional.of(new View(name, "`" + database + "`.`" + name + "`", Bucket.ofColumn(time)));
     }
 
     @Override

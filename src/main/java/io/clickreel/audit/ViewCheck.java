@@ -219,11 +219,12 @@ final class ViewCheck {
                 ? ""
                 : (tooMany ? "at least " : "") + left.size() + (left.size() == 1 ? " differs" : " differ") + " in "
                         + where + ", where ";
-        findings.add(
-                Finding.violation("View " + view + " is not the sum of the raw clicks: " + differ + "clicks has " + raw
-                        + " and the view " + (raw + excess) + " ("
-                        + (excess < 0 ? -excess + " short" : excess + " too many")
-                        + "). './clickreel replay' over this time makes the views agree with clicks."));
+        findings.add(Finding.violation("View " + view + " is not the sum of the raw clicks: " + differ + "clicks has "
+                + raw
+                + " and the view " + (raw + excess) + " ("
+                + (excess < 0 ? -excess + " short" : excess + " too many")
+                + "). './clickreel replay" + new ReplayRange(store).of(view.bucket(), left.firstKey(), left.lastKey())
+                + "' makes the views agree with clicks."));
     }
 
     /** The buckets whose difference is no larger than what the batches that are open have stored there. */

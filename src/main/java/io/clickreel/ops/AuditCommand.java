@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:It holds: nothing lost, nothing doubled.",
-            "1:It does not; what is lost or doubled is named.",
-            "2:It could not be decided: a service does not answer, or too much was moving."
+            "1:It does not; what is lost or doubled, or which table or view is not as it should be, is named.",
+            "2:It could not be decided now: a service does not answer, or too much was moving.",
+            "3:All that can be judged holds, but of some offsets nobody can tell any more; they are named."
         },
         footer = {"", "For example: ./clickreel audit --deep"})
 public final class AuditCommand implements Callable<Integer> {

@@ -52,6 +52,9 @@ final class PartitionLags implements AutoCloseable {
         admin = kafka;
         List<PartitionLag> lags = new ArrayList<>();
         KafkaSurvey survey = KafkaSurvey.ask(kafka, Set.of(topic));
+        survey.unanswered().forEach((partition, reason) -> {
+            throw new KafkaException(partition + " does not answer: " + reason);
+        });
         Map<TopicPartition, Long> ends = ends(kafka, survey.partitions().keySet());
         survey.partitions().forEach((partition, has) -> {
             long next = has.committed().orElse(has.start());

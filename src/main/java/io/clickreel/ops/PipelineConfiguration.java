@@ -48,6 +48,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Puts what the routes refer to by name into Camel's registry: one line for each bean of routes/*.yaml. */
 public final class PipelineConfiguration implements CamelConfiguration {
     private static final long PING_LIMIT_MS = 5_000;
+    private static final String TABLES = "tables";
 
     private final Settings settings;
     private final Path home;
@@ -144,9 +145,17 @@ public final class PipelineConfiguration implements CamelConfiguration {
         if (walls != null) {
             health.register(walls);
         }
+        TablesHealth tables = new TablesHealth(
+                ledgerClient,
+                () -> GuaranteeCheck.check(
+                        clickHouse.withTimeout(PING_LIMIT_MS).dataSource(), clickHouse.database(), clickHouse.user()),
+                () -> preparation.isDone(TABLES));
+        health.register(tables);
+        tables.start();
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStopped(CamelContext context) {
+                tables.close();
                 client.close();
                 ledgerClient.close();
                 answers.close();
@@ -174,7 +183,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
                         + "; kafka.broker-url (KAFKA_BROKER_URL) names it",
                 topics::createMissing);
         preparation.run(
-                "tables",
+                TABLES,
                 "ClickHouse does not answer at " + clickHouse.host() + ":" + clickHouse.port()
                         + "; clickhouse.host (CLICKHOUSE_HOST) and clickhouse.port (CLICKHOUSE_PORT) name it",
                 () -> applySchema(clickHouse));

@@ -57,6 +57,11 @@ final class Preparation {
         }
     }
 
+    /** Whether a step that was begun has succeeded. */
+    boolean isDone(String what) {
+        return !waiting.containsKey(what);
+    }
+
     AbstractHealthCheck healthCheck() {
         return new AbstractHealthCheck("clickreel", "preparation") {
             @Override

@@ -43,6 +43,58 @@ final class SqlOutline {
         return parts;
     }
 
+    /** The text on one line: without comments, and with single spaces outside of what is quoted. */
+    static String line(String sql) {
+        StringBuilder line = new StringBuilder(sql.length());
+        int i = 0;
+        while (i < sql.length()) {
+            char c = sql.charAt(i);
+            int next = i + 1;
+            if (isQuote(c)) {
+                next = afterQuoted(sql, i);
+                line.append(sql, i, next);
+            } else if (sql.startsWith("--", i)) {
+                next = endOr(sql.indexOf('\n', i), sql);
+            } else if (sql.startsWith("/*", i)) {
+                int end = sql.indexOf("*/", i + 2);
+                next = end < 0 ? sql.length() : end + 2;
+            } else if (!Character.isWhitespace(c)) {
+                line.append(c);
+            } else if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
+                line.append(' ');
+            }
+            i = next;
+        }
+        String text = line.toString().strip();
+        return text.endsWith(";") ? text.substring(0, text.length() - 1).strip() : text;
+    }
+
+    /** What stands between the first parenthesis and its counterpart, split at its commas; empty if there is none. */
+    static List<String> firstList(String line) {
+        List<String> items = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (isQuote(c)) {
+                i = afterQuoted(line, i) - 1;
+            } else if (c == '(' && ++depth == 1) {
+                start = i + 1;
+            } else if (depth == 1 && (c == ',' || c == ')')) {
+                items.add(line.substring(start, i).strip());
+                start = i + 1;
+            }
+            if (c == ')' && --depth == 0) {
+                return items;
+            }
+        }
+        return items;
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '`' || c == '"';
+    }
+
     private static String masked(String sql) {
         StringBuilder masked = new StringBuilder(sql.length());
         int i = 0;
@@ -54,7 +106,7 @@ final class SqlOutline {
                 int end = sql.indexOf("*/", i + 2);
                 i = end < 0 ? sql.length() : end + 2;
                 masked.append(' ');
-            } else if (c == '\'' || c == '`' || c == '"') {
+            } else if (isQuote(c)) {
                 i = afterQuoted(sql, i);
                 masked.append('?');
             } else {

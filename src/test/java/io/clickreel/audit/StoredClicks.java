@@ -36,6 +36,7 @@ final class StoredClicks implements AutoCloseable {
     private final TestDatabase database;
     private final Client client;
     private final Map<AuditedPartition, KafkaPartition> inKafka = new TreeMap<>();
+    private final Map<AuditedPartition, String> unanswered = new TreeMap<>();
     private boolean kafkaAnswers = true;
 
     StoredClicks(String name) {
@@ -54,11 +55,16 @@ final class StoredClicks implements AutoCloseable {
     void empty() {
         TABLES.forEach(table -> database.execute("TRUNCATE TABLE @." + table));
         inKafka.clear();
+        unanswered.clear();
         kafkaAnswers = true;
     }
 
     void execute(String sql) {
         database.execute(sql);
+    }
+
+    long count(String sql) {
+        return Long.parseLong(database.value("SELECT toString((" + sql + "))"));
     }
 
     /** One batch, stored and closed. */
@@ -131,6 +137,18 @@ final class StoredClicks implements AutoCloseable {
         kafka(topicId, 0, 0, end, end, OptionalLong.empty());
     }
 
+    /** Kafka has the topic, and tells nothing of this partition. */
+    void leaderAway(int partition) {
+        AuditedPartition away = new AuditedPartition("dvd_clicks", TOPIC_ID, partition);
+        inKafka.remove(away);
+        unanswered.put(away, "there is no leader");
+    }
+
+    /** Kafka has no topic at all. */
+    void topicDeleted() {
+        inKafka.clear();
+    }
+
     void kafkaAway() {
         kafkaAnswers = false;
     }
@@ -146,7 +164,7 @@ final class StoredClicks implements AutoCloseable {
                             if (!kafkaAnswers) {
                                 throw new KafkaException("nobody is there");
                             }
-                            return KafkaSurvey.of(inKafka);
+                            return KafkaSurvey.of(inKafka, unanswered);
                         },
                         "dvd_clicks",
                         SHORT)

@@ -1,0 +1,72 @@
+package io.clickreel.audit;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the offsets of a partition of which nobody can say any more what they held. */
+final class LogCheck {
+    private final AuditedPartition partition;
+    private final LedgerTotals totals;
+    private final OpenBatch open;
+
+    /** @param open what is stored behind the ledger's end, asked last */
+    LogCheck(AuditedPartition partition, LedgerTotals totals, OpenBatch open) {
+        this.partition = partition;
+        this.totals = totals;
+        this.open = open;
+    }
+
+    /**
+     * Adds what it finds.
+     *
+     * @param has what Kafka has of the partition; null: nothing is known of it
+     * @param survey null: Kafka did not answer at all, which was said once for all partitions
+     * @param general findings that are not of one partition alone
+     */
+    void check(
+            @Nullable KafkaPartition has, @Nullable KafkaSurvey survey, List<Finding> findings, List<Finding> general) {
+        if (has != null) {
+            gone(has, findings);
+        } else if (survey != null) {
+            unasked(survey, findings, general);
+        }
+        if (!totals.isEmpty() && totals.first() > 0) {
+            findings.add(
+                    Finding.unknown("%s: the audit can speak from offset %,d on; what was before was gone from Kafka"
+                                    .formatted(partition, totals.first())
+                            + " or passed over when the partition was first read."));
+        }
+    }
+
+    private void gone(KafkaPartition has, List<Finding> findings) {
+        long end = Math.max(totals.end(), open.closedEnd());
+        if (has.start() <= end) {
+            return;
+        }
+        Offsets gone = Offsets.before(end, has.start());
+        findings.add(
+                Finding.unknown(
+                        totals.isEmpty() && end == 0
+                                ? "%s: Kafka's log begins at offset %,d, and nothing of it was delivered yet: what was before is gone, and nobody can tell what it held."
+                                        .formatted(partition, has.start())
+                                : partition + ": " + gone + " (" + gone.count()
+                                        + ") are gone from Kafka, by its retention or by hand,"
+                                        + " and were not delivered: nobody can tell how many records they held. Ingestion stops there"
+                                        + " unless clicks.ingest.on-lost-offsets=continue; with that they will be named as lost."));
+    }
+
+    private void unasked(KafkaSurvey survey, List<Finding> findings, List<Finding> general) {
+        String why = survey.unanswered().get(partition);
+        if (why != null) {
+            findings.add(Finding.undecided(partition + ": Kafka does not answer for this partition (" + why
+                    + "), so nothing of it is compared with Kafka's offsets. Ask again when its leader is there."));
+            return;
+        }
+        Finding former = Finding.unknown("Kafka has no topic " + partition.topic() + " of the id " + partition.topicId()
+                + " any more (deleted, or made anew), so it is judged by what ClickHouse has. Whether it had records"
+                + " behind what was delivered, nobody can tell.");
+        if (!general.contains(former)) {
+            general.add(former);
+        }
+    }
+}

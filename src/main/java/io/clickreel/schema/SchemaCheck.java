@@ -1,0 +1,176 @@
+package io.clickreel.schema;
+
+import com.clickhouse.client.api.Client;
+import io.clickreel.schema.SchemaFault.Mend;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the tables and views that are there with those that the steps of the schema have made.
+ *
+ * <p>A user's own tables and views beside them are nobody's business, unless they write into ours.
+ */
+public final class SchemaCheck {
+    /** A step that another instance applies is in the history a moment after it is done. */
+    private static final long SECOND_LOOK_MS = 500;
+
+    private final LiveSchema live;
+
+    /** @param client with the database */
+    public SchemaCheck(Client client) {
+        this.live = new LiveSchema(client);
+    }
+
+    /**
+     * What is not as it should be, tables first; empty if all is.
+     *
+     * @return nothing if there is no history to tell what should be there
+     * @throws RuntimeException if ClickHouse does not answer
+     */
+    public Optional<List<SchemaFault>> faults() {
+        Optional<List<SchemaFault>> first = look();
+        if (first.isEmpty() || first.get().isEmpty()) {
+            return first;
+        }
+        try {
+            Thread.sleep(SECOND_LOOK_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return first;
+        }
+        return look();
+    }
+
+    private Optional<List<SchemaFault>> look() {
+        Map<String, SchemaObject> expected = ExpectedSchema.after(live.history());
+        return expected.isEmpty() ? Optional.empty() : Optional.of(new Look(expected).faults());
+    }
+
+    /** What one look saw. */
+    private final class Look {
+        private final Map<String, SchemaObject> expected;
+        private final String database = live.database();
+        private final List<LiveSchema.Table> tables = live.tables();
+        private final Map<String, LiveSchema.Table> own = tables.stream()
+                .filter(table -> table.database().equals(database))
+                .collect(Collectors.toMap(LiveSchema.Table::name, Function.identity()));
+        private final Map<String, Map<String, String>> columns = live.columns();
+        private final Map<String, String> formatted;
+        private final List<SchemaFault> faults = new ArrayList<>();
+
+        private Look(Map<String, SchemaObject> expected) {
+            this.expected = expected;
+            this.formatted = live.formatted(expected.values().stream()
+                    .map(SchemaObject::select)
+                    .filter(Objects::nonNull)
+                    .toList());
+        }
+
+        List<SchemaFault> faults() {
+            List<SchemaObject> views = new ArrayList<>();
+            SchemaRepair repair = new SchemaRepair(live, database, expected, tables);
+            for (SchemaObject object : expected.values()) {
+                if (object.isMaterializedView()) {
+                    views.add(object);
+                } else {
+                    check(object, repair);
+                }
+            }
+            // A view is made on its tables, so these come first.
+            views.forEach(view -> checkView(view, repair));
+            tables.stream().filter(this::feedsOursToo).forEach(view -> faults.add(repair.secondFeeder(view)));
+            return faults;
+        }
+
+        private void check(SchemaObject object, SchemaRepair repair) {
+            LiveSchema.Table table = own.get(object.name());
+            if (table == null) {
+                faults.add(repair.missingTable(object));
+            } else if (!table.engine().endsWith(object.engine())
+                    || isOther(object, table) && repair.twin(object).isPresent()) {
+                faults.add(repair.otherTable(object, table));
+            } else {
+                Map<String, String> has = columns.getOrDefault(object.name(), Map.of());
+                Map<String, String> lacking = new LinkedHashMap<>();
+                object.columns().forEach((name, definition) -> {
+                    if (!ColumnType.holds(has.get(name), definition)) {
+                        lacking.put(name, definition);
+                    }
+                });
+                if (!lacking.isEmpty()) {
+                    faults.add(repair.columns(object, lacking, has));
+                }
+            }
+        }
+
+        /** Whether the key of its rows is another: as such that proves nothing, a user may have made the table himself. */
+        private boolean isOther(SchemaObject object, LiveSchema.Table table) {
+            String key = object.sortingKey();
+            return key != null && !key.equals(table.sortingKey());
+        }
+
+        private void checkView(SchemaObject view, SchemaRepair repair) {
+            LiveSchema.Table there = own.get(view.name());
+            Optional<LiveSchema.Table> twin = tables.stream()
+                    .filter(other ->
+                            other.database().equals(database) && !expected.containsKey(other.name()) && is(view, other))
+                    .findFirst();
+            if (there == null) {
+                faults.add(repair.missingView(view, twin));
+            } else if (!is(view, there)) {
+                faults.add(repair.otherView(view, there, twin));
+            } else if (view.sources(expected.keySet()).stream()
+                    .map(own::get)
+                    .anyMatch(source -> source != null && !source.readers().contains(there.qualified()))) {
+                faults.add(repair.unattached(view));
+            }
+        }
+
+        /** Whether a view does what the steps of the schema say of it. */
+        private boolean is(SchemaObject view, LiveSchema.Table there) {
+            String target = view.target() == null ? "" : database + "." + view.target();
+            if (!there.isMaterializedView() || !there.target().equals(target)) {
+                return false;
+            }
+            String should = view.select() == null ? null : formatted.get(view.select());
+            // What this server cannot format cannot be compared.
+            return should == null
+                    || there.select() == null
+                    || unqualified(should).equals(unqualified(there.select()));
+        }
+
+        private String unqualified(String select) {
+            return select.replaceAll("(?<![\\w`.])`?" + database + "`?\\.", "");
+        }
+
+        /** A view of somebody else's that fills a table of which each row has to come from one view. */
+        private boolean feedsOursToo(LiveSchema.Table view) {
+            Set<String> targets = expected.values().stream()
+                    .filter(SchemaObject::isMaterializedView)
+                    .map(ours -> database + "." + ours.target())
+                    .collect(Collectors.toSet());
+            boolean isOurs = view.database().equals(database) && expected.containsKey(view.name());
+            return view.isMaterializedView()
+                    && !isOurs
+                    && targets.contains(view.target())
+                    && faults.stream()
+                            .noneMatch(fault -> fault.statements().toString().contains(view.qualified()));
+        }
+    }
+
+    /** Whether a replay makes this table's rows. */
+    static Mend mend(Map<String, SchemaObject> expected, String table) {
+        boolean replayed = table.equals("clicks")
+                || expected.values().stream()
+                        .anyMatch(view -> table.equals(view.target())
+                                && view.sources(expected.keySet()).contains("clicks"));
+        return replayed ? Mend.REPLAY_ALL : Mend.NOTHING;
+    }
+}

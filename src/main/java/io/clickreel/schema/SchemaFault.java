@@ -1,0 +1,54 @@
+package io.clickreel.schema;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something of the schema that is not as its steps have left it.
+ *
+ * @param object the table or view
+ * @param sentence what is wrong and what that means
+ * @param statements that bring it back, in their order; each can be run by itself and from any database
+ * @param mend what has to be made good after that
+ * @param target the table that a faulty view fills; null if it is no view
+ * @param since not before this time; null if nobody knows
+ */
+public record SchemaFault(
+        String object,
+        String sentence,
+        List<String> statements,
+        Mend mend,
+        @Nullable String target,
+        @Nullable Instant since) {
+    /** What the time without it has cost. */
+    public enum Mend {
+        /** Rows that a view did not see. */
+        REPLAY,
+        /** All that the table had. */
+        REPLAY_ALL,
+        NOTHING
+    }
+
+    public SchemaFault {
+        statements = List.copyOf(statements);
+    }
+
+    /** All records that there are. */
+    public static final String EVERYTHING = "1970-01-01";
+
+    /** @param from the first record that has to be replayed, as {@code --from} takes it */
+    public String text(String from) {
+        StringBuilder text = new StringBuilder(sentence);
+        if (!statements.isEmpty()) {
+            text.append(" Run: ").append(String.join("; ", statements)).append(';');
+        }
+        if (mend != Mend.NOTHING) {
+            text.append(statements.isEmpty() ? " Run: " : " then: ")
+                    .append("./clickreel replay --from '")
+                    .append(mend == Mend.REPLAY_ALL ? EVERYTHING : from)
+                    .append('\'');
+        }
+        return text.toString();
+    }
+}

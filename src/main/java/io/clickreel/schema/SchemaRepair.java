@@ -1,0 +1,211 @@
+package io.clickreel.schema;
+
+import io.clickreel.schema.SchemaFault.Mend;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Says of what is not as it should be how it is brought back. */
+final class SchemaRepair {
+    private final LiveSchema live;
+    private final String database;
+    private final Map<String, SchemaObject> expected;
+    private final List<LiveSchema.Table> tables;
+    private @Nullable Set<String> detached;
+
+    SchemaRepair(LiveSchema live, String database, Map<String, SchemaObject> expected, List<LiveSchema.Table> tables) {
+        this.live = live;
+        this.database = database;
+        this.expected = expected;
+        this.tables = tables;
+    }
+
+    SchemaFault missingTable(SchemaObject table) {
+        String name = database + "." + table.name();
+        boolean isTable = !table.engine().endsWith("View");
+        Mend all = SchemaCheck.mend(expected, table.name());
+        Optional<LiveSchema.Table> twin = twin(table);
+        if (isDetached(table.name())) {
+            return fault(
+                    table,
+                    "Table " + name + " is detached." + cost(table),
+                    List.of("ATTACH TABLE " + name),
+                    afterReturn(all));
+        }
+        if (twin.isPresent()) {
+            String sentence = "Table " + name + " is gone; " + twin.get().qualified()
+                    + " has its form: it was probably renamed." + cost(table);
+            return fault(
+                    table,
+                    sentence,
+                    List.of("RENAME TABLE " + twin.get().qualified() + " TO " + name),
+                    afterReturn(all));
+        }
+        Instant until = isTable ? live.dropped().get(table.name()) : null;
+        if (until != null) {
+            String sentence = "Table " + name + " was dropped. Its rows can be had back until "
+                    + until.truncatedTo(ChronoUnit.SECONDS) + "." + cost(table);
+            return fault(table, sentence, List.of("UNDROP TABLE " + name), afterReturn(all));
+        }
+        return fault(
+                table,
+                (isTable ? "Table " : "View ") + name + " is gone, with its rows." + cost(table)
+                        + (isTable && all == Mend.NOTHING ? " What it held comes back from a backup only." : ""),
+                table.create(database, expected.keySet()),
+                all);
+    }
+
+    /** Another table has its name. */
+    SchemaFault otherTable(SchemaObject table, LiveSchema.Table there) {
+        String name = database + "." + table.name();
+        Mend all = SchemaCheck.mend(expected, table.name());
+        Optional<LiveSchema.Table> twin = twin(table);
+        String sentence = "Table " + name + " is another one than its steps in schema_history have made: its engine is "
+                + there.engine() + " with ORDER BY (" + there.sortingKey() + ").";
+        if (twin.isPresent()) {
+            return fault(
+                    table,
+                    sentence + " " + twin.get().qualified() + " has the right form: they were probably exchanged.",
+                    List.of("EXCHANGE TABLES " + name + " AND " + twin.get().qualified()),
+                    all);
+        }
+        List<String> statements = new ArrayList<>();
+        statements.add("RENAME TABLE " + name + " TO " + name + "_other");
+        statements.addAll(table.create(database, expected.keySet()));
+        return fault(table, sentence, statements, all);
+    }
+
+    SchemaFault columns(SchemaObject table, Map<String, String> lacking, Map<String, String> has) {
+        String name = database + "." + table.name();
+        List<String> said = new ArrayList<>();
+        List<String> statements = new ArrayList<>();
+        lacking.forEach((column, definition) -> {
+            String type = has.get(column);
+            said.add(type == null ? column + " is gone" : column + " has the type " + type);
+            statements.add("ALTER TABLE " + name + (type == null ? " ADD" : " MODIFY") + " COLUMN " + column + " "
+                    + definition);
+        });
+        return fault(
+                table,
+                "Table " + name + " lacks columns of its steps in schema_history: " + String.join(", ", said)
+                        + ". What is written to them is refused, cut or left out.",
+                statements,
+                SchemaCheck.mend(expected, table.name()));
+    }
+
+    SchemaFault missingView(SchemaObject view, Optional<LiveSchema.Table> twin) {
+        String name = database + "." + view.name();
+        if (isDetached(view.name())) {
+            return viewFault(view, "View " + name + " is detached", List.of("ATTACH TABLE " + name), null);
+        }
+        return twin.map(other -> viewFault(
+                        view,
+                        "View " + name + " has the name " + other.qualified() + " now",
+                        List.of("RENAME TABLE " + other.qualified() + " TO " + name),
+                        null))
+                .orElseGet(() ->
+                        viewFault(view, "View " + name + " is gone", view.create(database, expected.keySet()), null));
+    }
+
+    /** Another definition has its name. */
+    SchemaFault otherView(SchemaObject view, LiveSchema.Table there, Optional<LiveSchema.Table> twin) {
+        String name = database + "." + view.name();
+        String sentence = "View " + name + " is not as its steps in schema_history have made it: it "
+                + (there.isMaterializedView()
+                        ? "writes to " + (there.target().isEmpty() ? "a table of its own" : there.target()) + ", "
+                                + there.select()
+                        : "is a " + there.engine());
+        if (twin.isPresent()) {
+            return viewFault(
+                    view,
+                    sentence,
+                    List.of("EXCHANGE TABLES " + name + " AND " + twin.get().qualified()),
+                    there.changedAt());
+        }
+        List<String> statements = Stream.concat(
+                        Stream.of(
+                                there.isMaterializedView() || there.engine().endsWith("View")
+                                        ? "DROP VIEW " + name
+                                        : "RENAME TABLE " + name + " TO " + name + "_other"),
+                        view.create(database, expected.keySet()).stream())
+                .toList();
+        return viewFault(view, sentence, statements, there.changedAt());
+    }
+
+    /** It is there, but an insert into its source does not pass through it: the source was exchanged or made anew. */
+    SchemaFault unattached(SchemaObject view) {
+        String name = database + "." + view.name();
+        return viewFault(
+                view,
+                "View " + name + " still belongs to an earlier table of the name "
+                        + String.join(", ", view.sources(expected.keySet())),
+                List.of("DETACH TABLE " + name, "ATTACH TABLE " + name),
+                null);
+    }
+
+    SchemaFault secondFeeder(LiveSchema.Table view) {
+        return new SchemaFault(
+                view.qualified(),
+                "View " + view.qualified() + " writes into " + view.target()
+                        + " too, which a view of Clickreel fills: what it sees counts twice there.",
+                List.of("DROP VIEW " + view.qualified()),
+                Mend.REPLAY,
+                view.target().substring(view.target().indexOf('.') + 1),
+                view.changedAt());
+    }
+
+    /** A table that is not one of ours, and has the engine and the order of one of ours. */
+    Optional<LiveSchema.Table> twin(SchemaObject table) {
+        String key = table.sortingKey();
+        return tables.stream()
+                .filter(other -> other.database().equals(database)
+                        && !expected.containsKey(other.name())
+                        && other.engine().endsWith(table.engine())
+                        && key != null
+                        && other.sortingKey().equals(key))
+                .findFirst();
+    }
+
+    private boolean isDetached(String name) {
+        Set<String> names = detached;
+        if (names == null) {
+            names = live.detached();
+            detached = names;
+        }
+        return names.contains(name);
+    }
+
+    /** What is whole again when it is back may lack what came meanwhile. */
+    private static Mend afterReturn(Mend all) {
+        return all == Mend.REPLAY_ALL ? Mend.REPLAY : all;
+    }
+
+    private String cost(SchemaObject table) {
+        return expected.values().stream().anyMatch(view -> table.name().equals(view.target()))
+                        || table.name().equals("clicks")
+                ? " Clicks wait in Kafka, or are not counted, until it is back."
+                : "";
+    }
+
+    private SchemaFault fault(SchemaObject table, String sentence, List<String> statements, Mend mend) {
+        return new SchemaFault(table.name(), sentence, statements, mend, null, null);
+    }
+
+    private SchemaFault viewFault(
+            SchemaObject view, String sentence, List<String> statements, @Nullable Instant since) {
+        boolean replayed = view.sources(expected.keySet()).contains("clicks");
+        return new SchemaFault(
+                view.name(),
+                sentence + ": clicks that arrive are not counted as they should be in " + view.target() + ".",
+                statements,
+                replayed ? Mend.REPLAY : Mend.NOTHING,
+                view.target(),
+                since);
+    }
+}
