@@ -370,6 +370,10 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         unopened.removeAll(partitions);
         outOfRange.removeAll(partitions);
         pausedByUser.removeAll(partitions);
+        if (lanes.isEmpty() && unopened.isEmpty()) {
+            // Whoever has them now may still wait; who has none does not.
+            alarm.goesOn(this);
+        }
     }
 
     private static long nowMs() {

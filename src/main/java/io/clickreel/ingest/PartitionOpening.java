@@ -62,6 +62,9 @@ final class PartitionOpening {
             StoredRanges stored = ledger.storedOf(partition, topicId);
             StartingPoint.Log log = new StartingPoint.Log(start, end, rules.beginAtEnd() ? end : start);
             StartingPoint point = StartingPoint.find(topicId, committed.get(partition), stored, log);
+            if (point instanceof StartingPoint.Unclear) {
+                requireUnchanged(kafka, partition, topicId, committed.get(partition));
+            }
             StartingPoint.Resume resume = resolve(partition, topicId, point);
             if (resume != null) {
                 FirstRead firstRead =
@@ -75,6 +78,18 @@ final class PartitionOpening {
             }
         }
         return lanes;
+    }
+
+    /**
+     * What Kafka and the ledger say was asked one after the other: if this instance has slept between the two questions,
+     * another one has the partition, and what it has stored since then agrees with no commit from before.
+     */
+    private void requireUnchanged(
+            Consumer<?, ?> kafka, TopicPartition partition, Uuid topicId, @Nullable OffsetAndMetadata committed) {
+        OffsetAndMetadata now = kafka.committed(Set.of(partition), LIMIT).get(partition);
+        if (!Objects.equals(committed, now) || !topicId.equals(topicIds.idOf(partition.topic()))) {
+            throw new IllegalStateException("its commit or its topic changed meanwhile: another instance reads it");
+        }
     }
 
     /** @return null if a person has to decide */

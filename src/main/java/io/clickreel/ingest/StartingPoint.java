@@ -93,8 +93,8 @@ sealed interface StartingPoint {
                     ? new Resume(offset, end, null)
                     : rowsBeyond("offset " + (closed - 1), stored);
         }
-        if (end.isPresent() && end.getAsLong() == closed) {
-            // It died between the ledger and the commit.
+        if (end.isPresent() && end.getAsLong() == closed && stored.insertedEnd().orElse(0) <= closed) {
+            // It died between the ledger and the commit. Rows beyond would be of a later intent, which Kafka has lost.
             return new Resume(closed, OptionalLong.empty(), null);
         }
         return afterLedger("offset " + offset + " is committed", stored);

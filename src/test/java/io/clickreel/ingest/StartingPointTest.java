@@ -111,6 +111,8 @@ class StartingPointTest {
     void rowsBeyondTheLedgerOfABatchWithoutKnownEndStopIt() {
         assertThat(find(null, stored(50, 55), log(0, 90))).isInstanceOf(Unclear.class);
         assertThat(find(closed(50), stored(50, 55), log(0, 90))).isInstanceOf(Unclear.class);
+        // Kafka has gone back to the intent before.
+        assertThat(find(intent(40, 50), stored(50, 55), log(0, 90))).isInstanceOf(Unclear.class);
         assertThat(find(intent(50, 60), stored(50, 61), log(0, 90))).isInstanceOf(Unclear.class);
         assertThat(find(new OffsetAndMetadata(20), stored(50, 55), log(0, 90)))
                 .isInstanceOfSatisfying(Unclear.class, unclear -> assertThat(unclear.reason())
