@@ -73,7 +73,9 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
                 closedEnd, own.map(intent -> intent.end().orElse(closedEnd)).orElse(closedEnd));
         long committed = own.isPresent() && kafka != null ? kafka.committed().orElse(0) : 0;
         long rows = open.map(Stored::rows).orElse(0L);
-        if (committed > closedEnd) {
+        // The first batch of all begins where Kafka's log does.
+        long begun = closedEnd == 0 && kafka != null ? kafka.start() : closedEnd;
+        if (committed > begun) {
             return new OpenBatch(
                     closedEnd,
                     closedEnd,

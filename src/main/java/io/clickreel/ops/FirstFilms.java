@@ -21,7 +21,7 @@ final class FirstFilms extends EventNotifierSupport {
     static final String BEAN = "firstFilms";
 
     private static final String ROUTE = "dim-film-refresh";
-    private static final long LIMIT_S = 5;
+    private static final long LIMIT_S = 15;
 
     private final CountDownLatch looked = new CountDownLatch(1);
 

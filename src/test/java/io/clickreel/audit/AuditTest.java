@@ -265,6 +265,9 @@ final class AuditTest {
         stored.kafka(2, 1_000, 1_200, 1_000);
         assertUnknown(
                 stored.audit(), "dvd_clicks-2: Kafka's log begins at offset 1,000, and nothing of it was delivered");
+        // Its first batch is begun, and in flight.
+        stored.kafka(TOPIC_ID, 2, 1_000, 1_200, 1_000, OptionalLong.of(1_100));
+        assertUnknown(stored.audit(), "dvd_clicks-2: Kafka's log begins at offset 1,000");
     }
 
     @Test

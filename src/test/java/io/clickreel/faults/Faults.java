@@ -33,7 +33,8 @@ final class Faults {
             FullDisk::new,
             ForeignFaults.Bombs::new,
             ForeignFaults.Century::new,
-            ForeignFaults.OldClocks::new);
+            ForeignFaults.OldClocks::new,
+            DroppedView::new);
 
     private static final String OF_CLICKS = "session_id";
     private static final String OF_DEAD_LETTERS = "contract_version";

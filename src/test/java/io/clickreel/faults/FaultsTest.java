@@ -28,7 +28,8 @@ class FaultsTest {
         "zombie, 0.001, 1",
         "bombs, 0.001, 1",
         "century, 0.001, 1",
-        "old-clocks, 0.001, 1"
+        "old-clocks, 0.001, 1",
+        "dropped-view, 0.001, 1"
     })
     void eachRecordThatKafkaAcknowledgedIsStoredOrDeadAndOnce(String fault, double poisonShare, int months)
             throws Exception {

@@ -8,6 +8,10 @@ import io.clickreel.audit.DeepAudit;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.embedded.DataFolder;
 import io.clickreel.embedded.EmbeddedServices;
+import io.clickreel.replay.Replay;
+import io.clickreel.replay.ReplayRequest;
+import io.clickreel.schema.SchemaCheck;
+import io.clickreel.schema.SchemaFault;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.TcpProxy;
 import io.clickreel.testing.UpProcess;
@@ -20,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -294,9 +299,35 @@ final class World implements AutoCloseable {
 
     /** What {@code clickreel audit --deep} says of the world's services; it goes on where the last round's stopped. */
     AuditReport audit() {
+        try (Client client = connection().client()) {
+            return new Audit(client, kafka(), settings.text("kafka.topic"))
+                    .run(new DeepAudit(folder.resolve("audit-deep.properties"), false, text -> {}));
+        }
+    }
+
+    /** What is not as the steps of the schema have made it. */
+    List<SchemaFault> schemaFaults() {
+        try (Client client = connection().client()) {
+            return new SchemaCheck(client).faults().orElseThrow();
+        }
+    }
+
+    /** {@code clickreel replay --from}, while ingestion goes on. */
+    void replay(Instant from) throws InterruptedException {
+        try (Replay replay =
+                new Replay(connection(), kafka(), settings.text("kafka.topic"), text -> {}, text -> {}, () -> false)) {
+            replay.run(ReplayRequest.parse(from.toString(), null, null), false);
+        }
+    }
+
+    private Properties kafka() {
         Properties kafka = new Properties();
         kafka.setProperty("bootstrap.servers", settings.text("kafka.broker-url"));
-        ClickHouseConnection connection = new ClickHouseConnection(
+        return kafka;
+    }
+
+    private ClickHouseConnection connection() {
+        return new ClickHouseConnection(
                 settings.text("clickhouse.host"),
                 settings.port("clickhouse.port"),
                 false,
@@ -304,10 +335,6 @@ final class World implements AutoCloseable {
                 settings.text("clickhouse.password"),
                 settings.text("clickhouse.database"),
                 60_000);
-        try (Client client = connection.client()) {
-            return new Audit(client, kafka, settings.text("kafka.topic"))
-                    .run(new DeepAudit(folder.resolve("audit-deep.properties"), false, text -> {}));
-        }
     }
 
     // ---- The disk
