@@ -36,15 +36,18 @@ public final class RootCause {
         return line(outerSaysMore ? outer : root);
     }
 
+    /** The sentence without what only Java says in it. */
+    public static String plain(String sentence) {
+        return JAVA.matcher(sentence).replaceAll("").strip();
+    }
+
     private static String line(Throwable failure) {
         String message = failure.getMessage();
         if (message == null || message.isBlank()) {
             return failure.getClass().getSimpleName();
         }
         String first = message.strip().lines().findFirst().orElse("");
-        String line = JAVA.matcher(OF_THIS_TRY.matcher(first).replaceAll(""))
-                .replaceAll("")
-                .strip();
+        String line = plain(OF_THIS_TRY.matcher(first).replaceAll(""));
         if (line.isEmpty()) {
             return failure.getClass().getSimpleName();
         }

@@ -18,7 +18,7 @@ export const filmCards = {
     columns: [film, category, filmId, column('clicks_now', 'Clicks now'), column('clicks_before', 'Clicks before'),
       column('clicks_expected', 'Clicks expected'), column('lift', 'Lift', 'number', { write: (lift) => (lift === null ? '–' : `× ${number(lift, 2)}`) })],
     answer: ([first]) => (first.lift === null
-      ? `No trend yet: there are too few minutes before to compare with. ${first.title} is clicked most.`
+      ? `No trend yet: too little before to compare with. ${first.title} is clicked most.`
       : `${first.title} trends most: ${number(first.lift)} times the clicks that one would expect.`),
     charts: [(rows, view) => bars(rows, {
       label: (row) => row.title, value: (row) => row.lift ?? row.clicks_now,

@@ -323,7 +323,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
             LOG.info("Not committed, the group is moving: {} ({})", commits, e.getMessage());
             return false;
         } catch (RetriableException e) {
-            alarm.waits(this, "Kafka does not take their offsets (" + e.getMessage() + ")");
+            alarm.waits(this, "Kafka does not take their offsets (" + RootCause.of(e) + ")");
             return false;
         }
     }
