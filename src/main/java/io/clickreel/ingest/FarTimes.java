@@ -61,9 +61,10 @@ final class FarTimes {
                 builder.up();
                 Sighting seen = last;
                 if (seen != null && !isOver(seen, Instant.now())) {
-                    builder.detail("level", "DEGRADED");
-                    builder.message("DEGRADED: event times far from now since " + seen.since() + ", the last: "
-                            + seen.what() + ". Look at the clock of their producer, unless old data is filled in.");
+                    Degraded.tell(
+                            builder,
+                            "event times far from now since " + seen.since() + ", the last: " + seen.what()
+                                    + ". Look at the clock of their producer, unless old data is filled in.");
                 }
             }
 

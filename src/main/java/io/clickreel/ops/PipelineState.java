@@ -117,7 +117,10 @@ public final class PipelineState {
                 .map(result -> new CheckState(
                         result.getCheck().getId(),
                         Degraded.is(result) ? Degraded.STATE : result.getState().name(),
-                        result.getMessage().map(Degraded::sentence).map(RootCause::plain).orElse(null)))
+                        result.getMessage()
+                                .map(Degraded::sentence)
+                                .map(RootCause::plain)
+                                .orElse(null)))
                 .sorted(Comparator.comparing(CheckState::name))
                 .toList();
     }

@@ -70,7 +70,9 @@ class UpTest {
 
         // They are there when it says that it is up, and not some time later; a slow machine says that it did not wait.
         long films = up.count("(SELECT count() FROM dim_film)");
-        assertThat(films == 1_000 || up.log().contains("The films are not there yet")).as("%d films", films).isTrue();
+        assertThat(films == 1_000 || up.log().contains("The films are not there yet"))
+                .as("%d films", films)
+                .isTrue();
         within(60).until(() -> up.count("(SELECT count() FROM dim_film)") == 1_000);
 
         assertThat(up.out())
