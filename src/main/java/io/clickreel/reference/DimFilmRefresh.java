@@ -47,11 +47,21 @@ public final class DimFilmRefresh {
     }
 
     /**
-     * Whether there is something to load.
+     * Fails the route again, without reading the file again.
      *
      * @throws RefusedFileException if it was refused before, and nobody has decided otherwise since
      */
-    public boolean isNew(FileVersion version, List<Map<String, Object>> decisions) throws RefusedFileException {
+    public void refuseAgain(FileVersion version, List<Map<String, Object>> decisions) throws RefusedFileException {
+        Refusal refusal = lastRefusal;
+        if (refusal != null
+                && refusal.version().equals(version)
+                && refusal.decisions().equals(decisions)) {
+            throw refusal.reason();
+        }
+    }
+
+    /** Whether there is something to load. */
+    public boolean isNew(FileVersion version, List<Map<String, Object>> decisions) {
         if (version.equals(setAside)) {
             return false;
         }
@@ -66,12 +76,6 @@ public final class DimFilmRefresh {
             lastRefusal = null;
             notices.arrived();
             return false;
-        }
-        Refusal refusal = lastRefusal;
-        if (refusal != null
-                && refusal.version().equals(version)
-                && refusal.decisions().equals(decisions)) {
-            throw refusal.reason();
         }
         return true;
     }

@@ -1,11 +1,11 @@
 package io.clickreel.reference;
 
+import io.clickreel.RootCause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
@@ -15,6 +15,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -33,15 +34,17 @@ final class ParquetFilms {
      * @throws RefusedFileException if it is damaged or too large to be read, or a value breaks the contract
      */
     FilmFileSummary read(Spool file, OutputStream out) throws IOException, RefusedFileException {
-        ParquetReadOptions options =
-                ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
+                .withCodecFactory(new ParquetCodecs((int) Math.min(Integer.MAX_VALUE, room())))
+                .build();
         try (ParquetFileReader reader = ParquetFileReader.open(new SpoolInputFile(file), options)) {
             return read(reader, out);
         } catch (Spool.FullException e) {
             throw e;
-        } catch (ParquetRuntimeException | IOException | IllegalArgumentException | ClassCastException e) {
-            throw new RefusedFileException("the Parquet file is damaged, or has what this reader does not know: "
-                    + io.clickreel.RootCause.of(e));
+        } catch (RuntimeException | IOException e) {
+            // Parquet has exceptions of many kinds for bytes that are not what they should be.
+            throw new RefusedFileException(
+                    "the Parquet file is damaged, or has what this reader does not know: " + RootCause.of(e));
         }
     }
 
@@ -92,9 +95,14 @@ final class ParquetFilms {
         return new MessageType(all.getName(), fields);
     }
 
-    /** The reader has a whole group of rows in memory, unpacked: next to the pipeline there is room for an eighth of the heap. */
+    /** Next to the pipeline. */
+    private static long room() {
+        return Runtime.getRuntime().maxMemory() / 8;
+    }
+
+    /** The reader has a whole group of rows in memory, packed and unpacked. */
     private static void refuseLargeGroups(List<BlockMetaData> groups, MessageType wanted) throws RefusedFileException {
-        long most = Runtime.getRuntime().maxMemory() / 8;
+        long most = room();
         for (BlockMetaData group : groups) {
             long bytes = group.getColumns().stream()
                     .filter(chunk -> wanted.containsPath(chunk.getPath().toArray()))
@@ -112,7 +120,7 @@ final class ParquetFilms {
     private static final class NoRecords extends GroupConverter {
         @Override
         public Converter getConverter(int field) {
-            return new org.apache.parquet.io.api.PrimitiveConverter() {};
+            return new PrimitiveConverter() {};
         }
 
         @Override

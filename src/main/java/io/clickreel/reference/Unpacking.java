@@ -1,6 +1,7 @@
 package io.clickreel.reference;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.clickreel.RootCause;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +62,7 @@ final class Unpacking {
         } catch (IOException e) {
             inner.close();
             throw new RefusedFileException("what is packed with " + (kind == FileKind.GZIP ? "gzip" : "zstd")
-                    + " is damaged or was cut off: " + io.clickreel.RootCause.of(e));
+                    + " is damaged or was cut off: " + RootCause.of(e));
         }
     }
 

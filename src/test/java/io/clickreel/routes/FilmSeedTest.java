@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The invented catalogue, while the clicks are invented too. Each test goes on from the one before. */
+/** The invented catalogue, while the clicks are invented too. Each test begins where the one before has ended. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FilmSeedTest extends FilmsTestSupport {
     @Override

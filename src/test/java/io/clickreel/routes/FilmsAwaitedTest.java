@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Real producers, and no film file yet. Each test goes on from the one before. */
+/** Real producers, and no film file yet. Each test begins where the one before has ended. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FilmsAwaitedTest extends FilmsTestSupport {
     @Test
