@@ -55,23 +55,26 @@ final class ParquetCodecs implements CompressionCodecFactory {
         if (size < 0 || size > mostBytes) {
             throw new IOException("a page says that it has " + size + " bytes, and " + mostBytes + " are allowed");
         }
-        byte[] bytes = switch (codec) {
-            case UNCOMPRESSED -> packed;
-            case SNAPPY -> {
-                byte[] target = new byte[size];
-                if (Snappy.uncompressedLength(packed) != size) {
-                    throw new IOException("a page has another size than it says");
-                }
-                Snappy.uncompress(packed, 0, packed.length, target, 0);
-                yield target;
-            }
-            case GZIP -> read(new GZIPInputStream(BytesInput.from(packed).toInputStream()), size);
-            case ZSTD -> read(new ZstdInputStream(BytesInput.from(packed).toInputStream()), size);
-            case LZ4_RAW -> LZ4Factory.safeInstance().safeDecompressor().decompress(packed, size);
-            case LZO, BROTLI, LZ4 ->
-                throw new IOException("its pages are packed with " + codec
-                        + "; uncompressed, SNAPPY, GZIP, ZSTD and LZ4_RAW can be read");
-        };
+        byte[] bytes =
+                switch (codec) {
+                    case UNCOMPRESSED -> packed;
+                    case SNAPPY -> {
+                        byte[] target = new byte[size];
+                        if (Snappy.uncompressedLength(packed) != size) {
+                            throw new IOException("a page has another size than it says");
+                        }
+                        Snappy.uncompress(packed, 0, packed.length, target, 0);
+                        yield target;
+                    }
+                    case GZIP ->
+                        read(new GZIPInputStream(BytesInput.from(packed).toInputStream()), size);
+                    case ZSTD ->
+                        read(new ZstdInputStream(BytesInput.from(packed).toInputStream()), size);
+                    case LZ4_RAW -> LZ4Factory.safeInstance().safeDecompressor().decompress(packed, size);
+                    case LZO, BROTLI, LZ4 ->
+                        throw new IOException("its pages are packed with " + codec
+                                + "; uncompressed, SNAPPY, GZIP, ZSTD and LZ4_RAW can be read");
+                };
         if (bytes.length != size) {
             throw new IOException("a page has another size than it says");
         }

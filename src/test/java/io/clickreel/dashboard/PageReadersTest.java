@@ -99,6 +99,7 @@ final class PageReadersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "Etc/Unknown | 'Etc/Unknown'",
                 "Mars/Olympus_Mons | 'Mars/Olympus_Mons'",
@@ -139,7 +140,8 @@ final class PageReadersTest {
         within(60).until(() -> opened.isShown("#zone-problem"));
         assertThat(opened.text("#zone-problem")).contains("ClickHouse does not know the time zone +05:30");
         opened.awaitAllAnswered();
-        assertThat(page.lastAsked("activity-over-time")).contains("time_zone=UTC");
+        within(30).untilAsserted(() -> assertThat(page.lastAsked("activity-over-time"))
+                .contains("time_zone=UTC"));
         assertThat(opened.text("#freshness")).endsWith("GMT+5:30.");
     }
 
@@ -217,7 +219,8 @@ final class PageReadersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Intl.NumberFormat.prototype.format = () => { throw new Error('no numbers today'); } | no numbers today",
+                "Object.defineProperty(Intl.NumberFormat.prototype, 'format', { get() { throw new Error('no numbers today'); } })"
+                        + " | no numbers today",
                 "delete window.ResizeObserver | ResizeObserver is not defined",
                 "delete window.IntersectionObserver | IntersectionObserver is not defined",
                 "delete window.EventSource | EventSource is not defined",

@@ -43,7 +43,11 @@ class BoundedConsumerTest {
     void open() throws Exception {
         try (Admin admin = Admin.create(address())) {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())
-                            .configs(Map.of("max.message.bytes", Integer.toString(64 << 20)))))
+                            .configs(Map.of(
+                                    "max.message.bytes",
+                                    Integer.toString(64 << 20),
+                                    "message.timestamp.type",
+                                    "CreateTime"))))
                     .all()
                     .get();
         }
