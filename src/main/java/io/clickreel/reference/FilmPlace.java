@@ -32,12 +32,14 @@ public final class FilmPlace {
     }
 
     /**
-     * Whether a bucket has nothing in it.
+     * Whether a bucket has nothing in it, and no films but invented ones were ever live.
      *
      * @param objects null: nobody has looked
      */
-    public boolean isEmpty(@Nullable List<S3Object> objects) {
-        return objects != null && objects.isEmpty();
+    public boolean mayBeSeeded(@Nullable List<S3Object> objects, List<Map<String, Object>> decisions) {
+        return objects != null
+                && objects.isEmpty()
+                && decisions.stream().allMatch(decision -> FilmCatalogue.VERSION.equals(decision.get("version")));
     }
 
     /** What a bucket that does not exist holds. */
