@@ -44,8 +44,8 @@ abstract class FilmsTestSupport extends PipelineTestSupport {
     }
 
     final String health() {
-        // Camel writes each slash with a backslash before it.
-        return get("management.port", "/observe/health").replace("\\/", "/");
+        // Camel writes each slash with backslashes before it.
+        return get("management.port", "/observe/health").replaceAll("\\\\+/", "/");
     }
 
     /** Puts it and waits until it is live. */
