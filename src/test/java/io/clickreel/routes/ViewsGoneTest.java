@@ -49,10 +49,8 @@ class ViewsGoneTest extends DeliveryTestSupport {
         String object = damage.split(" ")[2];
         within(60).until(() -> tablesHealth().toString().contains(object));
         assertThat(tablesHealth().path("status").asText()).isEqualTo("DOWN");
-        String said = tablesHealth()
-                .path("data")
-                .path("result.message")
-                .asText(tablesHealth().toString());
+        // Camel writes each slash with backslashes before it.
+        String said = tablesHealth().path("message").asText().replaceAll("\\\\+/", "/");
         AuditReport broken = audit();
         assertThat(broken.verdict().exitCode()).as(broken.text()).isEqualTo(1);
         assertThat(broken.text()).contains(object).containsPattern(TO_RUN);
