@@ -129,7 +129,8 @@ class FilmChangesTest extends FilmsTestSupport {
         refusal(Films.of(1, 101));
         assertThat(decisions().approve()).startsWith("Approved: 101 films of " + KEY);
         within(90).untilAsserted(() -> assertThat(newest("outcome, rows")).isEqualTo("loaded\t101"));
-        assertThat(health()).doesNotContain("DOWN");
+        // The route is well again when this look at the file has ended.
+        within(30).untilAsserted(() -> assertThat(health()).doesNotContain("DOWN"));
         assertThatThrownBy(() -> decisions().approve())
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("No version of the films waits to be approved");
