@@ -96,6 +96,7 @@ class DimFilmRefreshTest extends PipelineTestSupport {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badFiles")
     void aBadFileLeavesTheOldFilmsAndIsReadAndToldOnceUntilAGoodOneComes(String what, String content, String reason) {
+        awaitTwoLooks();
         String before = films();
         long rows = historyRows();
         long gets = gets();
@@ -218,6 +219,12 @@ class DimFilmRefreshTest extends PipelineTestSupport {
         within(20).untilAsserted(() -> assertThat(query("SELECT etag FROM dim_film_refreshes WHERE outcome = 'loaded'"
                         + " ORDER BY refreshed_at DESC LIMIT 1"))
                 .isEqualTo(etag));
+    }
+
+    /** What was put last is loaded after it, also if it was loaded before. */
+    private void awaitTwoLooks() {
+        long heads = PROXY.requests("HEAD /");
+        within(30).until(() -> PROXY.requests("HEAD /") > heads + 2);
     }
 
     private String films() {
