@@ -18,9 +18,9 @@ record View(String name, String table, Bucket bucket) {
             + " toString(uuid) AS id,"
             + " extract(create_table_query, '^CREATE MATERIALIZED VIEW .*? TO (?:`?([^.`\\\\s]+)`?\\\\.)?`?[^`\\\\s(]+') AS target_database,"
             + " extract(create_table_query, '^CREATE MATERIALIZED VIEW .*? TO (?:`?[^.`\\\\s]+`?\\\\.)?`?([^`\\\\s(]+)') AS target"
-            + " FROM system.tables WHERE engine = 'MaterializedView' AND has((SELECT arrayZip(dependencies_database,"
-            + " dependencies_table) FROM system.tables WHERE database = currentDatabase() AND name = 'clicks'), (database,"
-            + " system.tables.name))) ORDER BY name";
+            + " FROM system.tables WHERE engine = 'MaterializedView' AND (database, system.tables.name) IN (SELECT"
+            + " arrayJoin(arrayZip(dependencies_database, dependencies_table)) FROM system.tables"
+            + " WHERE database = currentDatabase() AND name = 'clicks')) ORDER BY name";
     private static final String COLUMNS = "SELECT name FROM system.columns WHERE database = {db:String} AND table ="
             + " {table:String} AND name IN ('clicks', 'minute', 'hour', 'day') ORDER BY position";
 

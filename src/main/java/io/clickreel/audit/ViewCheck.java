@@ -223,8 +223,9 @@ final class ViewCheck {
                 + raw
                 + " and the view " + (raw + excess) + " ("
                 + (excess < 0 ? -excess + " short" : excess + " too many")
-                + "). './clickreel replay" + new ReplayRange(store).of(view.bucket(), left.firstKey(), left.lastKey())
-                + "' makes the views agree with clicks."));
+                + "). Run: ./clickreel replay"
+                + new ReplayRange(store).of(view.bucket(), left.firstKey(), left.lastKey())
+                + " (it makes the views agree with clicks)."));
     }
 
     /** The buckets whose difference is no larger than what the batches that are open have stored there. */

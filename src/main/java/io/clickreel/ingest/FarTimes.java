@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -63,7 +64,8 @@ final class FarTimes {
                 if (seen != null && !isOver(seen, Instant.now())) {
                     Degraded.tell(
                             builder,
-                            "event times far from now since " + seen.since() + ", the last: " + seen.what()
+                            "event times far from now since " + seen.since().truncatedTo(ChronoUnit.SECONDS)
+                                    + ", the last: " + seen.what()
                                     + ". Look at the clock of their producer, unless old data is filled in.");
                 }
             }

@@ -92,8 +92,9 @@ public final class GuaranteeCheck {
         List<Table> targets = new ArrayList<>();
         String sql =
                 "SELECT v.database, v.create_table_query, toString(v.uuid) FROM system.tables AS v WHERE v.engine ="
-                        + " 'MaterializedView' AND has((SELECT arrayZip(dependencies_database, dependencies_table) FROM"
-                        + " system.tables WHERE database = ? AND name = ?), (v.database, v.name)) ORDER BY v.name";
+                        + " 'MaterializedView' AND (v.database, v.name) IN (SELECT arrayJoin(arrayZip("
+                        + "dependencies_database, dependencies_table)) FROM system.tables WHERE database = ? AND name = ?)"
+                        + " ORDER BY v.name";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, source.database());
             statement.setString(2, source.name());

@@ -30,6 +30,13 @@ final class TablesHealth extends AbstractHealthCheck implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TablesHealth.class);
     private static final long PERIOD_MS = 20_000;
 
+    /** The timestamp of the oldest record among those delivered since a time, or that time if it is earlier. */
+    private static final String FIRST_RECORD = """
+            WITH toDateTime64({since: Int64}, 3, 'UTC') AS since
+            SELECT formatDateTime(least(since, coalesce(min(record), since)), '%F %T') AS from
+            FROM (SELECT toNullable(first_timestamp) AS record FROM deliveries WHERE records > 0 AND delivered_at >= since)
+            """;
+
     /** What is asked of the tables beside their form. */
     interface Guarantee {
         /**
@@ -50,6 +57,7 @@ final class TablesHealth extends AbstractHealthCheck implements AutoCloseable {
     });
     private volatile List<String> problems = List.of();
     private @Nullable Instant lastGood;
+    private String unseen = "";
 
     /**
      * @param client with the database; fails within seconds if ClickHouse does not answer
@@ -101,8 +109,13 @@ final class TablesHealth extends AbstractHealthCheck implements AutoCloseable {
                 lastGood = began;
             }
             tell(found);
+            unseen = "";
         } catch (Exception e) {
-            LOG.debug("The tables could not be looked at: {}", RootCause.of(e));
+            String reason = RootCause.of(e);
+            if (!reason.equals(unseen)) {
+                LOG.warn("The tables could not be looked at: {}", reason);
+            }
+            unseen = reason;
         }
     }
 
@@ -135,9 +148,7 @@ final class TablesHealth extends AbstractHealthCheck implements AutoCloseable {
         }
         try {
             // A record is older than its delivery, by as much as the pipeline was behind.
-            return client.queryAll(
-                            "SELECT formatDateTime(least(toDateTime64(%1$d, 3, 'UTC'), coalesce(min(first_timestamp), toDateTime64(%1$d, 3, 'UTC'))), '%%F %%T') AS from FROM (SELECT toNullable(first_timestamp) AS first_timestamp FROM deliveries WHERE records > 0 AND delivered_at >= toDateTime64(%1$d, 3, 'UTC'))"
-                                    .formatted(since.getEpochSecond()))
+            return client.queryAll(FIRST_RECORD, Map.of("since", since.getEpochSecond()))
                     .get(0)
                     .getString("from");
         } catch (RuntimeException e) {

@@ -100,9 +100,9 @@ final class Staging {
     private List<View> views() {
         return warehouse
                 .ask("SELECT name, create_table_query, as_select FROM system.tables WHERE database = '"
-                        + warehouse.database() + "' AND engine = 'MaterializedView' AND has((SELECT"
-                        + " arrayZip(dependencies_database, dependencies_table) FROM system.tables WHERE database = '"
-                        + warehouse.database() + "' AND name = 'clicks'), (database, name)) ORDER BY name")
+                        + warehouse.database() + "' AND engine = 'MaterializedView' AND (database, name) IN (SELECT"
+                        + " arrayJoin(arrayZip(dependencies_database, dependencies_table)) FROM system.tables"
+                        + " WHERE database = '" + warehouse.database() + "' AND name = 'clicks') ORDER BY name")
                 .stream()
                 .map(this::view)
                 .filter(view -> !view.target().equals("batches"))
