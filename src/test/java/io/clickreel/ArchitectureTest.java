@@ -3,35 +3,47 @@ package io.clickreel;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.clickreel.clickhouse.StreamedBody;
 
 /** Which room may know which. */
 @AnalyzeClasses(packages = "io.clickreel", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule aClickKnowsNeitherCamelNorKafkaNorClickHouse = noClasses()
+    static final ArchRule aContractKnowsNeitherCamelNorKafkaNorClickHouse = noClasses()
             .that()
-            .resideInAPackage("..click..")
+            .resideInAPackage("..contract..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "org.apache.kafka..", "com.clickhouse..");
 
     @ArchTest
-    static final ArchRule theAuditTheSchemaRunnerAndTheEmbeddedServicesKnowNoCamel = noClasses()
+    static final ArchRule kafkaKnowsNeitherCamelNorClickHouse = noClasses()
             .that()
-            .resideInAnyPackage("..audit..", "..schema..", "..embedded..")
+            .resideInAPackage("io.clickreel.kafka..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "com.clickhouse..");
+
+    @ArchTest
+    static final ArchRule whatCommandsDoKnowsNoCamel = noClasses()
+            .that()
+            .resideInAnyPackage("..audit..", "..replay..", "..schema..", "..embedded..", "..stream..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
 
     @ArchTest
-    static final ArchRule onlyTheOperationsKnowTheEmbeddedServices = noClasses()
+    static final ArchRule onlyWhatRunsKnowsTheEmbeddedServices = noClasses()
             .that()
-            .resideOutsideOfPackages("..embedded..", "..ops..")
+            .resideOutsideOfPackages("..embedded..", "io.clickreel.run..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..embedded..");
@@ -61,4 +73,32 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("io.clickreel.(*)..").should().beFreeOfCycles();
+
+    /** Settings and the sentences of failures are everybody's; the main class is in cli. */
+    @ArchTest
+    static final ArchRule theTopPackageKnowsNoOther = noClasses()
+            .that()
+            .resideInAPackage("io.clickreel")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.clickreel.*..");
+
+    @ArchTest
+    static final ArchRule noPackageKnowsTheOneThatItIsIn = noClasses()
+            .that()
+            .resideInAPackage("io.clickreel.*.*..")
+            .should(new ArchCondition<>("depend on a class of a package around its own") {
+                @Override
+                public void check(JavaClass inner, ConditionEvents events) {
+                    inner.getDirectDependenciesFromSelf().stream()
+                            .filter(dependency ->
+                                    isAround(dependency.getTargetClass().getPackageName(), inner.getPackageName()))
+                            .forEach(dependency -> events.add(
+                                    SimpleConditionEvent.satisfied(dependency, dependency.getDescription())));
+                }
+            });
+
+    private static boolean isAround(String outer, String inner) {
+        return outer.startsWith("io.clickreel.") && inner.startsWith(outer + ".");
+    }
 }

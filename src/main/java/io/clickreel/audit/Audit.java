@@ -2,8 +2,11 @@ package io.clickreel.audit;
 
 import com.clickhouse.client.api.Client;
 import io.clickreel.clickhouse.ServerErrors;
+import io.clickreel.kafka.PartitionOffsets;
+import io.clickreel.kafka.TopicSurvey;
 import io.clickreel.schema.SchemaCheck;
 import io.clickreel.schema.SchemaFault;
+import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +27,7 @@ public final class Audit {
     /** Asks Kafka, as often as needed. */
     interface Kafka {
         /** @throws KafkaException if it does not answer */
-        KafkaSurvey ask(Set<String> topics);
+        TopicSurvey ask(Set<String> topics);
     }
 
     private final Store store;
@@ -39,7 +42,7 @@ public final class Audit {
      * @param topic that is delivered now
      */
     public Audit(Client client, Properties kafka, String topic) {
-        this(client, topics -> KafkaSurvey.ask(kafka, topics), topic, Patience.USUAL);
+        this(client, topics -> TopicSurvey.ask(kafka, topics), topic, Patience.USUAL);
     }
 
     Audit(Client client, Kafka kafka, String topic, Patience patience) {
@@ -66,8 +69,8 @@ public final class Audit {
         }
         long startNanos = System.nanoTime();
         // First the ledger: what it has closed by now, all other tables have as well.
-        Map<AuditedPartition, LedgerTotals> ledger = LedgerTotals.read(store);
-        Map<AuditedPartition, List<Finding>> findings = new TreeMap<>();
+        Map<SourcePartition, LedgerTotals> ledger = LedgerTotals.read(store);
+        Map<SourcePartition, List<Finding>> findings = new TreeMap<>();
         ledger.forEach((partition, totals) ->
                 findings.put(partition, new ArrayList<>(new LedgerCheck(store).check(partition, totals.end()))));
         Run run = new Run(startNanos, ledger, findings);
@@ -98,18 +101,18 @@ public final class Audit {
     /** What one run has gathered. */
     private final class Run {
         private final long startNanos;
-        private final Map<AuditedPartition, LedgerTotals> ledger;
-        private final Map<AuditedPartition, List<Finding>> ofPartition;
+        private final Map<SourcePartition, LedgerTotals> ledger;
+        private final Map<SourcePartition, List<Finding>> ofPartition;
         private final List<Finding> general = new ArrayList<>();
         private final List<Finding> schemaFaults = new ArrayList<>();
-        private final Map<AuditedPartition, OpenBatch> open = new HashMap<>();
-        private @Nullable KafkaSurvey survey;
+        private final Map<SourcePartition, OpenBatch> open = new HashMap<>();
+        private @Nullable TopicSurvey survey;
         private List<ViewCheck.Outcome> views = List.of();
 
         private Run(
                 long startNanos,
-                Map<AuditedPartition, LedgerTotals> ledger,
-                Map<AuditedPartition, List<Finding>> ofPartition) {
+                Map<SourcePartition, LedgerTotals> ledger,
+                Map<SourcePartition, List<Finding>> ofPartition) {
             this.startNanos = startNanos;
             this.ledger = ledger;
             this.ofPartition = ofPartition;
@@ -124,7 +127,7 @@ public final class Audit {
         private void askKafka() {
             try {
                 survey = kafka.ask(topics());
-                List<AuditedPartition> all = new ArrayList<>(survey.partitions().keySet());
+                List<SourcePartition> all = new ArrayList<>(survey.partitions().keySet());
                 all.addAll(survey.unanswered().keySet());
                 all.forEach(partition -> {
                     ledger.putIfAbsent(partition, LedgerTotals.NONE);
@@ -144,12 +147,12 @@ public final class Audit {
             }
         }
 
-        private @Nullable KafkaPartition inKafka(AuditedPartition partition) {
+        private @Nullable PartitionOffsets inKafka(SourcePartition partition) {
             return survey == null ? null : survey.partitions().get(partition);
         }
 
         /** Whether its topic is the one that Kafka has, as far as is known. */
-        private boolean isCurrent(AuditedPartition partition) {
+        private boolean isCurrent(SourcePartition partition) {
             return survey == null
                     || survey.partitions().containsKey(partition)
                     || survey.unanswered().containsKey(partition);
@@ -166,7 +169,7 @@ public final class Audit {
         }
 
         /** A batch that is closed between two questions looks wrong for a moment. */
-        private OpenBatch openBatch(AuditedPartition partition) {
+        private OpenBatch openBatch(SourcePartition partition) {
             OpenBatch found = askOpenBatch(partition);
             for (int i = 1; i < OPEN_BATCH_TRIES && found.isSuspect() && survey != null; i++) {
                 patience.pauseNow();
@@ -175,7 +178,7 @@ public final class Audit {
             return found;
         }
 
-        private OpenBatch askOpenBatch(AuditedPartition partition) {
+        private OpenBatch askOpenBatch(SourcePartition partition) {
             return OpenBatch.find(
                     store,
                     partition,
@@ -195,8 +198,8 @@ public final class Audit {
         }
 
         private void compareWithKafka(
-                AuditedPartition partition, LedgerTotals totals, OpenBatch openBatch, List<Finding> findings) {
-            KafkaPartition has = inKafka(partition);
+                SourcePartition partition, LedgerTotals totals, OpenBatch openBatch, List<Finding> findings) {
+            PartitionOffsets has = inKafka(partition);
             new LogCheck(partition, totals, openBatch).check(has, survey, findings, general);
             if (has == null) {
                 return;

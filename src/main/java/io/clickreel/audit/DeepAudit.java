@@ -1,5 +1,6 @@
 package io.clickreel.audit;
 
+import io.clickreel.stream.SourcePartition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class DeepAudit {
         this.progress = progress;
     }
 
-    List<Finding> check(Store store, Map<AuditedPartition, LedgerTotals> ledger) {
+    List<Finding> check(Store store, Map<SourcePartition, LedgerTotals> ledger) {
         RowCheck rows = new RowCheck(store, chunkOffsets);
         String table = store.rows(TABLE).get(0).getString("id");
         VerifiedOffsets verified = restart ? VerifiedOffsets.restart(file, table) : VerifiedOffsets.open(file, table);
@@ -45,8 +46,8 @@ public final class DeepAudit {
         long startNanos = System.nanoTime();
         long done = 0;
         List<Finding> findings = new ArrayList<>();
-        for (Map.Entry<AuditedPartition, LedgerTotals> entry : ledger.entrySet()) {
-            AuditedPartition partition = entry.getKey();
+        for (Map.Entry<SourcePartition, LedgerTotals> entry : ledger.entrySet()) {
+            SourcePartition partition = entry.getKey();
             long end = entry.getValue().end();
             long from = Math.min(end, verified.of(partition));
             if (from > 0) {

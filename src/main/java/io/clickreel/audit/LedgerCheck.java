@@ -1,6 +1,7 @@
 package io.clickreel.audit;
 
 import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,11 +23,11 @@ final class LedgerCheck {
     private static final String GROUPS = "WITH events AS ("
             + "SELECT first_offset AS f, end_offset AS e, toUInt8(0) AS kind, clicks AS lc, dead_letters AS ld, toUInt64(0) AS bc,"
             + " toUInt8(records != clicks + dead_letters OR records + lost_offsets > end_offset - first_offset) AS odd"
-            + " FROM deliveries FINAL WHERE" + AuditedPartition.IS_THIS + "AND end_offset <= {end:UInt64}"
+            + " FROM deliveries FINAL WHERE" + SourcePartition.IS_THIS + "AND end_offset <= {end:UInt64}"
             + " UNION ALL SELECT first_offset, last_offset + 1, toUInt8(1), toUInt64(0), toUInt64(0), rows, toUInt8(0) FROM"
-            + " batches WHERE" + AuditedPartition.IS_THIS + "AND first_offset < {end:UInt64}"
+            + " batches WHERE" + SourcePartition.IS_THIS + "AND first_offset < {end:UInt64}"
             + " UNION ALL SELECT _offset, _offset + 1, toUInt8(2), toUInt64(0), toUInt64(0), toUInt64(0), toUInt8(0) FROM"
-            + " dead_letters FINAL WHERE" + AuditedPartition.IS_THIS + "AND _offset < {end:UInt64}),"
+            + " dead_letters FINAL WHERE" + SourcePartition.IS_THIS + "AND _offset < {end:UInt64}),"
             + " walked AS (SELECT *, max(e) OVER before AS reached, max(if(kind = 0, e, 0)) OVER before AS closed FROM events"
             + " WINDOW before AS (ORDER BY f, kind, e ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),"
             + " grouped AS (SELECT *, sum(f >= reached) OVER (ORDER BY f, kind, e ROWS BETWEEN UNBOUNDED PRECEDING AND"
@@ -43,7 +44,7 @@ final class LedgerCheck {
 
     private static final String LOST =
             "SELECT first_offset, end_offset, toString(delivered_at) AS at FROM deliveries FINAL"
-                    + " WHERE" + AuditedPartition.IS_THIS + "AND end_offset <= {end:UInt64} AND lost_offsets > 0"
+                    + " WHERE" + SourcePartition.IS_THIS + "AND end_offset <= {end:UInt64} AND lost_offsets > 0"
                     + " ORDER BY first_offset LIMIT " + (MOST_FINDINGS + 1);
 
     private final Store store;
@@ -53,7 +54,7 @@ final class LedgerCheck {
     }
 
     /** @param end what the ledger has closed before the audit began; all of it is visible by now */
-    List<Finding> check(AuditedPartition partition, long end) {
+    List<Finding> check(SourcePartition partition, long end) {
         List<Finding> findings = new ArrayList<>();
         for (GenericRecord row : store.rows(LOST, partition.parameters("end", end))) {
             Offsets lost = Offsets.before(row.getLong("first_offset"), row.getLong("end_offset"));
@@ -71,7 +72,7 @@ final class LedgerCheck {
         return findings;
     }
 
-    private static void add(List<Finding> findings, AuditedPartition partition, GenericRecord group) {
+    private static void add(List<Finding> findings, SourcePartition partition, GenericRecord group) {
         if (group.getLong("gap_end") > 0) {
             Offsets gap = Offsets.before(group.getLong("gap_first"), group.getLong("gap_end"));
             findings.add(Finding.violation(partition + ": " + gap + " (" + gap.count()
@@ -109,7 +110,7 @@ final class LedgerCheck {
 
     private static void compare(
             List<Finding> findings,
-            AuditedPartition partition,
+            SourcePartition partition,
             Offsets offsets,
             String thing,
             String table,

@@ -1,6 +1,7 @@
 package io.clickreel.audit;
 
 import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.stream.SourcePartition;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,11 +25,11 @@ record LedgerTotals(long first, long end, long ranges, long clicks, long deadLet
             + " DISTINCT SELECT DISTINCT _topic, _topic_id, _partition FROM dead_letters";
 
     /** Of all partitions of which ClickHouse has anything. */
-    static Map<AuditedPartition, LedgerTotals> read(Store store) {
-        Map<AuditedPartition, LedgerTotals> totals = new TreeMap<>();
+    static Map<SourcePartition, LedgerTotals> read(Store store) {
+        Map<SourcePartition, LedgerTotals> totals = new TreeMap<>();
         for (GenericRecord row : store.rows(ALL)) {
             totals.put(
-                    AuditedPartition.of(row),
+                    SourcePartition.of(row),
                     new LedgerTotals(
                             row.getLong("first"),
                             row.getLong("end"),
@@ -39,7 +40,7 @@ record LedgerTotals(long first, long end, long ranges, long clicks, long deadLet
                             row.getLong("lost")));
         }
         for (GenericRecord row : store.rows(WITHOUT_LEDGER)) {
-            totals.putIfAbsent(AuditedPartition.of(row), NONE);
+            totals.putIfAbsent(SourcePartition.of(row), NONE);
         }
         return totals;
     }

@@ -1,16 +1,19 @@
 package io.clickreel.audit;
 
+import io.clickreel.kafka.PartitionOffsets;
+import io.clickreel.kafka.TopicSurvey;
+import io.clickreel.stream.SourcePartition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the offsets of a partition of which nobody can say any more what they held. */
 final class LogCheck {
-    private final AuditedPartition partition;
+    private final SourcePartition partition;
     private final LedgerTotals totals;
     private final OpenBatch open;
 
     /** @param open what is stored behind the ledger's end, asked last */
-    LogCheck(AuditedPartition partition, LedgerTotals totals, OpenBatch open) {
+    LogCheck(SourcePartition partition, LedgerTotals totals, OpenBatch open) {
         this.partition = partition;
         this.totals = totals;
         this.open = open;
@@ -24,7 +27,10 @@ final class LogCheck {
      * @param general findings that are not of one partition alone
      */
     void check(
-            @Nullable KafkaPartition has, @Nullable KafkaSurvey survey, List<Finding> findings, List<Finding> general) {
+            @Nullable PartitionOffsets has,
+            @Nullable TopicSurvey survey,
+            List<Finding> findings,
+            List<Finding> general) {
         if (has != null) {
             gone(has, findings);
         } else if (survey != null) {
@@ -38,7 +44,7 @@ final class LogCheck {
         }
     }
 
-    private void gone(KafkaPartition has, List<Finding> findings) {
+    private void gone(PartitionOffsets has, List<Finding> findings) {
         long end = Math.max(totals.end(), open.closedEnd());
         if (has.start() <= end) {
             return;
@@ -55,7 +61,7 @@ final class LogCheck {
                                         + " unless clicks.ingest.on-lost-offsets=continue; with that they will be named as lost."));
     }
 
-    private void unasked(KafkaSurvey survey, List<Finding> findings, List<Finding> general) {
+    private void unasked(TopicSurvey survey, List<Finding> findings, List<Finding> general) {
         String why = survey.unanswered().get(partition);
         if (why != null) {
             findings.add(Finding.undecided(partition + ": Kafka does not answer for this partition (" + why

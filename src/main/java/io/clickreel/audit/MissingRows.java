@@ -1,6 +1,7 @@
 package io.clickreel.audit;
 
 import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,9 @@ final class MissingRows {
     private static final long MOST_TO_NAME = 4_000_000;
 
     private final Store store;
-    private final Map<AuditedPartition, LedgerTotals> ledger;
+    private final Map<SourcePartition, LedgerTotals> ledger;
 
-    MissingRows(Store store, Map<AuditedPartition, LedgerTotals> ledger) {
+    MissingRows(Store store, Map<SourcePartition, LedgerTotals> ledger) {
         this.store = store;
         this.ledger = ledger;
     }
@@ -37,7 +38,7 @@ final class MissingRows {
                     + " max(last_offset) + 1 AS end FROM batches WHERE "
                     + Bucket.MINUTE.batchesBetween(first, last)
                     + " GROUP BY _topic, _topic_id, _partition")) {
-                findings.addAll(find(AuditedPartition.of(row), row.getLong("first"), row.getLong("end")));
+                findings.addAll(find(SourcePartition.of(row), row.getLong("first"), row.getLong("end")));
             }
         }
         if (findings.isEmpty()) {
@@ -46,7 +47,7 @@ final class MissingRows {
         return findings;
     }
 
-    private List<Finding> find(AuditedPartition partition, long first, long end) {
+    private List<Finding> find(SourcePartition partition, long first, long end) {
         LedgerTotals totals = ledger.getOrDefault(partition, LedgerTotals.NONE);
         if (end - first > MOST_TO_NAME || first >= totals.end()) {
             return List.of();
@@ -54,7 +55,7 @@ final class MissingRows {
         GenericRecord bounds = store.row(
                 "SELECT max(if(end_offset <= {first:UInt64}, end_offset, 0)) AS from, min(if(end_offset >= {end:UInt64},"
                         + " end_offset, 9223372036854775807)) AS to FROM deliveries WHERE"
-                        + AuditedPartition.IS_THIS,
+                        + SourcePartition.IS_THIS,
                 partition.parameters("first", first, "end", Math.min(end, totals.end())));
         return new RowCheck(store, MOST_TO_NAME).check(partition, bounds.getLong("from"), bounds.getLong("to"));
     }

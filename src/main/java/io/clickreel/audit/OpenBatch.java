@@ -1,11 +1,12 @@
 package io.clickreel.audit;
 
 import com.clickhouse.client.api.query.GenericRecord;
-import io.clickreel.ingest.Intent;
+import io.clickreel.delivery.Intent;
+import io.clickreel.kafka.PartitionOffsets;
+import io.clickreel.stream.SourcePartition;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findings) {
     private static final String CLOSED =
-            "SELECT maxOrNull(end_offset) AS end FROM deliveries WHERE" + AuditedPartition.IS_THIS;
+            "SELECT maxOrNull(end_offset) AS end FROM deliveries WHERE" + SourcePartition.IS_THIS;
     private static final String BEHIND = "SELECT minOrNull(f) AS first, max(e) AS end, sum(n) AS rows FROM (SELECT"
-            + " first_offset AS f, last_offset + 1 AS e, rows AS n FROM batches WHERE" + AuditedPartition.IS_THIS
+            + " first_offset AS f, last_offset + 1 AS e, rows AS n FROM batches WHERE" + SourcePartition.IS_THIS
             + "AND first_offset >= {closed:UInt64} UNION ALL SELECT _offset, _offset + 1, toUInt64(1) FROM dead_letters FINAL"
-            + " WHERE" + AuditedPartition.IS_THIS + "AND _offset >= {closed:UInt64})";
+            + " WHERE" + SourcePartition.IS_THIS + "AND _offset >= {closed:UInt64})";
 
     /** Rows behind the ledger's end. */
     record Stored(long first, long end, long rows) {}
@@ -31,24 +32,24 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
     /** Asks Kafka for the partition; null if it does not answer. */
     interface Asking {
         @Nullable
-        KafkaPartition ask();
+        PartitionOffsets ask();
     }
 
     /**
      * Asks in the order in which nothing that goes on meanwhile looks like a fault: the rows, then Kafka, then the ledger.
      */
-    static OpenBatch find(Store store, AuditedPartition partition, Asking kafka, boolean isCurrent) {
+    static OpenBatch find(Store store, SourcePartition partition, Asking kafka, boolean isCurrent) {
         long before = closedEnd(store, partition);
         GenericRecord row = store.row(BEHIND, partition.parameters("closed", before));
         OptionalLong first = Store.number(row, "first");
         Optional<Stored> stored = first.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Stored(first.getAsLong(), row.getLong("end"), row.getLong("rows")));
-        KafkaPartition has = isCurrent ? kafka.ask() : null;
+        PartitionOffsets has = isCurrent ? kafka.ask() : null;
         return judge(partition, stored, has, isCurrent, closedEnd(store, partition));
     }
 
-    private static long closedEnd(Store store, AuditedPartition partition) {
+    private static long closedEnd(Store store, SourcePartition partition) {
         return Store.number(store.row(CLOSED, partition.parameters("closed", 0)), "end")
                 .orElse(0);
     }
@@ -62,9 +63,9 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
      * @param closedEnd the ledger's end after Kafka was asked
      */
     static OpenBatch judge(
-            AuditedPartition partition,
+            SourcePartition partition,
             Optional<Stored> stored,
-            @Nullable KafkaPartition kafka,
+            @Nullable PartitionOffsets kafka,
             boolean isCurrent,
             long closedEnd) {
         Optional<Stored> open = stored.filter(rows -> rows.end() > closedEnd);
@@ -119,11 +120,9 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
                                         + " these offsets makes the views agree with clicks."))));
     }
 
-    private static Optional<Intent> ownCommit(AuditedPartition partition, KafkaPartition kafka) {
-        Uuid id = new Uuid(
-                partition.topicId().getMostSignificantBits(),
-                partition.topicId().getLeastSignificantBits());
-        return kafka.intent().filter(intent -> intent.topicId().equals(id));
+    private static Optional<Intent> ownCommit(SourcePartition partition, PartitionOffsets kafka) {
+        return Intent.read(kafka.commit())
+                .filter(intent -> SourcePartition.uuid(intent.topicId()).equals(partition.topicId()));
     }
 
     boolean isSuspect() {

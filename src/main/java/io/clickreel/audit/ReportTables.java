@@ -1,5 +1,7 @@
 package io.clickreel.audit;
 
+import io.clickreel.kafka.PartitionOffsets;
+import io.clickreel.stream.SourcePartition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,11 @@ final class ReportTables {
     /** Adds a partition's line. */
     static void add(
             TextTable table,
-            AuditedPartition partition,
+            SourcePartition partition,
             boolean isCurrent,
             LedgerTotals totals,
             OpenBatch batch,
-            @Nullable KafkaPartition has,
+            @Nullable PartitionOffsets has,
             List<Finding> findings) {
         table.add(
                 partition.topic() + (isCurrent ? "" : " (former, " + partition.topicId() + ")"),
@@ -55,7 +57,7 @@ final class ReportTables {
     }
 
     /** What Kafka has and the ledger has not told of yet. */
-    private static long lag(KafkaPartition has, LedgerTotals totals, OpenBatch batch) {
+    private static long lag(PartitionOffsets has, LedgerTotals totals, OpenBatch batch) {
         long from = totals.isEmpty() ? has.start() : Math.max(totals.end(), batch.closedEnd());
         return Math.max(0, has.end() - from);
     }

@@ -1,6 +1,7 @@
 package io.clickreel.audit;
 
 import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,11 +12,11 @@ final class RowCheck {
     private static final int MOST_RANGES = 20;
 
     private static final String CHUNK_END = "SELECT maxIf(end_offset, end_offset <= {to:UInt64}) AS fits,"
-            + " min(end_offset) AS least FROM deliveries WHERE" + AuditedPartition.IS_THIS
+            + " min(end_offset) AS least FROM deliveries WHERE" + SourcePartition.IS_THIS
             + "AND end_offset > {from:UInt64}";
-    private static final String IN_LEDGER = " FROM deliveries FINAL WHERE" + AuditedPartition.IS_THIS
+    private static final String IN_LEDGER = " FROM deliveries FINAL WHERE" + SourcePartition.IS_THIS
             + "AND end_offset > {from:UInt64} AND end_offset <= {to:UInt64}";
-    private static final String DEAD = "(SELECT _offset FROM dead_letters WHERE" + AuditedPartition.IS_THIS
+    private static final String DEAD = "(SELECT _offset FROM dead_letters WHERE" + SourcePartition.IS_THIS
             + "AND _offset >= {from:UInt64} AND _offset < {to:UInt64})";
     private static final String TOLD = "SELECT sum(clicks) AS told, sum(dead_letters) AS told_dead,"
             + " (SELECT uniqExact(_offset) FROM " + DEAD + ") AS dead" + IN_LEDGER;
@@ -23,7 +24,7 @@ final class RowCheck {
     private static final String TIMES =
             "SELECT count() AS inserts, toUnixTimestamp64Milli(min(first_event_ts)) AS first,"
                     + " toUnixTimestamp64Milli(max(last_event_ts)) AS last FROM batches WHERE"
-                    + AuditedPartition.IS_THIS
+                    + SourcePartition.IS_THIS
                     + "AND first_offset < {to:UInt64} AND last_offset >= {from:UInt64}";
     private static final String IN_CLICKS = " FROM clicks WHERE _topic_id = {topicId:UUID} AND _partition ="
             + " {partition:UInt32} AND _offset >= {from:UInt64} AND _offset < {to:UInt64}";
@@ -37,7 +38,7 @@ final class RowCheck {
     }
 
     /** Where the chunk ends that begins at an offset: with a range of the ledger. */
-    long chunkEnd(AuditedPartition partition, long from, long end) {
+    long chunkEnd(SourcePartition partition, long from, long end) {
         GenericRecord row =
                 store.row(CHUNK_END, partition.parameters("from", from, "to", Math.min(end, from + chunkOffsets)));
         long fits = row.getLong("fits");
@@ -45,7 +46,7 @@ final class RowCheck {
     }
 
     /** @param from where a range of the ledger begins; @param to where one ends */
-    List<Finding> check(AuditedPartition partition, long from, long to) {
+    List<Finding> check(SourcePartition partition, long from, long to) {
         Map<String, Object> chunk = partition.parameters("from", from, "to", to);
         GenericRecord ledger = store.row(TOLD, chunk);
         long told = ledger.getLong("told");
@@ -91,8 +92,7 @@ final class RowCheck {
     }
 
     /** A range of the ledger may have offsets without record; only what lacks beyond them is missing. */
-    private void addMissing(
-            List<Finding> findings, AuditedPartition partition, String rows, Map<String, Object> chunk) {
+    private void addMissing(List<Finding> findings, SourcePartition partition, String rows, Map<String, Object> chunk) {
         String absent =
                 "SELECT number AS o FROM numbers({from:UInt64}, {to:UInt64} - {from:UInt64}) WHERE number NOT IN"
                         + " (SELECT _offset" + rows + ") AND number NOT IN " + DEAD;
@@ -122,7 +122,7 @@ final class RowCheck {
         }
     }
 
-    private static void named(List<Finding> findings, AuditedPartition partition, String what, List<Offsets> ranges) {
+    private static void named(List<Finding> findings, SourcePartition partition, String what, List<Offsets> ranges) {
         if (!ranges.isEmpty()) {
             boolean more = ranges.size() > MOST_RANGES;
             List<Offsets> told = more ? ranges.subList(0, MOST_RANGES) : ranges;

@@ -1,5 +1,6 @@
 package io.clickreel.audit;
 
+import io.clickreel.stream.SourcePartition;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ final class VerifiedOffsets {
         return verified;
     }
 
-    long of(AuditedPartition partition) {
+    long of(SourcePartition partition) {
         try {
             return Long.parseLong(offsets.getProperty(key(partition), "0"));
         } catch (NumberFormatException e) {
@@ -61,7 +62,7 @@ final class VerifiedOffsets {
     }
 
     /** Keeps it; the file is the old or the new one, whenever this process ends. */
-    void verified(AuditedPartition partition, long end) {
+    void verified(SourcePartition partition, long end) {
         offsets.setProperty(key(partition), Long.toString(end));
         Path written = file.resolveSibling(file.getFileName() + ".new");
         try {
@@ -76,7 +77,7 @@ final class VerifiedOffsets {
         }
     }
 
-    private static String key(AuditedPartition partition) {
+    private static String key(SourcePartition partition) {
         return partition.topicId() + "." + partition.partition();
     }
 }

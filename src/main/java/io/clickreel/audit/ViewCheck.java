@@ -1,6 +1,7 @@
 package io.clickreel.audit;
 
 import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ final class ViewCheck {
     private static final int MOST_BUCKETS = 5_000;
 
     /** Rows of clicks of a batch that is open: which they are, and how many records it has at most. */
-    record InFlight(AuditedPartition partition, long first, long end) {
+    record InFlight(SourcePartition partition, long first, long end) {
         String isThis() {
             return "(_topic_id = '" + partition.topicId() + "' AND _partition = " + partition.partition()
                     + " AND _offset >= " + first + " AND _offset < " + end + ")";

@@ -2,8 +2,10 @@ package io.clickreel.embedded;
 
 import io.clickreel.Settings;
 import io.clickreel.embedded.clickhouse.ClickHouseServerMain;
-import io.clickreel.embedded.clickhouse.LibChdb;
+import io.clickreel.embedded.clickhouse.install.LibChdb;
 import io.clickreel.embedded.kafka.KafkaServerMain;
+import io.clickreel.embedded.process.ChildService;
+import io.clickreel.embedded.process.DataFolder;
 import io.clickreel.embedded.s3.EmbeddedS3;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.clickreel.generate;
 
-import io.clickreel.click.EncodedClick;
 import java.util.AbstractList;
 import java.util.Collections;
 import java.util.List;

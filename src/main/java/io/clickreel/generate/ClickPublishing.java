@@ -1,9 +1,6 @@
 package io.clickreel.generate;
 
 import io.clickreel.Settings;
-import io.clickreel.click.ClickGeneratorSettings;
-import io.clickreel.click.ClickSource;
-import io.clickreel.click.EncodedClick;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;

@@ -1,6 +1,6 @@
 package io.clickreel.replay;
 
-import io.clickreel.ingest.Intent;
+import io.clickreel.delivery.Intent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,10 +1,10 @@
 package io.clickreel.replay;
 
+import io.clickreel.stream.SourcePartition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -46,8 +46,7 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
     }
 
     String uuid() {
-        Uuid id = Uuid.fromString(topicId);
-        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
+        return SourcePartition.uuid(Uuid.fromString(topicId)).toString();
     }
 
     /** Rows whose offset lies in one of the ranges. */

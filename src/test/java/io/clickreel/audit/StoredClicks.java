@@ -1,16 +1,17 @@
 package io.clickreel.audit;
 
 import com.clickhouse.client.api.Client;
-import io.clickreel.CommitText;
 import io.clickreel.TestDatabase;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.embedded.clickhouse.SharedClickHouse;
-import io.clickreel.ingest.Intent;
+import io.clickreel.kafka.CommitText;
+import io.clickreel.kafka.PartitionOffsets;
+import io.clickreel.kafka.TopicSurvey;
+import io.clickreel.stream.SourcePartition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -35,8 +36,8 @@ final class StoredClicks implements AutoCloseable {
 
     private final TestDatabase database;
     private final Client client;
-    private final Map<AuditedPartition, KafkaPartition> inKafka = new TreeMap<>();
-    private final Map<AuditedPartition, String> unanswered = new TreeMap<>();
+    private final Map<SourcePartition, PartitionOffsets> inKafka = new TreeMap<>();
+    private final Map<SourcePartition, String> unanswered = new TreeMap<>();
     private boolean kafkaAnswers = true;
 
     StoredClicks(String name) {
@@ -124,10 +125,9 @@ final class StoredClicks implements AutoCloseable {
     StoredClicks kafka(UUID topicId, int partition, long start, long end, long committed, OptionalLong intentEnd) {
         Uuid id = new Uuid(topicId.getMostSignificantBits(), topicId.getLeastSignificantBits());
         String metadata = "clickreel/1 topic=" + id + (intentEnd.isPresent() ? " intent=" + intentEnd.getAsLong() : "");
-        Optional<Intent> intent = Intent.read(CommitText.commit(committed, metadata));
         inKafka.put(
-                new AuditedPartition("dvd_clicks", topicId, partition),
-                new KafkaPartition(start, end, OptionalLong.of(committed), intent));
+                new SourcePartition("dvd_clicks", topicId, partition),
+                new PartitionOffsets(start, end, CommitText.commit(committed, metadata)));
         return this;
     }
 
@@ -139,7 +139,7 @@ final class StoredClicks implements AutoCloseable {
 
     /** Kafka has the topic, and tells nothing of this partition. */
     void leaderAway(int partition) {
-        AuditedPartition away = new AuditedPartition("dvd_clicks", TOPIC_ID, partition);
+        SourcePartition away = new SourcePartition("dvd_clicks", TOPIC_ID, partition);
         inKafka.remove(away);
         unanswered.put(away, "there is no leader");
     }
@@ -164,7 +164,7 @@ final class StoredClicks implements AutoCloseable {
                             if (!kafkaAnswers) {
                                 throw new KafkaException("nobody is there");
                             }
-                            return KafkaSurvey.of(inKafka, unanswered);
+                            return TopicSurvey.of(inKafka, unanswered);
                         },
                         "dvd_clicks",
                         SHORT)

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
-import io.clickreel.click.ClickGeneratorSettings;
-import io.clickreel.click.ClickSource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

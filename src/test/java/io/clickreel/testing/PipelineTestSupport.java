@@ -1,7 +1,7 @@
 package io.clickreel.testing;
 
 import io.clickreel.Settings;
-import io.clickreel.ops.PipelineConfiguration;
+import io.clickreel.run.PipelineConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package io.clickreel.testing;
 
 import io.clickreel.Settings;
-import io.clickreel.embedded.DataFolder;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.clickhouse.SharedClickHouse;
+import io.clickreel.embedded.process.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;

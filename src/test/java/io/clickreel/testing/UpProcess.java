@@ -1,9 +1,9 @@
 package io.clickreel.testing;
 
 import com.sun.tools.attach.VirtualMachine;
-import io.clickreel.Clickreel;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
+import io.clickreel.cli.Clickreel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

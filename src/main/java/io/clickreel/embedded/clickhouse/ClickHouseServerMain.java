@@ -1,9 +1,17 @@
 package io.clickreel.embedded.clickhouse;
 
 import io.clickreel.StartupException;
-import io.clickreel.embedded.ParentSecrets;
-import io.clickreel.embedded.ParentWatch;
+import io.clickreel.embedded.clickhouse.engine.ChdbNative;
+import io.clickreel.embedded.clickhouse.engine.DiskGuard;
+import io.clickreel.embedded.clickhouse.engine.Engine;
+import io.clickreel.embedded.clickhouse.engine.EngineConfig;
+import io.clickreel.embedded.clickhouse.engine.Preload;
+import io.clickreel.embedded.clickhouse.engine.StoreLock;
+import io.clickreel.embedded.clickhouse.http.ClickHouseServer;
+import io.clickreel.embedded.clickhouse.walls.Walls;
 import io.clickreel.embedded.kernel.KernelWall;
+import io.clickreel.embedded.process.ParentSecrets;
+import io.clickreel.embedded.process.ParentWatch;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.clickreel.embedded.kafka;
 
-import io.clickreel.embedded.ParentWatch;
+import io.clickreel.embedded.process.ParentWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

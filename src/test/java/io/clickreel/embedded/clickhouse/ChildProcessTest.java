@@ -3,6 +3,7 @@ package io.clickreel.embedded.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.clickreel.embedded.clickhouse.engine.StoreLock;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

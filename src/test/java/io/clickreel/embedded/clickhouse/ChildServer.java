@@ -1,6 +1,7 @@
 package io.clickreel.embedded.clickhouse;
 
-import io.clickreel.embedded.ParentSecrets;
+import io.clickreel.embedded.clickhouse.install.LibChdb;
+import io.clickreel.embedded.process.ParentSecrets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Base64;
 
 /** Plain HTTP to a server, without any ClickHouse client; a call may name URL parameters as {@code a=b&c=d}. */
-final class Http {
-    static final HttpClient CLIENT = HttpClient.newBuilder()
+public final class Http {
+    public static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
@@ -27,21 +27,21 @@ final class Http {
                 "Basic " + Base64.getEncoder().encodeToString(("default:" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    static Http shared() {
+    public static Http shared() {
         return new Http(SharedClickHouse.port(), SharedClickHouse.password());
     }
 
-    java.net.http.HttpRequest.Builder request(String parameters) {
+    public java.net.http.HttpRequest.Builder request(String parameters) {
         return java.net.http.HttpRequest.newBuilder(uri.resolve("/?" + parameters))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", authorization);
     }
 
-    HttpResponse<String> post(String parameters, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String parameters, String body) throws IOException, InterruptedException {
         return post(parameters, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    HttpResponse<String> post(String parameters, byte[] body, String... headers)
+    public HttpResponse<String> post(String parameters, byte[] body, String... headers)
             throws IOException, InterruptedException {
         java.net.http.HttpRequest.Builder request = request(parameters).POST(BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
@@ -55,7 +55,7 @@ final class Http {
     }
 
     /** The answer of a statement that has to succeed, without its last line break. */
-    String ask(String sql) throws IOException, InterruptedException {
+    public String ask(String sql) throws IOException, InterruptedException {
         HttpResponse<String> answer = post("", sql);
         if (answer.statusCode() != 200) {
             throw new AssertionError(sql + " -> " + answer.statusCode() + " " + answer.body());
@@ -63,11 +63,11 @@ final class Http {
         return answer.body().stripTrailing();
     }
 
-    static String encode(String text) {
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    static String code(HttpResponse<?> answer) {
+    public static String code(HttpResponse<?> answer) {
         return answer.headers().firstValue("X-ClickHouse-Exception-Code").orElse("none");
     }
 }

@@ -3,6 +3,8 @@ package io.clickreel.embedded.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.clickreel.embedded.clickhouse.http.BlockInputStream;
+import io.clickreel.embedded.clickhouse.http.BlockOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.clickreel.embedded.clickhouse;
 
+import io.clickreel.embedded.clickhouse.install.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,0 +1,79 @@
+package io.clickreel.cli;
+
+import io.clickreel.OwnerOnly;
+import io.clickreel.StartupException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The entry point: {@code clickreel COMMAND}. */
+@Command(
+        name = "clickreel",
+        description = "Real-time clickstream pipeline: Kafka to ClickHouse.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Clickreel.Version.class,
+        subcommands = {
+            UpCommand.class,
+            AuditCommand.class,
+            DeadLettersCommand.class,
+            FilmsCommand.class,
+            ReplayCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Clickreel implements Runnable {
+    private Clickreel() {}
+
+    public static void main(String[] arguments) {
+        // Before the first log file is opened.
+        OwnerOnly.newFiles();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The folder of the project: relative paths of the settings refer to it. */
+    public static Path home() {
+        return Path.of(System.getProperty("clickreel.home", "")).toAbsolutePath();
+    }
+
+    /** Without a command: what there is to choose from. */
+    @Override
+    public void run() {
+        commandLine().usage(System.out);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Clickreel())
+                .setParameterExceptionHandler((mistake, arguments) -> {
+                    CommandLine command = mistake.getCommandLine();
+                    String name = command.getCommandSpec().qualifiedName();
+                    command.getErr()
+                            .println(name + ": " + sentence(mistake) + " See " + name
+                                    + " --help for what can be given.");
+                    return command.getCommandSpec().exitCodeOnInvalidInput();
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof StartupException) {
+                        command.getErr().println("clickreel: " + failure.getMessage());
+                        return 1;
+                    }
+                    throw failure;
+                });
+    }
+
+    private static String sentence(ParameterException mistake) {
+        if (mistake instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            return "'" + unmatched.getUnmatched().get(0) + "' is not known here.";
+        }
+        return mistake.getMessage() + ".";
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Clickreel.class.getPackage().getImplementationVersion();
+            return new String[] {"clickreel " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+}

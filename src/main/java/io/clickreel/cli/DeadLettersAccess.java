@@ -1,0 +1,76 @@
+package io.clickreel.cli;
+
+import com.clickhouse.client.api.Client;
+import io.clickreel.RootCause;
+import io.clickreel.Settings;
+import io.clickreel.StartupException;
+import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.deadletter.LetterTable;
+import io.clickreel.deadletter.Redrive;
+import io.clickreel.kafka.Topics;
+import io.clickreel.run.PipelineConfiguration;
+import io.clickreel.run.RunningServices;
+import io.clickreel.run.SettingsCheck;
+import io.clickreel.run.StartFailure;
+import io.clickreel.schema.SchemaException;
+import io.clickreel.schema.SchemaRunner;
+import java.nio.file.Path;
+
+/** The services and the tables that the commands on dead letters need, for as long as one runs. */
+final class DeadLettersAccess implements AutoCloseable {
+    private final RunningServices services;
+    private final Settings settings;
+    private final ClickHouseConnection clickHouse;
+    private final Client client;
+
+    private DeadLettersAccess(RunningServices services, ClickHouseConnection clickHouse) {
+        this.services = services;
+        this.settings = services.settings();
+        this.clickHouse = clickHouse;
+        this.client = clickHouse.client();
+    }
+
+    /** @throws StartupException if a service does not start or the tables cannot be made */
+    static DeadLettersAccess open(Settings settings, Path home) {
+        SettingsCheck.check(settings);
+        RunningServices services = RunningServices.open(settings, home);
+        try {
+            ClickHouseConnection clickHouse = PipelineConfiguration.clickHouseConnection(services.settings());
+            // The data may be older than this Clickreel.
+            new SchemaRunner(clickHouse.dataSource("default"), clickHouse.database()).apply(home.resolve("ddl"));
+            return new DeadLettersAccess(services, clickHouse);
+        } catch (SchemaException e) {
+            services.close();
+            throw new StartupException(
+                    StartFailure.isAway(e)
+                            ? "ClickHouse does not answer: " + RootCause.of(e)
+                                    + ". clickhouse.host and clickhouse.port name it."
+                            : String.valueOf(e.getMessage()),
+                    e);
+        } catch (RuntimeException e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    LetterTable letters() {
+        return new LetterTable(client, clickHouse.address(), topic());
+    }
+
+    String topic() {
+        return settings.text("kafka.topic");
+    }
+
+    Redrive redrive(boolean dryRun) {
+        return dryRun
+                ? Redrive.dry(client, clickHouse.address(), topic())
+                : Redrive.open(
+                        Topics.connection(settings), client, clickHouse.address(), topic(), clickHouse.database());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        services.close();
+    }
+}

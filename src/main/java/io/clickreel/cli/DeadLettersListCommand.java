@@ -1,0 +1,107 @@
+package io.clickreel.cli;
+
+import io.clickreel.StartupException;
+import io.clickreel.deadletter.LetterGroup;
+import io.clickreel.deadletter.LetterTable;
+import io.clickreel.deadletter.RedriveException;
+import io.clickreel.deadletter.Selection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code clickreel dead-letters list}: how many, by reason and field, or each one. */
+@Command(
+        name = "list",
+        description = {
+            "Counts the dead letters by reason and field.",
+            "open: not moved back yet. Times are UTC. -Dkey=value is a setting for this run."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "For example: ./clickreel dead-letters list --from -1d", "Exit code: 0 done, 1 failed."})
+final class DeadLettersListCommand implements Callable<Integer> {
+    @Mixin
+    private RunSettings settings = new RunSettings();
+
+    @Mixin
+    private SelectionOptions options = new SelectionOptions();
+
+    @Option(names = "--each", description = "One line for each dead letter instead.")
+    private boolean each;
+
+    @Option(names = "--limit", paramLabel = "N", description = "With --each: at most so many lines (default: 1000).")
+    private long limit = 1_000;
+
+    @Override
+    public Integer call() {
+        Selection selection = options.selection(Instant.now());
+        try (DeadLettersAccess access = DeadLettersAccess.open(settings.load("dead-letters"), settings.home())) {
+            if (each) {
+                lines(access.letters(), selection);
+            } else {
+                groups(access, selection);
+            }
+            return 0;
+        } catch (RedriveException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void lines(LetterTable letters, Selection selection) {
+        AtomicLong count = new AtomicLong();
+        letters.lines(selection, limit, line -> {
+            count.incrementAndGet();
+            System.out.println(line.origin() + "  " + line.deadAt() + "  " + line.reason()
+                    + (line.field().isEmpty() ? "" : " " + line.field()) + "  "
+                    + (line.redrivenAt() == null ? "open" : "redriven " + line.redrivenAt()) + "  " + line.detail());
+        });
+        if (count.get() == 0) {
+            System.out.println("There is no such dead letter.");
+        } else if (count.get() == limit) {
+            System.out.println("These are the first " + limit + "; --limit shows more.");
+        }
+    }
+
+    private static void groups(DeadLettersAccess access, Selection selection) {
+        List<LetterGroup> groups = access.letters().groups(selection);
+        if (groups.isEmpty()) {
+            System.out.println("There are no such dead letters of " + access.topic() + ".");
+            return;
+        }
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"reason", "field", "letters", "open", "redriven", "first", "last"});
+        for (LetterGroup group : groups) {
+            rows.add(new String[] {
+                group.reason(),
+                group.field(),
+                Long.toString(group.letters()),
+                Long.toString(group.open()),
+                Long.toString(group.redriven()),
+                group.firstDeadAt(),
+                group.lastDeadAt()
+            });
+        }
+        print(rows);
+    }
+
+    private static void print(List<String[]> rows) {
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.length; i++) {
+                int column = i;
+                int width = rows.stream()
+                        .mapToInt(each -> each[column].length())
+                        .max()
+                        .orElse(0);
+                boolean number = i >= 2 && i <= 4;
+                String space = " ".repeat(width - row[i].length());
+                line.append(number ? space + row[i] : row[i] + space).append("  ");
+            }
+            System.out.println(line.toString().stripTrailing());
+        }
+    }
+}

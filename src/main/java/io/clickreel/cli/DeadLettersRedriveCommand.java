@@ -1,0 +1,155 @@
+package io.clickreel.cli;
+
+import io.clickreel.StartupException;
+import io.clickreel.deadletter.Redrive;
+import io.clickreel.deadletter.RedriveException;
+import io.clickreel.deadletter.RedriveReport;
+import io.clickreel.deadletter.RedriveRules;
+import io.clickreel.deadletter.Selection;
+import io.clickreel.run.Progress;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code clickreel dead-letters redrive}: back to the topic, each dead letter once. */
+@Command(
+        name = "redrive",
+        description = {
+            "Moves dead letters back to their topic, from where they take the way of any other record; each one once,"
+                    + " however often it is called.",
+            "Ctrl-C ends it after the chunk at hand; the next call goes on. -Dkey=value is a setting for this run."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "For example: ./clickreel dead-letters redrive --reason missing_field --from -2d --dry-run",
+            "Exit code: 0 done (also if there was nothing to do), 1 failed, 2 an option that is not known, 130 ended by Ctrl-C."
+        })
+final class DeadLettersRedriveCommand implements Callable<Integer> {
+    /** A chunk takes a fraction of a second; a Kafka that does not answer is given up after half a minute. */
+    private static final long STOP_LIMIT_S = 40;
+
+    @Mixin
+    private RunSettings settings = new RunSettings();
+
+    @Mixin
+    private SelectionOptions options = new SelectionOptions();
+
+    @Option(names = "--all", description = "All open dead letters; needed if no other option selects some.")
+    private boolean all;
+
+    @Option(names = "--force", description = "Also those that break today's contract; they become dead letters again.")
+    private boolean force;
+
+    @Option(names = "--dry-run", description = "Moves nothing, and says what it would do.")
+    private boolean dryRun;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Moves at most so many.")
+    private long limit = Long.MAX_VALUE;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stopping;
+
+    @Override
+    public Integer call() {
+        Selection selection = options.selection(Instant.now());
+        if (selection.isAll() && !all) {
+            throw new StartupException(
+                    "Say which dead letters are meant: by --reason, --field, --from, --to, --partition"
+                            + " or --offsets, or --all.");
+        }
+        if (!selection.isAll() && all) {
+            throw new StartupException("--all and an option that selects some contradict each other. Leave one out.");
+        }
+        if (limit < 1) {
+            throw new StartupException("--limit is " + limit + ", but at least 1 is expected.");
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        try (DeadLettersAccess access = DeadLettersAccess.open(settings.load("dead-letters"), settings.home())) {
+            run(access, selection);
+            return 0;
+        } catch (RedriveException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void run(DeadLettersAccess access, Selection selection) {
+        Progress progress = Progress.onTerminal();
+        RedriveReport report;
+        try (Redrive redrive = access.redrive(dryRun)) {
+            report = redrive.run(
+                    selection,
+                    new RedriveRules(force, limit),
+                    state -> progress.accept(state.toString()),
+                    () -> stopping);
+        } finally {
+            progress.end();
+        }
+        System.out.println(sentence(report, access.topic(), dryRun));
+    }
+
+    static String sentence(RedriveReport report, String topic, boolean dryRun) {
+        if (report.selected() == 0) {
+            return "There is nothing to move: no such dead letter of " + topic + " is open.";
+        }
+        StringBuilder text = new StringBuilder();
+        text.append(dryRun ? "It would move " : "Moved ")
+                .append(report.moved())
+                .append(" of ")
+                .append(report.selected())
+                .append(" open dead letters back to ")
+                .append(topic)
+                .append('.');
+        if (report.stillBrokenLetters() > 0) {
+            text.append(' ')
+                    .append(report.stillBrokenLetters())
+                    .append(dryRun ? " would stay" : " stay")
+                    .append(", because they break the contract still: ")
+                    .append(report.stillBroken().entrySet().stream()
+                            .map(entry -> entry.getValue() + " " + entry.getKey())
+                            .collect(Collectors.joining(", ")))
+                    .append(". --force moves them too.");
+        }
+        if (report.cut() > 0) {
+            text.append(' ')
+                    .append(report.cut())
+                    .append(
+                            " stay, because they were too large to be kept whole. Their producer has to send them again,"
+                                    + " smaller.");
+        }
+        if (!report.tooLarge().isEmpty()) {
+            text.append(' ')
+                    .append(report.tooLarge().size())
+                    .append(" stay, because ")
+                    .append(topic)
+                    .append(" takes no records of their size: ")
+                    .append(report.tooLarge().stream().limit(20).collect(Collectors.joining(", ")))
+                    .append(report.tooLarge().size() > 20 ? ", ..." : "")
+                    .append(". Raise the topic's max.message.bytes to move them.");
+        }
+        if (report.stopped()) {
+            text.append(" It was stopped; call it again to go on with the other ")
+                    .append(report.selected() - report.examined())
+                    .append('.');
+        }
+        return text.toString();
+    }
+
+    private void stop() {
+        stopping = true;
+        try {
+            if (!ended.await(STOP_LIMIT_S, TimeUnit.SECONDS)) {
+                System.err.println("clickreel: it did not end in time; the next call finds out how far it came.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.clickreel.cli;
+
+import io.clickreel.Settings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The option {@code -Dkey=value} that all commands have, and the settings of the run that come of it. */
+final class RunSettings {
+    // The picture that picocli would draw of it is not how it is typed.
+    @Option(names = "-D", hidden = true, mapFallbackValue = "true")
+    private final Map<String, String> overrides = new LinkedHashMap<>();
+
+    Path home() {
+        return Clickreel.home();
+    }
+
+    /**
+     * Loads them; to be called before anything is logged.
+     *
+     * @param log name of this command's log file, without ".log"
+     * @throws io.clickreel.StartupException if the file cannot be read or a key is unknown
+     */
+    Settings load(String log) {
+        Settings settings = Settings.load(home().resolve("application.properties"), System.getenv(), overrides);
+        // Before the first logger is made: it opens its file there.
+        System.setProperty(
+                "clickreel.logs",
+                home().resolve(settings.text("clickreel.data-dir"))
+                        .resolve("logs")
+                        .toString());
+        System.setProperty("clickreel.log", log);
+        return settings;
+    }
+}

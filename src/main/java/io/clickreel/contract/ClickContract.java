@@ -1,0 +1,29 @@
+package io.clickreel.contract;
+
+import io.clickreel.contract.json.Utf8Text;
+
+/** The limits of contract version 1, the Java twin of {@code contracts/dvd_clicks-value.schema.json}. */
+public final class ClickContract {
+    public static final int VERSION = 1;
+
+    /** A value with more bytes is not read at all: four thousand times a click, and Kafka's own default limit. */
+    public static final int MAX_VALUE_BYTES = 1 << 20;
+
+    public static final int MAX_TEXT_CHARACTERS = Utf8Text.MAX_CHARACTERS;
+    public static final int MAX_FILM_ID = 1_000_000;
+    public static final int MAX_POSITION = 1_000;
+
+    public static final int MAX_NESTING = 1_000;
+    public static final int MAX_NUMBER_DIGITS = 1_000;
+    public static final int MAX_NAME_BYTES = 50_000;
+
+    /** What a schema registry's producers put in front: a zero, then a schema id of four bytes. */
+    static final int REGISTRY_PREFIX_BYTES = 5;
+
+    private ClickContract() {}
+
+    /** The number of leading bytes that are a schema registry's and not the record's. */
+    static int registryPrefix(byte[] bytes, int from, int length) {
+        return length > 0 && bytes[from] == 0 ? Math.min(REGISTRY_PREFIX_BYTES, length) : 0;
+    }
+}

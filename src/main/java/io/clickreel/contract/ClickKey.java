@@ -1,0 +1,143 @@
+package io.clickreel.contract;
+
+import io.clickreel.contract.json.BytesAsText;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the key of a Kafka record as text: a key never makes a click bad, because its value names the user too. */
+public final class ClickKey {
+    private static final byte[] NOTHING = {};
+
+    private byte[] bytes = NOTHING;
+    private int from;
+    private int length;
+
+    /**
+     * Takes over a key as UTF-8 without a schema registry's prefix and the quotes of a JSON string; without a copy if it is
+     * a usual one. A missing key is empty. One that is no JSON string of text is taken as it is, and one that is no text
+     * at all as {@link BytesAsText} writes it, with its prefix.
+     *
+     * @param key the rest of a buffer with an array, which must not change while {@link #bytes()} is used; its position
+     *     stays
+     */
+    public void read(@Nullable ByteBuffer key) {
+        if (key == null) {
+            clear();
+            return;
+        }
+        bytes = key.array();
+        from = key.arrayOffset() + key.position();
+        length = key.remaining();
+        int quote = isQuoted() ? 1 : 0;
+        if (isPlain(quote)) {
+            from += quote;
+            length -= 2 * quote;
+        } else {
+            bytes = text(bytes, from, length);
+            from = 0;
+            length = bytes.length;
+        }
+    }
+
+    /** Lets go of the buffer, which can be a whole fetch; the key is empty then. */
+    public void clear() {
+        bytes = NOTHING;
+        from = 0;
+        length = 0;
+    }
+
+    /** Of which {@link #length()} bytes from {@link #from()} on are the key read last. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int from() {
+        return from;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    private boolean isQuoted() {
+        return length >= 2 && bytes[from] == '"' && bytes[from + length - 1] == '"';
+    }
+
+    /** Whether the text between the quotation marks, if there are some, is ASCII that stands for itself. */
+    private boolean isPlain(int quote) {
+        for (int i = from + quote; i < from + length - quote; i++) {
+            if (bytes[i] < ' ' || bytes[i] == '"' || bytes[i] == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] text(byte[] key, int from, int count) {
+        // Fewer bytes than a prefix has are no prefix: a number of four bytes begins with a zero too.
+        int prefix = count < ClickContract.REGISTRY_PREFIX_BYTES ? 0 : ClickContract.registryPrefix(key, from, count);
+        int start = from + prefix;
+        int length = count - prefix;
+        if (!BytesAsText.isText(key, start, length)) {
+            return BytesAsText.hex(key, from, count);
+        }
+        return unquoted(new String(key, start, length, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The text of a JSON string, or the key as it is. */
+    private static String unquoted(String plain) {
+        if (plain.length() < 2 || !plain.startsWith("\"") || !plain.endsWith("\"")) {
+            return plain;
+        }
+        String inner = plain.substring(1, plain.length() - 1);
+        if (inner.indexOf('\\') < 0) {
+            return inner.indexOf('"') < 0 ? inner : plain;
+        }
+        String unescaped = unescape(inner);
+        return unescaped == null || !isText(unescaped) ? plain : unescaped;
+    }
+
+    /** Escapes can stand for what no text has: control characters, and halves of surrogate pairs. */
+    private static boolean isText(String unescaped) {
+        return unescaped
+                .codePoints()
+                .noneMatch(character -> BytesAsText.isControl(character)
+                        || character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
+    }
+
+    /** The text behind JSON's escapes, or null if there is one that JSON does not know. */
+    private static @Nullable String unescape(String escaped) {
+        StringBuilder text = new StringBuilder(escaped.length());
+        for (int i = 0; i < escaped.length(); i++) {
+            char c = escaped.charAt(i);
+            if (c == '"') {
+                return null;
+            }
+            if (c != '\\') {
+                text.append(c);
+                continue;
+            }
+            char kind = ++i < escaped.length() ? escaped.charAt(i) : 0;
+            int place = "\"\\/bfnrt".indexOf(kind);
+            if (place >= 0) {
+                text.append("\"\\/\b\f\n\r\t".charAt(place));
+            } else if (kind == 'u' && isHex(escaped, i + 1)) {
+                text.append((char) Integer.parseInt(escaped, i + 1, i + 5, 16));
+                i += 4;
+            } else {
+                return null;
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isHex(String text, int from) {
+        for (int i = from; i < from + 4; i++) {
+            if (i >= text.length() || text.charAt(i) > 'f' || Character.digit(text.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

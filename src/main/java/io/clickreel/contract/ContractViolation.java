@@ -1,0 +1,74 @@
+package io.clickreel.contract;
+
+import java.util.Locale;
+
+/**
+ * Why a record is not a click: the first violation in the order of the contract, whatever the order of its fields.
+ *
+ * @param field the name of the field, or empty if the record as a whole is wrong
+ * @param detail a sentence that says what is wrong and how to put it right; printable, and of bounded length
+ */
+public record ContractViolation(Reason reason, String field, String detail) {
+
+    /** The kinds of violation; those of the record as a whole come before those of a field. */
+    public enum Reason {
+        NULL_VALUE,
+        TOO_LARGE,
+        NOT_JSON,
+        NOT_AN_OBJECT,
+        TRAILING_DATA,
+        MISSING_FIELD,
+        DUPLICATE_FIELD,
+        WRONG_TYPE,
+        BAD_FORMAT,
+        UNKNOWN_VALUE,
+        OUT_OF_RANGE;
+
+        private final String code = name().toLowerCase(Locale.ROOT);
+
+        /** The name under which it is stored, such as {@code missing_field}. */
+        public String code() {
+            return code;
+        }
+    }
+
+    public static ContractViolation ofRecord(Reason reason, String detail) {
+        return new ContractViolation(reason, "", detail);
+    }
+
+    /**
+     * A record that is too large to be held whole.
+     *
+     * @param bytes what it takes when it is unpacked
+     * @param most what it may take
+     * @param kept how much of its key, value and headers the dead letter has
+     */
+    public static ContractViolation cut(long bytes, long most, int kept) {
+        return ofRecord(
+                Reason.TOO_LARGE,
+                "The record takes " + bytes + " bytes when it is unpacked, but at most " + most
+                        + " are read. Its value ends here after the first " + kept
+                        + "; the whole is in Kafka while the topic keeps it. Send smaller records.");
+    }
+
+    static ContractViolation missing(ClickField field) {
+        return new ContractViolation(
+                Reason.MISSING_FIELD,
+                field.jsonName(),
+                "The click has no " + field.jsonName() + ". Add it; it must be " + field.expectation() + ".");
+    }
+
+    static ContractViolation duplicate(ClickField field) {
+        return new ContractViolation(
+                Reason.DUPLICATE_FIELD,
+                field.jsonName(),
+                field.jsonName() + " stands more than once in the click, so its value is not certain. Send it once.");
+    }
+
+    static ContractViolation ofField(Reason reason, ClickField field, String found) {
+        return new ContractViolation(
+                reason,
+                field.jsonName(),
+                field.jsonName() + " is " + found + " but must be " + field.expectation() + ".");
+    }
+}

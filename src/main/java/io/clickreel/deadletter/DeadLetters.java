@@ -1,0 +1,122 @@
+package io.clickreel.deadletter;
+
+import io.clickreel.clickhouse.NativeBlock;
+import io.clickreel.clickhouse.StreamedBody;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dead letters of one batch, in chunks that are small enough to be held in memory in all their forms.
+ *
+ * <p>How they fall into chunks depends on the records alone, so that a chunk that is sent again is the same one.
+ */
+public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
+    private static final int CHUNK_ROWS = 10_000;
+    private static final int CHUNK_BYTES = 4 << 20;
+    /** One that a topic with Kafka's default limit refuses is a chunk alone: the others need not be sent again for it. */
+    private static final int ALONE_BYTES = 1_000_000;
+
+    private final String batchToken;
+    private final DeadLetterHeaders headers;
+    private final List<Chunk> chunks = new ArrayList<>();
+    private int chunkBytes;
+    private int size;
+
+    /** @param batchToken names exactly the records of the batch */
+    public DeadLetters(TopicPartition partition, Uuid topicId, String batchToken) {
+        this.batchToken = batchToken;
+        this.headers = new DeadLetterHeaders(partition, topicId);
+    }
+
+    public void add(DeadLetter letter) {
+        Chunk last = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
+        int bytes = letter.bytes();
+        boolean alone = bytes > ALONE_BYTES || chunkBytes > ALONE_BYTES && last != null && last.letters.size() == 1;
+        if (last == null || last.letters.size() == CHUNK_ROWS || chunkBytes + bytes > CHUNK_BYTES || alone) {
+            last = new Chunk(batchToken, headers);
+            chunks.add(last);
+            chunkBytes = 0;
+        }
+        last.letters.add(letter);
+        chunkBytes += bytes;
+        size++;
+    }
+
+    public boolean isEmpty() {
+        return chunks.isEmpty();
+    }
+
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Iterator<Chunk> iterator() {
+        return chunks.iterator();
+    }
+
+    /**
+     * Some dead letters that are published and stored together.
+     *
+     * <p>No method may take an Exchange or a CamelContext: Camel keeps each object of such a class that it has seen.
+     */
+    public static final class Chunk implements StreamedBody {
+        private final String batchToken;
+        private final DeadLetterHeaders headers;
+        private final List<DeadLetter> letters = new ArrayList<>();
+        private @Nullable NativeBlock rows;
+
+        private Chunk(String batchToken, DeadLetterHeaders headers) {
+            this.batchToken = batchToken;
+            this.headers = headers;
+        }
+
+        /** Names exactly these, so that a repeated insert of them changes nothing. */
+        public String getToken() {
+            return batchToken + ":" + letters.get(0).record().offset() + "-"
+                    + letters.get(letters.size() - 1).record().offset();
+        }
+
+        List<DeadLetter> letters() {
+            return letters;
+        }
+
+        DeadLetterHeaders headers() {
+            return headers;
+        }
+
+        @Override
+        public List<String> columnNames() {
+            return rows().columnNames();
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            rows().writeTo(out);
+        }
+
+        @Override
+        public void acknowledged() {
+            rows = null;
+        }
+
+        @Override
+        public String toString() {
+            return "dead letters " + getToken();
+        }
+
+        /** For the table. */
+        private NativeBlock rows() {
+            if (rows == null) {
+                rows = DeadLetterRows.of(letters);
+            }
+            return rows;
+        }
+    }
+}

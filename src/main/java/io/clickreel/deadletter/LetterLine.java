@@ -1,0 +1,12 @@
+package io.clickreel.deadletter;
+
+import org.jspecify.annotations.Nullable;
+
+/** A dead letter without its content. */
+public record LetterLine(
+        Origin origin,
+        String deadAt,
+        String reason,
+        String field,
+        String detail,
+        @Nullable String redrivenAt) {}

@@ -1,0 +1,31 @@
+package io.clickreel.deadletter;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a re-drive has done, or would do.
+ *
+ * @param selected open letters of the selection, when it began
+ * @param examined how many of them it came to
+ * @param moved how many went back to the topic; on a dry run, how many would
+ * @param chunks in how many transactions
+ * @param stillBroken those that break today's contract and stay, by reason and field
+ * @param cut those that stay because only their beginning is kept
+ * @param tooLarge those that the topic refuses for their size, as partition:offset
+ * @param stopped whether it was asked to end before the end
+ */
+public record RedriveReport(
+        long selected,
+        long examined,
+        long moved,
+        long chunks,
+        Map<String, Long> stillBroken,
+        long cut,
+        List<String> tooLarge,
+        boolean stopped) {
+
+    public long stillBrokenLetters() {
+        return stillBroken.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

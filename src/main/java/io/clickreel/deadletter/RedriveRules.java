@@ -1,0 +1,9 @@
+package io.clickreel.deadletter;
+
+/**
+ * How letters are moved back.
+ *
+ * @param force also those that break today's contract again
+ * @param limit the most letters to be moved
+ */
+public record RedriveRules(boolean force, long limit) {}

@@ -1,9 +1,0 @@
-package io.clickreel.deadletters;
-
-/**
- * How letters are moved back.
- *
- * @param force also those that break today's contract again
- * @param limit the most letters to be moved
- */
-public record RedriveRules(boolean force, long limit) {}

@@ -1,0 +1,96 @@
+package io.clickreel.delivery;
+
+import io.clickreel.StartupException;
+import io.clickreel.delivery.guard.DeliveryAlarm;
+import io.clickreel.delivery.ledger.DeliveryLedger;
+import io.clickreel.kafka.TopicIds;
+import java.util.Properties;
+import org.apache.camel.Route;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/**
+ * Gives a {@code kafka:} endpoint consumers that read whole batches: {@code kafkaClientFactory: "#clickBatches"}.
+ *
+ * <p>The endpoint has to leave offsets alone ({@code autoCommitEnable: false}, no manual commit, no batching).
+ */
+public final class BatchingClientFactory extends DefaultKafkaClientFactory {
+    /** Each consumer keeps an idle decoder beside, and what Kafka has fetched and dead letters as rows need room too. */
+    private static final int HELD_SHARE_OF_HEAP = 4;
+
+    /** Forty entries a second, all consumers together: a window of 10,000 lasts for four minutes. */
+    private static final long PAUSE_FOR_MONTH_MS = 25;
+
+    private final DeliveryLedger ledger;
+    private final DeliveryAlarm alarm;
+    private final java.util.function.Consumer<StartupException> onMistake;
+    /** A route that is edited while all runs is refused, and the others go on; at the start nothing does. */
+    private volatile boolean used;
+
+    private final MemberNumbers members = new MemberNumbers();
+
+    /** @param onMistake told of endpoint options that would lose or double records, if the first consumer has them */
+    public BatchingClientFactory(
+            DeliveryLedger ledger, DeliveryAlarm alarm, java.util.function.Consumer<StartupException> onMistake) {
+        this.ledger = ledger;
+        this.alarm = alarm;
+        this.onMistake = onMistake;
+    }
+
+    /** Whether a route reads its topic in batches. */
+    public static boolean ingests(Route route) {
+        return route.getEndpoint() instanceof KafkaEndpoint kafka
+                && kafka.getKafkaClientFactory() instanceof BatchingClientFactory;
+    }
+
+    /** Camel asks for it before it makes consumers: the one moment at which all options can be seen. */
+    @Override
+    public String getBrokers(KafkaConfiguration configuration) {
+        try {
+            EndpointCheck.check(configuration);
+        } catch (StartupException e) {
+            if (!used) {
+                onMistake.accept(e);
+            }
+            throw e;
+        }
+        return super.getBrokers(configuration);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Consumer getConsumer(Properties kafka) {
+        used = true;
+        Properties own = new Properties();
+        own.putAll(kafka);
+        BatchLimits limits = BatchLimits.takeFrom(own);
+        ReadingRules rules = ReadingRules.takeFrom(own);
+        String instance = String.valueOf(own.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ""));
+        PartitionOpening opening = new PartitionOpening(new TopicIds(own), ledger, alarm, limits, rules, instance);
+        int member = members.take();
+        // Camel gives all threads of an endpoint the same names; Kafka needs one for each.
+        own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
+        own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
+        try {
+            return new BatchingConsumer(
+                    own,
+                    opening,
+                    ledger,
+                    alarm,
+                    this::mostHeldBytes,
+                    () -> PAUSE_FOR_MONTH_MS * Math.max(1, members.count()),
+                    () -> members.giveBack(member));
+        } catch (RuntimeException e) {
+            members.giveBack(member);
+            throw e;
+        }
+    }
+
+    /** Of each consumer that is open now. */
+    private long mostHeldBytes() {
+        return Runtime.getRuntime().maxMemory() / HELD_SHARE_OF_HEAP / Math.max(1, members.count());
+    }
+}

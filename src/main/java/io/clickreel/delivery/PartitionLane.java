@@ -1,0 +1,211 @@
+package io.clickreel.delivery;
+
+import io.clickreel.delivery.batch.DecodedRecords;
+import io.clickreel.delivery.batch.Decoders;
+import io.clickreel.delivery.batch.PartitionBatch;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one consumer holds of one partition: at most one batch that is begun, and behind it the next ones as they fill.
+ *
+ * <p>The delivery protocol's state: a batch is formed, its intent is committed, it is handed out until it is
+ * acknowledged, and its end is committed, mostly together with the next intent. Times are milliseconds of any clock that
+ * only moves forward.
+ */
+final class PartitionLane {
+    private final TopicPartition partition;
+    private final Uuid topicId;
+    private final BatchLimits limits;
+    private final Decoders decoders;
+    /** The batches behind the open one, in order; records are added to the last. */
+    private final ArrayDeque<DecodedRecords> waiting = new ArrayDeque<>();
+
+    private long nextOffset;
+    /** Where the next batch has to end, because an intent that was committed before this lane says so. */
+    private OptionalLong boundEnd;
+    /** The offset after the last one that was fetched; it may pass gaps that hold no records. */
+    private long fetchedEnd;
+    /** Whether Kafka has enough to fill the next batch, so that it takes only to fetch it. */
+    private boolean restIsThere;
+
+    private @Nullable PartitionBatch open;
+    private boolean intended;
+    private boolean handedOut;
+    private boolean endToCommit;
+    private int failures;
+    private long retryAtMs;
+
+    /**
+     * @param startOffset where the partition's unstored records begin
+     * @param boundEnd where the first batch has to end, if an earlier owner has begun it
+     */
+    PartitionLane(
+            TopicPartition partition,
+            Uuid topicId,
+            BatchLimits limits,
+            Decoders decoders,
+            long startOffset,
+            OptionalLong boundEnd) {
+        this.partition = partition;
+        this.topicId = topicId;
+        this.limits = limits;
+        this.decoders = decoders;
+        this.nextOffset = startOffset;
+        this.fetchedEnd = startOffset;
+        this.boundEnd = boundEnd;
+    }
+
+    /**
+     * @param fetchedEndOffset the consumer's position after this fetch
+     * @param left how many offsets Kafka has behind it that will be fetched next
+     */
+    void add(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, long fetchedEndOffset, long left, long nowMs) {
+        for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
+            DecodedRecords batch = waiting.peekLast();
+            if (batch == null || !belongs(record, batch)) {
+                batch = new DecodedRecords(topicId, decoders.take(), nowMs);
+                waiting.add(batch);
+            }
+            batch.add(record);
+        }
+        fetchedEnd = fetchedEndOffset;
+        restIsThere =
+                !waiting.isEmpty() && left >= limits.rows() - waiting.getLast().size();
+    }
+
+    /** Whether it holds as much as it may, so that no more is to be fetched for it. */
+    boolean isFull() {
+        boolean boundReached = boundEnd.isEmpty() || fetchedEnd >= boundEnd.getAsLong();
+        return boundReached && !waiting.isEmpty() && (waiting.size() > 1 || isFull(waiting.getLast()));
+    }
+
+    private boolean isFull(DecodedRecords batch) {
+        return batch.size() >= limits.rows() || batch.bytes() >= limits.bytes();
+    }
+
+    /** What all records that it holds take in memory, roughly. */
+    long heldBytes() {
+        return (open == null ? 0 : open.records().heldBytes())
+                + waiting.stream().mapToLong(DecodedRecords::heldBytes).sum();
+    }
+
+    /** Where the next batch begins: all before it is stored. */
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    /** Whether the next batch to hand out has an end already: it was tried before, by this consumer or another. */
+    boolean isBegun() {
+        return open != null || boundEnd.isPresent();
+    }
+
+    /** How many months the next batch touches, roughly; 0 if there is none. */
+    int nextMonths() {
+        DecodedRecords next = open == null ? waiting.peek() : open.records();
+        return next == null ? 0 : next.clicks().months();
+    }
+
+    /** Whether it has to be read up to an end that an earlier owner has set. */
+    boolean isBound() {
+        return boundEnd.isPresent();
+    }
+
+    /** Whether nothing would be lost if what it holds were read again from the committed offset. */
+    boolean canBeReopened() {
+        return open == null && !endToCommit && (waiting.isEmpty() || boundEnd.isPresent());
+    }
+
+    /** When the next batch can be handed out: now or earlier means at once. */
+    long readyAtMs() {
+        if (open != null) {
+            return retryAtMs;
+        }
+        if (boundEnd.isPresent()) {
+            return fetchedEnd >= boundEnd.getAsLong() ? 0 : Long.MAX_VALUE;
+        }
+        if (waiting.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long oldestArrivalMs = waiting.element().arrivedAtMs();
+        return isFull() ? oldestArrivalMs : oldestArrivalMs + (restIsThere ? limits.fetchMs() : limits.waitMs());
+    }
+
+    /** The batch that is begun; forms the next one if there is none. Call it only when {@link #readyAtMs} has come. */
+    PartitionBatch form() {
+        if (open == null) {
+            DecodedRecords records = takeFirst();
+            // Where nothing follows yet, up to where it was read: the marks of transactions take offsets too.
+            long end = boundEnd.orElseGet(() -> waiting.isEmpty() ? fetchedEnd : records.lastOffset() + 1);
+            open = new PartitionBatch(partition, topicId, nextOffset, end, records);
+            boundEnd = OptionalLong.empty();
+        }
+        return open;
+    }
+
+    /** What Kafka has to know before anything else happens to this partition; null if it knows all. */
+    @Nullable
+    OffsetAndMetadata toCommit() {
+        if (open != null) {
+            return intended ? null : Intent.of(topicId, open.endOffset()).at(open.firstOffset());
+        }
+        return endToCommit ? Intent.none(topicId).at(nextOffset) : null;
+    }
+
+    /** Takes note that Kafka has what {@link #toCommit} said. */
+    void committed() {
+        endToCommit = false;
+        intended = open != null;
+    }
+
+    /** The batch to store now. Its intent has to be committed. */
+    PartitionBatch handOut() {
+        if (open == null || !intended) {
+            throw new IllegalStateException(partition + ": a batch is handed out before its intent is committed");
+        }
+        handedOut = true;
+        return open;
+    }
+
+    /** Takes note of what became of the batch that was handed out last. */
+    void settle(long nowMs) {
+        if (open == null || !handedOut) {
+            return;
+        }
+        handedOut = false;
+        if (open.isAcknowledged()) {
+            nextOffset = open.endOffset();
+            decoders.giveBack(open.records().decoder());
+            open = null;
+            intended = false;
+            endToCommit = true;
+            failures = 0;
+            retryAtMs = 0;
+        } else {
+            failures++;
+            retryAtMs = nowMs + limits.pauseMs(failures);
+        }
+    }
+
+    /** The first batch; without records if the range that is bound has none. */
+    private DecodedRecords takeFirst() {
+        DecodedRecords first = waiting.peek();
+        boolean none = first == null || boundEnd.isPresent() && first.firstOffset() >= boundEnd.getAsLong();
+        return none ? new DecodedRecords(topicId, decoders.take(), 0) : waiting.remove();
+    }
+
+    /** A bound end alone decides where it is set, whatever the limits are today. */
+    private boolean belongs(ConsumerRecord<?, ?> record, DecodedRecords batch) {
+        if (boundEnd.isPresent() && batch.firstOffset() < boundEnd.getAsLong()) {
+            return record.offset() < boundEnd.getAsLong();
+        }
+        return batch.size() < limits.rows() && batch.bytes() + DecodedRecords.bytes(record) <= limits.bytes();
+    }
+}

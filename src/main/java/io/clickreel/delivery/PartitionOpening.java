@@ -1,0 +1,128 @@
+package io.clickreel.delivery;
+
+import io.clickreel.delivery.batch.Decoders;
+import io.clickreel.delivery.guard.DeliveryAlarm;
+import io.clickreel.delivery.ledger.DeliveryLedger;
+import io.clickreel.delivery.ledger.StoredRanges;
+import io.clickreel.kafka.TopicIds;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes up partitions where their last owner stopped: asks Kafka and the ledger, and tells what is not as it should be. */
+final class PartitionOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionOpening.class);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final TopicIds topicIds;
+    private final DeliveryLedger ledger;
+    private final DeliveryAlarm alarm;
+    private final BatchLimits limits;
+    private final ReadingRules rules;
+    private final String instance;
+
+    PartitionOpening(
+            TopicIds topicIds,
+            DeliveryLedger ledger,
+            DeliveryAlarm alarm,
+            BatchLimits limits,
+            ReadingRules rules,
+            String instance) {
+        this.topicIds = topicIds;
+        this.ledger = ledger;
+        this.alarm = alarm;
+        this.limits = limits;
+        this.rules = rules;
+        this.instance = instance;
+    }
+
+    /**
+     * @param decoders of the thread that uses the lanes
+     * @return a lane for each of the partitions; one that must not be read lacks, and ingestion is being stopped for it
+     * @throws RuntimeException if Kafka or ClickHouse does not answer
+     */
+    Map<TopicPartition, PartitionLane> open(
+            Consumer<?, ?> kafka, Collection<TopicPartition> assigned, Decoders decoders) {
+        Set<TopicPartition> partitions = Set.copyOf(assigned);
+        Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(partitions, LIMIT);
+        Map<TopicPartition, Long> starts = kafka.beginningOffsets(partitions, LIMIT);
+        Map<TopicPartition, Long> ends = kafka.endOffsets(partitions, LIMIT);
+        Map<String, Uuid> idOfTopic = new HashMap<>();
+        Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
+        for (TopicPartition partition : partitions) {
+            Uuid topicId = idOfTopic.computeIfAbsent(partition.topic(), topicIds::idOf);
+            long start = Objects.requireNonNull(starts.get(partition));
+            long end = Objects.requireNonNull(ends.get(partition));
+            StoredRanges stored = ledger.storedOf(partition, topicId);
+            StartingPoint.Log log = new StartingPoint.Log(start, end, rules.beginAtEnd() ? end : start);
+            StartingPoint point = StartingPoint.find(topicId, committed.get(partition), stored, log);
+            if (point instanceof StartingPoint.Unclear) {
+                requireUnchanged(kafka, partition, topicId, committed.get(partition));
+            }
+            StartingPoint.Resume resume = resolve(partition, topicId, point);
+            if (resume != null) {
+                FirstRead firstRead =
+                        FirstRead.of(partition, committed.get(partition), stored, log, point, rules.beginAtEnd());
+                if (firstRead != null) {
+                    alarm.firstRead(partition, firstRead.sentence(), firstRead.deletedOffsets());
+                }
+                lanes.put(
+                        partition,
+                        new PartitionLane(partition, topicId, limits, decoders, resume.offset(), resume.boundEnd()));
+            }
+        }
+        return lanes;
+    }
+
+    /**
+     * What Kafka and the ledger say was asked one after the other: if this instance has slept between the two questions,
+     * another one has the partition, and what it has stored since then agrees with no commit from before.
+     */
+    private void requireUnchanged(
+            Consumer<?, ?> kafka, TopicPartition partition, Uuid topicId, @Nullable OffsetAndMetadata committed) {
+        OffsetAndMetadata now = kafka.committed(Set.of(partition), LIMIT).get(partition);
+        if (!Objects.equals(committed, now) || !topicId.equals(topicIds.idOf(partition.topic()))) {
+            throw new IllegalStateException("its commit or its topic changed meanwhile: another instance reads it");
+        }
+    }
+
+    /** @return null if a person has to decide */
+    private StartingPoint.@Nullable Resume resolve(TopicPartition partition, Uuid topicId, StartingPoint point) {
+        if (point instanceof StartingPoint.Unclear unclear) {
+            alarm.halt(partition + ": " + unclear.reason() + ".");
+            return null;
+        }
+        StartingPoint.Resume resume;
+        if (point instanceof StartingPoint.Lost lost) {
+            if (!rules.continueBehindLostOffsets()) {
+                alarm.halt(partition + ": offsets " + lost.from() + " to "
+                        + (lost.then().offset() - 1)
+                        + " (" + (lost.then().offset() - lost.from())
+                        + ") were deleted by Kafka before they were read, by its retention or by hand. To go on"
+                        + " behind them, set clicks.ingest.on-lost-offsets=continue and start again; the audit will name"
+                        + " them as lost.");
+                return null;
+            }
+            resume = lost.then();
+            ledger.addLost(partition, topicId, lost.from(), resume.offset(), instance);
+            alarm.lost(partition, lost.from(), resume.offset());
+        } else {
+            resume = (StartingPoint.Resume) point;
+        }
+        if (resume.remark() != null) {
+            LOG.warn("{}: {}", partition, resume.remark());
+        }
+        return resume;
+    }
+}

@@ -1,0 +1,147 @@
+package io.clickreel.delivery.batch;
+
+import io.clickreel.clickhouse.NativeBlock;
+import io.clickreel.clickhouse.StreamedBody;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The clicks of one batch as rows of columns: those of two years in one block, so that no insert touches more than 25 months.
+ *
+ * <p>{@code clicks} and the targets of its views are partitioned by the event's month, and an insert makes a part of each of
+ * them for each month: a batch whose times are spread over a century is thousands of parts, which take minutes. In blocks
+ * of two years no insert runs into its time limit. Nearly always there is one block. How clicks fall into blocks depends on
+ * their times alone, so that a batch that is tried again makes the same inserts. For one thread.
+ */
+public final class ClicksByTime implements StreamedBody {
+    /** Event times are looked at in slots that are as long as a month, roughly: there is no calendar in the hot path. */
+    private static final long SLOT_MS = 30L * 24 * 60 * 60 * 1000;
+
+    private static final int SLOTS_PER_BLOCK = 24;
+
+    private final TreeMap<Long, ClickRows> blocks = new TreeMap<>();
+    /** Clicks by slot, but for those that came since the slot was changed last. */
+    private final TreeMap<Long, Integer> counts = new TreeMap<>();
+
+    private ClickRows current = new ClickRows();
+    private long slot;
+    private long slotFromMs = Long.MAX_VALUE;
+    private long slotToMs = Long.MIN_VALUE;
+    private int inSlot;
+
+    /** @param eventTimeMs milliseconds since 1970 */
+    ClickRows at(long eventTimeMs) {
+        if (eventTimeMs < slotFromMs || eventTimeMs >= slotToMs) {
+            turnTo(Math.floorDiv(eventTimeMs, SLOT_MS));
+        }
+        inSlot++;
+        return current;
+    }
+
+    public int rows() {
+        return blocks.values().stream().mapToInt(rows -> rows.block().rows()).sum();
+    }
+
+    /** How long the values are, in bytes. */
+    public long byteCount() {
+        return blocks.values().stream()
+                .mapToLong(rows -> rows.block().byteCount())
+                .sum();
+    }
+
+    /** What the buffers take in memory, in bytes. */
+    long allocatedBytes() {
+        return blocks.isEmpty()
+                ? current.block().allocatedBytes()
+                : blocks.values().stream()
+                        .mapToLong(rows -> rows.block().allocatedBytes())
+                        .sum();
+    }
+
+    /** How many months the clicks touch, roughly: so many entries an insert takes in each table's deduplication window. */
+    public int months() {
+        endSlot();
+        return counts.size();
+    }
+
+    /** Clicks whose time lies more than so many months before a time, or after it; the month at hand does not count. */
+    public long farFrom(long timeMs, int monthsBefore, int monthsAfter) {
+        endSlot();
+        long now = Math.floorDiv(timeMs, SLOT_MS);
+        return counts.headMap(now - monthsBefore).values().stream()
+                        .mapToLong(Integer::longValue)
+                        .sum()
+                + counts.tailMap(now + monthsAfter, false).values().stream()
+                        .mapToLong(Integer::longValue)
+                        .sum();
+    }
+
+    /** Where the earliest click lies, to about a month; there must be one. */
+    public YearMonth firstMonth() {
+        return month(counts.firstKey());
+    }
+
+    public YearMonth lastMonth() {
+        return month(counts.lastKey());
+    }
+
+    /** One for each block, in the order of time. Its name is empty where there is only one. */
+    @Override
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        blocks.forEach((number, rows) -> {
+            NativeBlock block = rows.block();
+            parts.add(new Part(blocks.size() == 1 ? "" : ":time" + number, block::writeTo));
+        });
+        return parts;
+    }
+
+    @Override
+    public List<String> columnNames() {
+        return current.block().columnNames();
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        for (Part part : parts()) {
+            part.writer().writeTo(out);
+        }
+    }
+
+    /** Forgets the rows; keeps the buffers of one block. */
+    public void clear() {
+        current.block().clear();
+        blocks.clear();
+        counts.clear();
+        inSlot = 0;
+        slotFromMs = Long.MAX_VALUE;
+        slotToMs = Long.MIN_VALUE;
+    }
+
+    private static YearMonth month(long slot) {
+        return YearMonth.from(Instant.ofEpochMilli(slot * SLOT_MS + SLOT_MS / 2).atOffset(ZoneOffset.UTC));
+    }
+
+    private void turnTo(long nextSlot) {
+        endSlot();
+        long number = Math.floorDiv(nextSlot, SLOTS_PER_BLOCK);
+        boolean unused = blocks.isEmpty();
+        current = blocks.computeIfAbsent(number, missing -> unused ? current : new ClickRows());
+        slot = nextSlot;
+        slotFromMs = nextSlot * SLOT_MS;
+        slotToMs = slotFromMs + SLOT_MS;
+    }
+
+    private void endSlot() {
+        if (inSlot > 0) {
+            counts.merge(slot, inSlot, Integer::sum);
+            inSlot = 0;
+        }
+    }
+}

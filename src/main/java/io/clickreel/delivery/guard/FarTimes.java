@@ -1,0 +1,86 @@
+package io.clickreel.delivery.guard;
+
+import io.clickreel.delivery.batch.ClicksByTime;
+import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.health.Degraded;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clicks whose event time is far from now: a producer's clock is wrong, or old data is filled in. They are stored like all
+ * others; the metric, the log and the health check {@code event-times} say that they come.
+ */
+public final class FarTimes {
+    private static final Logger LOG = LoggerFactory.getLogger(FarTimes.class);
+    private static final int MONTHS_BEFORE = 24;
+    private static final int MONTHS_AFTER = 1;
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    private final Counter clicks;
+    private volatile @Nullable Sighting last;
+
+    private record Sighting(Instant since, Instant at, String what) {}
+
+    public FarTimes(MeterRegistry meters) {
+        this.clicks = Counter.builder("clickreel.ingest.far.times")
+                .description("Clicks whose event time is more than two years back or more than a month ahead")
+                .register(meters);
+    }
+
+    /** Looks at a batch that is delivered. */
+    public void look(PartitionBatch batch, Instant now) {
+        ClicksByTime times = batch.records().clicks();
+        long far = times.farFrom(now.toEpochMilli(), MONTHS_BEFORE, MONTHS_AFTER);
+        if (far == 0) {
+            return;
+        }
+        clicks.increment(far);
+        String what = far + " of " + times.rows() + " clicks in " + batch + ", with event times from about "
+                + times.firstMonth() + " to " + times.lastMonth();
+        Sighting before = last;
+        if (before != null && !isOver(before, now)) {
+            last = new Sighting(before.since(), now, what);
+        } else {
+            last = new Sighting(now, now, what);
+            LOG.warn(
+                    "Event times far from now (more than two years back or a month ahead): {}. If nobody fills in old data,"
+                            + " look at the clock of their producer. They are stored; inserts of many months are slow.",
+                    what);
+        }
+    }
+
+    public AbstractHealthCheck healthCheck() {
+        return new AbstractHealthCheck("clickreel", "event-times") {
+            @Override
+            protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+                builder.up();
+                Sighting seen = last;
+                if (seen != null && !isOver(seen, Instant.now())) {
+                    Degraded.tell(
+                            builder,
+                            "event times far from now since " + seen.since().truncatedTo(ChronoUnit.SECONDS)
+                                    + ", the last: " + seen.what()
+                                    + ". Look at the clock of their producer, unless old data is filled in.");
+                }
+            }
+
+            @Override
+            public boolean isLiveness() {
+                return false;
+            }
+        };
+    }
+
+    private static boolean isOver(Sighting seen, Instant now) {
+        return seen.at().plus(REMEMBERED).isBefore(now);
+    }
+}

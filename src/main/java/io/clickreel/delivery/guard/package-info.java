@@ -1,0 +1,5 @@
+/** What is refused or alarmed, because records would be lost, doubled, or dead by the thousand. */
+@NullMarked
+package io.clickreel.delivery.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Batches of a partition, stored exactly once: from the poll to the commit. */
+@NullMarked
+package io.clickreel.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.clickreel.embedded.clickhouse.engine;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of libchdb's C interface (chdb.h of 26.7) that Clickreel calls, bound directly; nothing else. */
+public final class ChdbNative {
+    private static boolean bound;
+
+    private ChdbNative() {}
+
+    /** Loads the library once for this JVM and keeps the engine away from the JVM's signal handlers. */
+    public static synchronized void load(Path library) {
+        if (bound) {
+            return;
+        }
+        Native.register(ChdbNative.class, NativeLibrary.getInstance(library.toString()));
+        // With the engine's own handlers the JVM hangs: it uses SIGSEGV for its null checks.
+        chdb_set_signal_handlers_enabled(0);
+        bound = true;
+    }
+
+    /**
+     * Ends this process without another word. The JVM's own exit runs the library's destructors under threads of the engine
+     * that are still there, and crashes now and then.
+     */
+    public static void endProcess() {
+        NativeLibrary.getInstance("c").getFunction("_exit").invoke(new Object[] {0});
+    }
+
+    static native void chdb_set_signal_handlers_enabled(int enabled);
+
+    static native @Nullable Pointer chdb_connect(int argc, Pointer argv);
+
+    static native void chdb_close_conn(Pointer connection);
+
+    static native int chdb_classify_query_n(
+            Pointer connection,
+            byte[] sql,
+            long sqlLength,
+            @Nullable Pointer database,
+            long databaseLength,
+            int[] analysis);
+
+    static native Pointer chdb_query_with_params_n(
+            Pointer connection,
+            byte[] sql,
+            long sqlLength,
+            byte[] format,
+            long formatLength,
+            @Nullable Pointer names,
+            @Nullable Pointer nameLengths,
+            @Nullable Pointer values,
+            @Nullable Pointer valueLengths,
+            long count);
+
+    static native Pointer chdb_stream_query_with_params_n(
+            Pointer connection,
+            byte[] sql,
+            long sqlLength,
+            byte[] format,
+            long formatLength,
+            @Nullable Pointer names,
+            @Nullable Pointer nameLengths,
+            @Nullable Pointer values,
+            @Nullable Pointer valueLengths,
+            long count);
+
+    static native Pointer chdb_stream_fetch_result(Pointer connection, Pointer result);
+
+    static native void chdb_stream_cancel_query(Pointer connection, Pointer result);
+
+    static native void chdb_destroy_query_result(Pointer result);
+
+    static native @Nullable Pointer chdb_result_buffer(Pointer result);
+
+    static native long chdb_result_length(Pointer result);
+
+    static native @Nullable Pointer chdb_result_error(Pointer result);
+
+    static native long chdb_result_rows_read(Pointer result);
+
+    static native long chdb_result_storage_rows_read(Pointer result);
+
+    static native long chdb_result_storage_bytes_read(Pointer result);
+
+    static native long chdb_result_rows_written(Pointer result);
+
+    static native long chdb_result_bytes_written(Pointer result);
+
+    static native Pointer chdb_stream_insert_with_params_n(
+            Pointer connection,
+            byte[] sql,
+            long sqlLength,
+            byte[] format,
+            long formatLength,
+            @Nullable Pointer names,
+            @Nullable Pointer nameLengths,
+            @Nullable Pointer values,
+            @Nullable Pointer valueLengths,
+            long count);
+
+    static native int chdb_stream_append(Pointer stream, Pointer data, long length);
+
+    static native Pointer chdb_stream_done(Pointer stream);
+
+    static native @Nullable Pointer chdb_stream_insert_error(Pointer stream);
+
+    static native void chdb_stream_cancel_insert(Pointer stream);
+
+    static native void chdb_destroy_insert_stream(Pointer stream);
+}

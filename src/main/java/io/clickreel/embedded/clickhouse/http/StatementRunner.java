@@ -1,0 +1,350 @@
+package io.clickreel.embedded.clickhouse.http;
+
+import io.clickreel.embedded.clickhouse.engine.DiskGuard;
+import io.clickreel.embedded.clickhouse.engine.Engine;
+import io.clickreel.embedded.clickhouse.engine.EngineConnection;
+import io.clickreel.embedded.clickhouse.engine.EngineException;
+import io.clickreel.embedded.clickhouse.engine.InsertStream;
+import io.clickreel.embedded.clickhouse.engine.QueryResult;
+import io.clickreel.embedded.clickhouse.engine.ResultStream;
+import io.clickreel.embedded.clickhouse.walls.SqlTokens;
+import io.clickreel.embedded.clickhouse.walls.SyntaxWall;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one statement: an INSERT with data as a stream into the engine, a SELECT as a stream out of it, others plainly. */
+public final class StatementRunner {
+    /** The text in front of an INSERT's data has to fit in here; it is a server's max_query_size. */
+    private static final int HEAD_BYTES = 256 * 1024;
+
+    /** Nearly every INSERT's does in here; hundreds of them may run at the same time. */
+    private static final int SHORT_HEAD_BYTES = 16 * 1024;
+
+    /** Statements without data may be longer: clients write long IN lists. */
+    private static final int MAX_STATEMENT_BYTES = 16 << 20;
+
+    /** The data's format is told to the engine apart from the statement, which is none without one. */
+    private static final byte[] SOME_FORMAT = " FORMAT Native".getBytes(StandardCharsets.US_ASCII);
+
+    private static final long KILL_PAUSE_MS = 200;
+    private static final Set<String> TELLING = Set.of("SHOW", "DESCRIBE", "DESC", "EXISTS", "EXPLAIN");
+
+    /** Data in format Values may hold expressions up to here; beyond, only values. */
+    private static final int MAX_VALUES_BYTES = 4 << 20;
+
+    private static final Map<String, String> EXPRESSIONS = expressions("1");
+    private static final Map<String, String> NO_EXPRESSIONS = expressions("0");
+
+    private final Engine engine;
+    private final DiskGuard disk;
+    private final @Nullable SyntaxWall wall;
+
+    private final Sessions sessions;
+    private final QueryIds ids = new QueryIds();
+    private final ScheduledExecutorService killing;
+
+    /**
+     * @param wall null to run whatever the engine accepts
+     * @param killing on which queries are ended whose clients are gone
+     */
+    StatementRunner(
+            Engine engine,
+            DiskGuard disk,
+            @Nullable SyntaxWall wall,
+            Sessions sessions,
+            ScheduledExecutorService killing) {
+        this.engine = engine;
+        this.disk = disk;
+        this.wall = wall;
+        this.sessions = sessions;
+        this.killing = killing;
+    }
+
+    void run(HttpRequest request, HttpCall call, InputStream body, Reply reply) throws IOException {
+        ids.begin(request.queryId);
+        try {
+            String session = request.session();
+            if (session == null) {
+                try (EngineConnection connection = engine.connect()) {
+                    run(connection, request, call, body, reply);
+                }
+            } else {
+                inSession(session, request, call, body, reply);
+            }
+        } finally {
+            ids.end(request.queryId);
+        }
+        // Whoever has the answer finds the session free, and his query gone.
+        reply.complete();
+    }
+
+    private void inSession(String name, HttpRequest request, HttpCall call, InputStream body, Reply reply)
+            throws IOException {
+        boolean ends = request.flag("close_session");
+        EngineConnection.requireNames(request.settings.keySet());
+        try (Sessions.Session session = sessions.take(name, request.sessionTimeout(), request.flag("session_check"))) {
+            Map<String, String> before = session.connection.changed(request.settings.keySet());
+            try {
+                run(session.connection, request, call, body, reply);
+            } finally {
+                // What the address sets holds for its one statement.
+                session.connection.restore(request.settings.keySet(), before);
+                if (ends) {
+                    sessions.end(name);
+                }
+            }
+        }
+    }
+
+    private void run(EngineConnection connection, HttpRequest request, HttpCall call, InputStream body, Reply reply)
+            throws IOException {
+        if (!request.isForm()) {
+            statement(connection, request, call, body, reply);
+            return;
+        }
+        try (ExternalTables tables = new ExternalTables(connection)) {
+            MultipartForm.read(
+                    request.contentType(),
+                    body,
+                    request::addField,
+                    (name, data) -> load(connection, request, tables, name, data));
+            statement(connection, request, call, InputStream.nullInputStream(), reply);
+        }
+    }
+
+    private void load(
+            EngineConnection connection, HttpRequest request, ExternalTables tables, String name, InputStream data)
+            throws IOException {
+        String definition = ExternalTables.definition(request, name);
+        byte[] sql = definition.getBytes(StandardCharsets.UTF_8);
+        check(request, sql);
+        requireOne(connection, sql);
+        // Settings may say how the format is read; made read-only, the connection could make no table.
+        Map<String, String> settings = new LinkedHashMap<>(request.settings);
+        settings.remove("readonly");
+        connection.set(settings);
+        insert(connection, tables.make(definition, name), ExternalTables.format(request, name), Map.of(), data)
+                .close();
+    }
+
+    private void statement(
+            EngineConnection connection, HttpRequest request, HttpCall call, InputStream body, Reply reply)
+            throws IOException {
+        byte[] url = request.urlQuery().getBytes(StandardCharsets.UTF_8);
+        byte[] start = url.length == 0 ? url : Arrays.copyOf(url, url.length + 1);
+        if (url.length > 0) {
+            start[url.length] = '\n';
+        }
+        InputStream text = new SequenceInputStream(new ByteArrayInputStream(start), body);
+        byte[] head = text.readNBytes(SHORT_HEAD_BYTES);
+        InsertHead insert = InsertHead.parse(head, head.length);
+        if (head.length == SHORT_HEAD_BYTES && (insert == null || !insert.isWholeIn(head.length))) {
+            head = joined(head, text.readNBytes(HEAD_BYTES - SHORT_HEAD_BYTES));
+            insert = InsertHead.parse(head, head.length);
+        }
+        if (insert != null) {
+            requireWritable(request);
+            check(request, joined(insert.sql(), SOME_FORMAT));
+            disk.requireSpace();
+            prepare(connection, request);
+            InputStream data = new SequenceInputStream(
+                    new ByteArrayInputStream(head, insert.dataStart(), head.length - insert.dataStart()), text);
+            String format = insert.format() == null ? request.defaultFormat() : insert.format();
+            try (QueryResult result =
+                    insert(connection, insert.sql(), format == null ? "Values" : format, request.parameters, data)) {
+                reply.add(result.progress());
+            }
+            return;
+        }
+        byte[] sql = head.length < HEAD_BYTES ? head : whole(head, text);
+        if (isEmpty(sql)) {
+            throw new EngineException(62, "SYNTAX_ERROR", "Syntax error: the query is empty.");
+        }
+        check(request, sql);
+        SelectShape shape = SelectShape.of(sql);
+        if (!shape.select() && !onlyTells(sql)) {
+            requireWritable(request);
+        }
+        prepare(connection, request);
+        requireOne(connection, sql);
+        byte[] ofIds = wall != null && QueryIds.mayConcern(sql) ? QueryIds.translated(wall.written(sql)) : null;
+        boolean endsWithClient =
+                shape.select() && !"0".equals(request.settings.get("cancel_http_readonly_queries_on_client_close"));
+        call.onClose(endsWithClient ? () -> kill(request.queryId) : null);
+        try {
+            answer(connection, request, ofIds == null ? sql : ofIds, shape, reply);
+        } finally {
+            call.onClose(null);
+        }
+    }
+
+    /** Ends the query, again and again, for it may only be beginning. */
+    private void kill(String id) {
+        if (ids.isRunning(id)) {
+            killing.execute(() -> {
+                try (EngineConnection connection = engine.connect()) {
+                    connection.execute(QueryIds.kill(id));
+                }
+            });
+            killing.schedule(() -> kill(id), KILL_PAUSE_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** A session's connection cannot be made read-only for one statement: nothing takes that back. */
+    private static void requireWritable(HttpRequest request) {
+        if (request.session() != null && request.readonly()) {
+            throw new EngineException(
+                    164,
+                    "READONLY",
+                    "Cannot execute query in readonly mode. For queries over HTTP, method GET implies readonly. You should"
+                            + " use method POST for modifying queries.");
+        }
+    }
+
+    private void check(HttpRequest request, byte[] sql) {
+        if (wall != null) {
+            request.settings.forEach(wall::checkSetting);
+            wall.check(sql, request.parameters);
+        }
+    }
+
+    private static void requireOne(EngineConnection connection, byte[] sql) {
+        if (connection.statementCount(sql) > 1) {
+            throw new EngineException(
+                    62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed): send one at a time.");
+        }
+    }
+
+    private static boolean onlyTells(byte[] sql) {
+        SqlTokens token = new SqlTokens(sql, sql.length);
+        token.next();
+        return TELLING.contains(token.text().toUpperCase(Locale.ROOT));
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static boolean isEmpty(byte[] sql) {
+        SqlTokens token = new SqlTokens(sql, sql.length);
+        return !token.next() || token.isSign(';');
+    }
+
+    private static byte[] whole(byte[] head, InputStream text) throws IOException {
+        byte[] rest = text.readNBytes(MAX_STATEMENT_BYTES);
+        if (rest.length == MAX_STATEMENT_BYTES) {
+            throw new EngineException(
+                    62,
+                    "SYNTAX_ERROR",
+                    "Max query size exceeded: a statement without data may have " + MAX_STATEMENT_BYTES + " bytes.");
+        }
+        return joined(head, rest);
+    }
+
+    private static void prepare(EngineConnection connection, HttpRequest request) {
+        if (!request.database().equals("default")) {
+            connection.use(request.database());
+        }
+        Map<String, String> settings = request.settings;
+        if (request.session() != null) {
+            settings = new LinkedHashMap<>(settings);
+            settings.remove("readonly");
+        }
+        connection.set(settings);
+    }
+
+    private QueryResult insert(
+            EngineConnection connection, byte[] sql, String format, Map<String, String> parameters, InputStream data)
+            throws IOException {
+        InputStream checked = format.equalsIgnoreCase("Values") ? values(connection, data) : data;
+        try (InsertStream stream = connection.insert(sql, format, parameters)) {
+            stream.append(checked);
+            return stream.commit();
+        }
+    }
+
+    private static Map<String, String> expressions(String value) {
+        return Map.of(
+                "input_format_values_interpret_expressions",
+                value,
+                "input_format_values_deduce_templates_of_expressions",
+                value);
+    }
+
+    /** Expressions in the data of VALUES are SQL as well: without a look at them they are refused by the engine. */
+    private InputStream values(EngineConnection connection, InputStream data) throws IOException {
+        if (wall == null) {
+            connection.set(EXPRESSIONS);
+            return data;
+        }
+        byte[] start = data.readNBytes(MAX_VALUES_BYTES);
+        boolean checked = start.length < MAX_VALUES_BYTES && wall.checkValues(start);
+        // In a session those of the request before would hold.
+        connection.set(checked ? EXPRESSIONS : NO_EXPRESSIONS);
+        return new SequenceInputStream(new ByteArrayInputStream(start), data);
+    }
+
+    private static void answer(
+            EngineConnection connection, HttpRequest request, byte[] sql, SelectShape shape, Reply reply)
+            throws IOException {
+        String format = shape.format();
+        if (format == null) {
+            format = request.defaultFormat() == null ? "TabSeparated" : request.defaultFormat();
+        }
+        NativeRevision revision = NativeRevision.of(request.protocolVersion(), format);
+        OutputStream out = reply.body(request, format);
+        StreamedFormat streamed =
+                shape.select() && !request.flag("wait_end_of_query") ? StreamedFormat.of(format) : null;
+        if (streamed == null || !stream(connection, request, sql, format, streamed, revision, out, reply)) {
+            try (QueryResult result = connection.query(sql, format, request.parameters)) {
+                reply.add(result.progress());
+                revision.copy(result, 0, out);
+            }
+        }
+    }
+
+    /** @return false if the engine does not stream this kind of statement; nothing was run then */
+    private static boolean stream(
+            EngineConnection connection,
+            HttpRequest request,
+            byte[] sql,
+            String format,
+            StreamedFormat streamed,
+            NativeRevision revision,
+            OutputStream out,
+            Reply reply)
+            throws IOException {
+        ResultStream results;
+        try {
+            results = connection.stream(sql, format, request.parameters);
+        } catch (EngineException e) {
+            if (String.valueOf(e.getMessage()).contains("Streaming query is not supported")) {
+                return false;
+            }
+            throw e;
+        }
+        try (results) {
+            for (QueryResult next = results.next(); next != null; next = results.next()) {
+                try (QueryResult chunk = next) {
+                    reply.add(chunk.progress());
+                    revision.copy(chunk, streamed.repeated(chunk), out);
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+package io.clickreel.generate;
+
+import java.time.InstantSource;
+import java.util.List;
+
+/** The generator with a clock and a writer: what a route asks at each tick of its timer. */
+public final class ClickSource {
+    private final ClickGenerator generator;
+    private final InstantSource clock;
+    private final ClickWriter writer = new ClickWriter();
+
+    public ClickSource(ClickGeneratorSettings settings, InstantSource clock) {
+        this.generator = new ClickGenerator(settings);
+        this.clock = clock;
+    }
+
+    /** The clicks that have become due since the last call, ready for Kafka; safe for several threads. */
+    public synchronized List<EncodedClick> next() {
+        return generator.due(clock.instant(), writer::encoded);
+    }
+
+    /** How many clicks were given up since the start, because nobody called for more than a minute. */
+    public synchronized long forgotten() {
+        return generator.forgotten();
+    }
+}

@@ -1,0 +1,101 @@
+package io.clickreel.health;
+
+import io.clickreel.RootCause;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an outside service answers, asked anew at each look at the health.
+ *
+ * <p>A look waits a second at most: who asks for the health has no patience, and there are several services.
+ */
+public final class ServiceHealth extends AbstractHealthCheck {
+    private static final long LIMIT_MS = 1_000;
+    /** One slow answer, on a busy machine, is no silence: it answered a moment ago. */
+    private static final long SILENT_AFTER_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final String title;
+    private final String address;
+    private final Ping ping;
+    private @Nullable CompletableFuture<Void> asking;
+    private volatile @Nullable Long answeredNs;
+
+    /** One question to the service. */
+    public interface Ping {
+        /** @throws Exception if it does not answer in time */
+        void run() throws Exception;
+    }
+
+    /**
+     * @param title its name for people
+     * @param address where it is and which setting says so
+     */
+    public ServiceHealth(String name, String title, String address, Ping ping) {
+        super("clickreel", name);
+        this.title = title;
+        this.address = address;
+        this.ping = ping;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        builder.detail("address", address);
+        try {
+            ask().get(LIMIT_MS, TimeUnit.MILLISECONDS);
+            builder.up();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            builder.unknown();
+        } catch (TimeoutException e) {
+            Long last = answeredNs;
+            if (last != null && System.nanoTime() - last < SILENT_AFTER_NS) {
+                builder.up();
+            } else {
+                builder.down().message(title + " does not answer at " + address + ".");
+            }
+        } catch (ExecutionException e) {
+            builder.down().message(title + " does not answer at " + address + ": " + RootCause.of(e) + ".");
+        }
+    }
+
+    @Override
+    public boolean isLiveness() {
+        // Starting this process again would not bring the service back.
+        return false;
+    }
+
+    /** A question that is still open is not asked twice. */
+    private synchronized CompletableFuture<Void> ask() {
+        CompletableFuture<Void> open = asking;
+        if (open == null || open.isDone()) {
+            open = CompletableFuture.runAsync(this::pingOrFail, ServiceHealth::inNewThread);
+            asking = open;
+        }
+        return open;
+    }
+
+    private void pingOrFail() {
+        try {
+            ping.run();
+            answeredNs = System.nanoTime();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static void inNewThread(Runnable question) {
+        Thread thread = new Thread(question, "health");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

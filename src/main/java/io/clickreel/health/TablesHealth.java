@@ -1,0 +1,166 @@
+package io.clickreel.health;
+
+import com.clickhouse.client.api.Client;
+import io.clickreel.RootCause;
+import io.clickreel.StartupException;
+import io.clickreel.schema.SchemaCheck;
+import io.clickreel.schema.SchemaFault;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the tables and views are still as the steps of the schema have made them, and still keep the guarantee: asked
+ * every twenty seconds, whoever looks at the health. The health check {@code tables}.
+ *
+ * <p>While ClickHouse does not answer it says what it said before: that ClickHouse is away is said by another check.
+ */
+public final class TablesHealth extends AbstractHealthCheck implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TablesHealth.class);
+    private static final long PERIOD_MS = 20_000;
+
+    /** The timestamp of the oldest record among those delivered since a time, or that time if it is earlier. */
+    private static final String FIRST_RECORD = """
+            WITH toDateTime64({since: Int64}, 3, 'UTC') AS since
+            SELECT formatDateTime(least(since, coalesce(min(record), since)), '%F %T') AS from
+            FROM (SELECT toNullable(first_timestamp) AS record FROM deliveries WHERE records > 0 AND delivered_at >= since)
+            """;
+
+    /** What is asked of the tables beside their form. */
+    public interface Guarantee {
+        /**
+         * @throws StartupException with the table and the statement that mends it
+         * @throws Exception if ClickHouse does not answer
+         */
+        void check() throws Exception;
+    }
+
+    private final Client client;
+    private final SchemaCheck schema;
+    private final Guarantee guarantee;
+    private final BooleanSupplier prepared;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "tables");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile List<String> problems = List.of();
+    private @Nullable Instant lastGood;
+    private String unseen = "";
+
+    /**
+     * @param client with the database; fails within seconds if ClickHouse does not answer
+     * @param prepared whether the schema was applied since the start
+     */
+    public TablesHealth(Client client, Guarantee guarantee, BooleanSupplier prepared) {
+        super("clickreel", "tables");
+        this.client = client;
+        this.schema = new SchemaCheck(client);
+        this.guarantee = guarantee;
+        this.prepared = prepared;
+    }
+
+    public void start() {
+        looking.scheduleWithFixedDelay(this::look, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        List<String> now = problems;
+        if (now.isEmpty()) {
+            builder.up();
+        } else {
+            builder.down().message(String.join(" ", now));
+        }
+    }
+
+    @Override
+    public boolean isLiveness() {
+        // Starting the process again would not bring a view back.
+        return false;
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+    }
+
+    private void look() {
+        if (!prepared.getAsBoolean()) {
+            return;
+        }
+        try {
+            Instant began = Instant.ofEpochSecond(client.queryAll("SELECT toUnixTimestamp(now()) AS now")
+                    .get(0)
+                    .getLong("now"));
+            List<String> found = found();
+            if (found.isEmpty()) {
+                lastGood = began;
+            }
+            tell(found);
+            unseen = "";
+        } catch (Exception e) {
+            String reason = RootCause.of(e);
+            if (!reason.equals(unseen)) {
+                LOG.warn("The tables could not be looked at: {}", reason);
+            }
+            unseen = reason;
+        }
+    }
+
+    private List<String> found() throws Exception {
+        Optional<List<SchemaFault>> faults = schema.faults();
+        if (faults.isEmpty()) {
+            return List.of("The table schema_history is gone or empty, so nothing says which tables and views should be"
+                    + " there. Start Clickreel again: it applies ddl/ again and writes it.");
+        }
+        List<String> found = new ArrayList<>();
+        for (SchemaFault fault : faults.get()) {
+            found.add(fault.text(from(fault)) + ".");
+        }
+        try {
+            guarantee.check();
+        } catch (StartupException e) {
+            found.add(String.valueOf(e.getMessage()));
+        }
+        return found;
+    }
+
+    /** The first record that may have been delivered since the tables were last seen as they should be. */
+    private String from(SchemaFault fault) {
+        Instant since = fault.since();
+        if (since == null || lastGood != null && lastGood.isAfter(since)) {
+            since = lastGood;
+        }
+        if (since == null || fault.mend() != SchemaFault.Mend.REPLAY) {
+            return SchemaFault.EVERYTHING;
+        }
+        try {
+            // A record is older than its delivery, by as much as the pipeline was behind.
+            return client.queryAll(FIRST_RECORD, Map.of("since", since.getEpochSecond()))
+                    .get(0)
+                    .getString("from");
+        } catch (RuntimeException e) {
+            return SchemaFault.EVERYTHING;
+        }
+    }
+
+    private void tell(List<String> found) {
+        if (found.isEmpty() && !problems.isEmpty()) {
+            LOG.info("All tables and views are as they should be again");
+        }
+        found.stream().filter(problem -> !problems.contains(problem)).forEach(problem -> LOG.error("{}", problem));
+        problems = List.copyOf(found);
+    }
+}

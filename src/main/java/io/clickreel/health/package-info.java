@@ -1,0 +1,5 @@
+/** What health, status, JMX and the page tell of routes, services and lag. */
+@NullMarked
+package io.clickreel.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,0 @@
-/** Kafka to ClickHouse: batches of a partition, their delivery, and what becomes of records that break the contract. */
-@org.jspecify.annotations.NullMarked
-package io.clickreel.ingest;

@@ -1,0 +1,67 @@
+package io.clickreel.run;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The end of the first look at the film file, whatever it found. When Clickreel says that it is up, the films are there; a
+ * file that is refused, awaited or slow to come does not hold up the start.
+ */
+final class FirstFilms extends EventNotifierSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstFilms.class);
+
+    static final String BEAN = "firstFilms";
+
+    private static final String ROUTE = "dim-film-refresh";
+    private static final long LIMIT_S = 15;
+
+    private final CountDownLatch looked = new CountDownLatch(1);
+
+    FirstFilms() {
+        setIgnoreCamelContextEvents(true);
+        setIgnoreCamelContextInitEvents(true);
+        setIgnoreRouteEvents(true);
+        setIgnoreServiceEvents(true);
+        setIgnoreStepEvents(true);
+        setIgnoreExchangeCreatedEvent(true);
+        setIgnoreExchangeSendingEvents(true);
+        setIgnoreExchangeSentEvents(true);
+        setIgnoreExchangeRedeliveryEvents(true);
+        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        if ((event instanceof ExchangeCompletedEvent || event instanceof ExchangeFailedEvent)
+                && ROUTE.equals(((ExchangeEvent) event).getExchange().getFromRouteId())) {
+            looked.countDown();
+        }
+    }
+
+    @Override
+    public boolean isDisabled() {
+        // Of each later exchange there is nothing to be learned.
+        return looked.getCount() == 0;
+    }
+
+    /** Waits for it, unless the route is not there. */
+    void await(CamelContext camel) {
+        try {
+            if (camel.getRoute(ROUTE) != null) {
+                if (!looked.await(LIMIT_S, TimeUnit.SECONDS)) {
+                    LOG.info("The films are not there yet; they come as soon as S3 and ClickHouse have answered.");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

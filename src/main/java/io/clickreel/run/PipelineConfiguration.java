@@ -1,0 +1,291 @@
+package io.clickreel.run;
+
+import static org.apache.camel.component.micrometer.MicrometerConstants.METRICS_REGISTRY_NAME;
+
+import com.clickhouse.client.api.Client;
+import io.clickreel.Settings;
+import io.clickreel.StartupException;
+import io.clickreel.clickhouse.ClickHouseComponent;
+import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.dashboard.QueryLimits;
+import io.clickreel.dashboard.QuestionCatalog;
+import io.clickreel.dashboard.Questions;
+import io.clickreel.dashboard.QuestionsApi;
+import io.clickreel.dashboard.SharedAnswers;
+import io.clickreel.delivery.BatchingClientFactory;
+import io.clickreel.delivery.ClickDelivery;
+import io.clickreel.delivery.guard.DeadShare;
+import io.clickreel.delivery.guard.DeadShareWarning;
+import io.clickreel.delivery.guard.DeliveryAlarm;
+import io.clickreel.delivery.guard.GuaranteeCheck;
+import io.clickreel.delivery.ledger.DeliveryLedger;
+import io.clickreel.generate.ClickPublishing;
+import io.clickreel.health.FilmsHealth;
+import io.clickreel.health.KafkaWatch;
+import io.clickreel.health.OpenTransactions;
+import io.clickreel.health.PartitionLags;
+import io.clickreel.health.PipelineState;
+import io.clickreel.health.RouteFailures;
+import io.clickreel.health.ServiceHealth;
+import io.clickreel.health.TablesHealth;
+import io.clickreel.health.TopicTimes;
+import io.clickreel.health.WallsHealth;
+import io.clickreel.kafka.Topics;
+import io.clickreel.reference.DimFilmFile;
+import io.clickreel.reference.DimFilmRefresh;
+import io.clickreel.reference.FilmCatalogue;
+import io.clickreel.reference.FilmContract;
+import io.clickreel.reference.FilmNotices;
+import io.clickreel.reference.FilmPlace;
+import io.clickreel.reference.FilmRules;
+import io.clickreel.reference.S3Connection;
+import io.clickreel.schema.SchemaException;
+import io.clickreel.schema.SchemaRunner;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Puts what the routes refer to by name into Camel's registry: one line for each bean of routes/*.yaml. */
+public final class PipelineConfiguration implements CamelConfiguration {
+    private static final long PING_LIMIT_MS = 5_000;
+    private static final String TABLES = "tables";
+
+    private final Settings settings;
+    private final Path home;
+    private final Consumer<StartupException> onMistake;
+    private final Preparation preparation;
+
+    /**
+     * @param settings with the address of each service
+     * @param home the folder of ddl/ and queries/
+     * @param onMistake called if a service that was away at the start turns out to be set up wrongly
+     */
+    public PipelineConfiguration(Settings settings, Path home, Consumer<StartupException> onMistake) {
+        this.settings = settings;
+        this.home = home;
+        this.onMistake = onMistake;
+        this.preparation = new Preparation(onMistake);
+    }
+
+    /** The settings as Camel's properties, with what the Kafka component needs only if it is set. */
+    public static Properties camelProperties(Settings settings) {
+        Properties properties = settings.toProperties();
+        for (String optional : List.of("sasl-mechanism", "sasl-jaas-config")) {
+            if (settings.isSet("kafka." + optional)) {
+                properties.setProperty("camel.component.kafka." + optional, settings.text("kafka." + optional));
+            }
+        }
+        return properties;
+    }
+
+    @Override
+    public void configure(CamelContext camel) throws Exception {
+        SettingsCheck.check(settings);
+        ClickHouseConnection clickHouse = clickHouseConnection(settings);
+        Client client = clickHouse.client();
+        S3Client s3 = s3Connection(settings).client();
+        Topics topics = new Topics(settings);
+        prepare(clickHouse, topics, s3);
+
+        Registry registry = camel.getRegistry();
+        registry.bind("clickGenerator", ClickPublishing.of(settings));
+        MeterRegistry meters = meters(registry);
+        DeliveryAlarm alarm = new DeliveryAlarm(camel, BatchingClientFactory::ingests, meters);
+        DeadShare deadShare = new DeadShare(settings.share("clicks.ingest.dead-share-max", 0, 1));
+        alarm.onStart(deadShare::clear);
+        DeadShareWarning deadShareWarning =
+                new DeadShareWarning(settings.share("clicks.ingest.dead-share-warn", 0, 1), meters);
+        deadShareWarning.watch(settings.text("kafka.topic"));
+        deadShare.onNewBatch(deadShareWarning::count);
+        Client ledgerClient = clickHouse.withTimeout(PING_LIMIT_MS).client();
+        registry.bind("clickBatches", new BatchingClientFactory(new DeliveryLedger(ledgerClient), alarm, onMistake));
+        ClickDelivery delivery =
+                new ClickDelivery(settings.text("clicks.ingest.instance-id"), meters, deadShare, alarm);
+        registry.bind("clickDelivery", delivery);
+        registry.bind("clickhouse", new ClickHouseComponent(client, ledgerClient));
+        registry.bind("clickHouseJdbc", clickHouse.dataSource());
+        registry.bind("s3Client", s3);
+        registry.bind("filmCatalogue", new FilmCatalogue());
+        FilmNotices films = bindFilms(registry);
+        Client dashboardClient = dashboardConnection(clickHouse).client();
+        SharedAnswers answers = sharedAnswers(dashboardClient, clickHouse.database());
+        registry.bind("sharedAnswers", answers);
+        registry.bind("questions", new QuestionsApi(answers));
+
+        RouteFailures failures = new RouteFailures();
+        camel.getManagementStrategy().addEventNotifier(failures);
+        camel.getManagementStrategy().addEventNotifier(alarm);
+        String bootstrap = settings.text("kafka.broker-url");
+        OpenTransactions transactions = new OpenTransactions(settings.text("kafka.topic"), bootstrap, meters);
+        TopicTimes topicTimes =
+                new TopicTimes(List.of(settings.text("kafka.topic"), settings.text("kafka.dead-topic")), bootstrap);
+        KafkaWatch kafkaWatch = new KafkaWatch(topics.connection());
+        kafkaWatch.start(topicTimes);
+        kafkaWatch.start(transactions);
+        PartitionLags lags = new PartitionLags(topics.connection(), settings.text("kafka.topic"), transactions);
+        FirstFilms firstFilms = new FirstFilms();
+        registry.bind(FirstFilms.BEAN, firstFilms);
+        camel.getManagementStrategy().addEventNotifier(firstFilms);
+        registry.bind("pipelineState", new PipelineState(camel, failures, lags));
+        HealthCheckRegistry health = HealthCheckRegistry.get(camel);
+        health.register(preparation.healthCheck());
+        health.register(failures.healthCheck());
+        health.register(alarm.healthCheck());
+        health.register(delivery.farTimesCheck());
+        health.register(deadShareWarning.healthCheck());
+        health.register(transactions.healthCheck());
+        health.register(topicTimes.healthCheck());
+        health.register(new FilmsHealth(films));
+        health.register(new ServiceHealth(
+                "kafka", "Kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
+        health.register(new ServiceHealth("s3", "S3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));
+        health.register(new ServiceHealth(
+                "clickhouse", "ClickHouse", clickHouse.address(), () -> ping(clickHouse.withTimeout(PING_LIMIT_MS))));
+        WallsHealth walls = registry.lookupByNameAndType(WallsHealth.BEAN, WallsHealth.class);
+        if (walls != null) {
+            health.register(walls);
+        }
+        TablesHealth tables = new TablesHealth(
+                ledgerClient,
+                () -> GuaranteeCheck.check(
+                        clickHouse.withTimeout(PING_LIMIT_MS).dataSource(), clickHouse.database(), clickHouse.user()),
+                () -> preparation.isDone(TABLES));
+        health.register(tables);
+        tables.start();
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext context) {
+                tables.close();
+                client.close();
+                ledgerClient.close();
+                answers.close();
+                dashboardClient.close();
+                lags.close();
+                kafkaWatch.close();
+            }
+        });
+    }
+
+    /** The registry that {@code /observe/metrics} shows: Camel takes the one that it finds under this name. */
+    private static MeterRegistry meters(Registry registry) {
+        MeterRegistry found = registry.lookupByNameAndType(METRICS_REGISTRY_NAME, MeterRegistry.class);
+        if (found == null) {
+            found = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            registry.bind(METRICS_REGISTRY_NAME, found);
+        }
+        return found;
+    }
+
+    private void prepare(ClickHouseConnection clickHouse, Topics topics, S3Client s3) {
+        preparation.run(
+                "topics",
+                "Kafka does not answer at " + settings.text("kafka.broker-url")
+                        + "; kafka.broker-url (KAFKA_BROKER_URL) names it",
+                topics::createMissing);
+        preparation.run(
+                TABLES,
+                "ClickHouse does not answer at " + clickHouse.host() + ":" + clickHouse.port()
+                        + "; clickhouse.host (CLICKHOUSE_HOST) and clickhouse.port (CLICKHOUSE_PORT) name it",
+                () -> applySchema(clickHouse));
+        preparation.run(
+                "films",
+                "S3 does not answer at " + settings.text("s3.endpoint") + "; s3.endpoint (S3_ENDPOINT) names it",
+                () -> ping(s3));
+    }
+
+    private void applySchema(ClickHouseConnection clickHouse) throws SQLException {
+        try {
+            new SchemaRunner(clickHouse.dataSource("default"), clickHouse.database()).apply(home.resolve("ddl"));
+            GuaranteeCheck.check(clickHouse.dataSource(), clickHouse.database(), clickHouse.user());
+        } catch (SchemaException e) {
+            if (StartFailure.isAway(e)) {
+                throw e;
+            }
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void ping(S3Client s3) {
+        S3Connection.ping(s3, settings.text("s3.bucket"));
+    }
+
+    private static void ping(ClickHouseConnection clickHouse) throws SQLException {
+        try (var connection = clickHouse.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+        }
+    }
+
+    /** With a user of its own if there is one: one that may only read, whatever it is asked. */
+    private ClickHouseConnection dashboardConnection(ClickHouseConnection pipeline) {
+        return settings.isSet("dashboard.clickhouse-user")
+                ? pipeline.as(
+                        settings.text("dashboard.clickhouse-user"), settings.text("dashboard.clickhouse-password"))
+                : pipeline;
+    }
+
+    private SharedAnswers sharedAnswers(Client reader, String database) {
+        return new SharedAnswers(
+                new Questions(QuestionCatalog.load(home.resolve("queries")), reader, database, QueryLimits.DEFAULT),
+                (int) settings.number("dashboard.refresh-seconds", 1, 3600));
+    }
+
+    public static ClickHouseConnection clickHouseConnection(Settings settings) {
+        return new ClickHouseConnection(
+                settings.text("clickhouse.host"),
+                settings.port("clickhouse.port"),
+                settings.flag("clickhouse.ssl"),
+                settings.text("clickhouse.user"),
+                settings.text("clickhouse.password"),
+                settings.text("clickhouse.database"),
+                settings.number("clickhouse.insert-timeout-ms", 1, SettingsCheck.LONGEST_INSERT_MS));
+    }
+
+    private static S3Connection s3Connection(Settings settings) {
+        return new S3Connection(
+                settings.text("s3.endpoint"),
+                settings.text("s3.region"),
+                settings.text("s3.access-key"),
+                settings.text("s3.secret-key"));
+    }
+
+    private FilmNotices bindFilms(Registry registry) {
+        FilmNotices notices = new FilmNotices();
+        FilmContract contract = filmContract(home);
+        FilmPlace place = new FilmPlace(settings.text("s3.bucket"), settings.text("dim-film.object-key"), notices);
+        registry.bind("dimFilmPlace", place);
+        registry.bind(
+                "dimFilmFile",
+                new DimFilmFile(
+                        contract,
+                        notices,
+                        home.resolve(settings.text("clickreel.data-dir")).resolve("run"),
+                        settings.number("dim-film.max-file-mb", 1, SettingsCheck.LARGEST_FILE_MB) << 20));
+        registry.bind(
+                "dimFilm",
+                new DimFilmRefresh(
+                        place,
+                        contract,
+                        new FilmRules(
+                                settings.share("dim-film.max-row-change-share", 0, Double.MAX_VALUE),
+                                settings.share("dim-film.max-empty-share-change", 0, 1)),
+                        notices,
+                        settings.flag("clicks.generate.enabled")));
+        return notices;
+    }
+
+    public static FilmContract filmContract(Path home) {
+        return FilmContract.read(home.resolve("contracts/dim_film.schema.json"));
+    }
+}

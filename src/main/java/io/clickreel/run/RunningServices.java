@@ -1,0 +1,121 @@
+package io.clickreel.run;
+
+import io.clickreel.Settings;
+import io.clickreel.StartupException;
+import io.clickreel.embedded.EmbeddedServices;
+import io.clickreel.embedded.process.DataFolder;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services on which a command works, whether a pipeline runs or not: those of the Clickreel that holds the data
+ * folder, or, where the settings name none, embedded ones for as long as the command runs.
+ */
+public final class RunningServices implements AutoCloseable {
+    /** What another process of the same folder has to know; no secrets. */
+    private static final List<String> SHARED = List.of(
+            "kafka.broker-url",
+            "kafka.topic",
+            "kafka.dead-topic",
+            "clickhouse.host",
+            "clickhouse.port",
+            "clickhouse.ssl",
+            "clickhouse.user",
+            "clickhouse.database");
+
+    private final Settings settings;
+    private final @Nullable DataFolder data;
+    private final @Nullable EmbeddedServices own;
+
+    private RunningServices(Settings settings, @Nullable DataFolder data, @Nullable EmbeddedServices own) {
+        this.settings = settings;
+        this.data = data;
+        this.own = own;
+    }
+
+    /**
+     * Finds or starts them.
+     *
+     * @throws StartupException if one does not start
+     */
+    public static RunningServices open(Settings settings, Path home) {
+        if (settings.isSet("kafka.broker-url") && settings.isSet("clickhouse.host")) {
+            return new RunningServices(settings, null, null);
+        }
+        Path folder = home.resolve(settings.text("clickreel.data-dir"));
+        Optional<DataFolder> free = DataFolder.takeIfFree(folder);
+        if (free.isEmpty()) {
+            return new RunningServices(settings.with(announced(folder)), null, null);
+        }
+        DataFolder data = free.get();
+        Progress progress = Progress.onTerminal();
+        try {
+            EmbeddedServices own = EmbeddedServices.start(settings, home, data, progress);
+            return new RunningServices(own.settings(), data, own);
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        } finally {
+            progress.end();
+        }
+    }
+
+    /** Leaves the addresses where {@link #open} of another process finds them. */
+    static void announce(Settings addressed, Path dataFolder) {
+        Properties shared = new Properties();
+        SHARED.forEach(key -> shared.setProperty(key, addressed.text(key)));
+        Path file = file(dataFolder);
+        try {
+            Files.createDirectories(file.getParent());
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                shared.store(writer, "What runs on this folder; written at each start");
+            }
+        } catch (IOException e) {
+            throw new StartupException(file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** With the address of each service. */
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.close();
+        }
+        if (data != null) {
+            data.close();
+        }
+    }
+
+    private static Map<String, String> announced(Path folder) {
+        Path file = file(folder);
+        Properties shared = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            shared.load(reader);
+        } catch (IOException e) {
+            throw new StartupException(
+                    "Clickreel is starting or stopping on " + folder + " (" + file + " cannot be read). Try again when"
+                            + " it says that it is up.",
+                    e);
+        }
+        Map<String, String> addresses = new HashMap<>();
+        shared.stringPropertyNames().forEach(key -> addresses.put(key, shared.getProperty(key)));
+        return addresses;
+    }
+
+    private static Path file(Path dataFolder) {
+        return dataFolder.resolve("run").resolve("services.properties");
+    }
+}

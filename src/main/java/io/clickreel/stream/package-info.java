@@ -1,0 +1,5 @@
+/** The words that all others use: a stream, a partition of its topic, a range of offsets, where a record came from. */
+@NullMarked
+package io.clickreel.stream;
+
+import org.jspecify.annotations.NullMarked;

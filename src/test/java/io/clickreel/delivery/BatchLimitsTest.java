@@ -1,0 +1,98 @@
+package io.clickreel.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clickreel.Settings;
+import io.clickreel.StartupException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BatchLimitsTest {
+    @Test
+    void theShippedSettingsAreSound() {
+        assertThat(BatchLimits.of(settings(Map.of())))
+                .isEqualTo(new BatchLimits(500_000, 256L << 20, 200, 500, 10_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clicks.ingest.batch-rows, 0",
+        "clicks.ingest.batch-rows, many",
+        "clicks.ingest.batch-bytes, 0",
+        "clicks.ingest.batch-wait-ms, -1",
+        "clicks.ingest.batch-wait-ms, 9223372036854775807",
+        "clicks.ingest.retry-first-ms, 0",
+        "clicks.ingest.retry-max-ms, 499"
+    })
+    void aSettingThatWouldBreakDeliveryIsRefusedByItsName(String name, String value) {
+        assertThatThrownBy(() -> BatchLimits.of(settings(Map.of(name, value))))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining(name + " is '" + value + "'")
+                .hasMessageContaining("a whole number from ");
+    }
+
+    @Test
+    void theLimitsOfTheEndpointAreTakenOutOfKafkasProperties() {
+        Properties kafka = endpoint();
+        kafka.setProperty("group.id", "g");
+
+        assertThat(BatchLimits.takeFrom(kafka)).isEqualTo(new BatchLimits(10, 1_000, 0, 1, 1));
+        assertThat(kafka).containsExactly(Map.entry("group.id", "g"));
+    }
+
+    @Test
+    void anEndpointWithoutOneOfThemIsRefusedByItsName() {
+        Properties kafka = endpoint();
+        kafka.remove("clickreel.batch.waitMs");
+
+        assertThatThrownBy(() -> BatchLimits.takeFrom(kafka))
+                .hasMessageContaining("lacks additionalProperties.clickreel.batch.waitMs");
+    }
+
+    @Test
+    void anEndpointWithAWordForANumberIsRefusedByItsName() {
+        Properties kafka = endpoint();
+        kafka.setProperty("clickreel.batch.rows", "many");
+
+        assertThatThrownBy(() -> BatchLimits.takeFrom(kafka))
+                .hasMessageContaining("additionalProperties.clickreel.batch.rows is 'many'");
+    }
+
+    @Test
+    void anEndpointWithALimitOfNothingIsRefusedByTheSettingsName() {
+        Properties kafka = endpoint();
+        kafka.setProperty("clickreel.batch.rows", "0");
+
+        assertThatThrownBy(() -> BatchLimits.takeFrom(kafka)).hasMessageContaining("clicks.ingest.batch-rows is 0");
+    }
+
+    @Test
+    void thePauseDoublesUpToItsMostAndStaysThere() {
+        BatchLimits limits = new BatchLimits(1, 1, 0, 3_000, 3_600_000);
+
+        assertThat(limits.pauseMs(1)).isEqualTo(3_000);
+        assertThat(limits.pauseMs(2)).isEqualTo(6_000);
+        assertThat(limits.pauseMs(11)).isEqualTo(3_072_000);
+        assertThat(limits.pauseMs(12)).isEqualTo(3_600_000);
+        assertThat(limits.pauseMs(Integer.MAX_VALUE)).isEqualTo(3_600_000);
+    }
+
+    private static Properties endpoint() {
+        Properties kafka = new Properties();
+        kafka.setProperty("clickreel.batch.rows", "10");
+        kafka.setProperty("clickreel.batch.bytes", "1000");
+        kafka.setProperty("clickreel.batch.waitMs", " 0 ");
+        kafka.setProperty("clickreel.batch.retryFirstMs", "1");
+        kafka.setProperty("clickreel.batch.retryMaxMs", "1");
+        return kafka;
+    }
+
+    private static Settings settings(Map<String, String> overrides) {
+        return Settings.load(Path.of("none"), Map.of(), overrides);
+    }
+}

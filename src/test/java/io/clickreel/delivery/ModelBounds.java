@@ -1,0 +1,48 @@
+package io.clickreel.delivery;
+
+/**
+ * What the model's world has, and how much may go wrong in it.
+ *
+ * @param log the topic: a letter for each offset, {@code c} a click, {@code o} an old one, which is inserted apart from the others, {@code x} a record that breaks the contract, {@code -}
+ *     an offset without record, such as the mark of a transaction
+ * @param nextLog the topic that is made under its name after it was deleted; empty if it never is
+ * @param batchRows most records in a batch; time can close it earlier
+ * @param crashes how often an instance dies
+ * @param timeouts how often somebody gives up waiting for Kafka or ClickHouse, which may have done all, a part or nothing
+ *     of it, and may do the rest later
+ * @param rebalances how often the partition is taken away, politely or not
+ * @param commitsMoved how often the committed offset is deleted, set by hand or set back while nobody reads
+ */
+record ModelBounds(
+        String log, String nextLog, int batchRows, int crashes, int timeouts, int rebalances, int commitsMoved) {
+    static ModelBounds of(String log) {
+        return new ModelBounds(log, "", 2, 0, 0, 0, 0);
+    }
+
+    ModelBounds faults(int crashes, int timeouts, int rebalances) {
+        return new ModelBounds(log, nextLog, batchRows, crashes, timeouts, rebalances, commitsMoved);
+    }
+
+    ModelBounds topicMadeAgain(String nextLog) {
+        return new ModelBounds(log, nextLog, batchRows, crashes, timeouts, rebalances, commitsMoved);
+    }
+
+    ModelBounds batchRows(int most) {
+        return new ModelBounds(log, nextLog, most, crashes, timeouts, rebalances, commitsMoved);
+    }
+
+    ModelBounds commitMoved() {
+        return new ModelBounds(log, nextLog, batchRows, crashes, timeouts, rebalances, 1);
+    }
+
+    String log(int topic) {
+        return topic == 0 ? log : nextLog;
+    }
+
+    @Override
+    public String toString() {
+        return "topic " + log + (nextLog.isEmpty() ? "" : ", then " + nextLog) + ", batches of up to " + batchRows
+                + ", at most " + crashes + " crashes, " + timeouts + " timeouts, " + rebalances + " rebalances"
+                + (commitsMoved == 0 ? "" : ", " + commitsMoved + " commit moved");
+    }
+}

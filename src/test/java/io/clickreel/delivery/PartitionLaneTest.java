@@ -1,0 +1,280 @@
+package io.clickreel.delivery;
+
+import static io.clickreel.delivery.TestRecords.records;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clickreel.delivery.batch.ClickDecoder;
+import io.clickreel.delivery.batch.DecodedRecords;
+import io.clickreel.delivery.batch.Decoders;
+import io.clickreel.delivery.batch.PartitionBatch;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class PartitionLaneTest {
+    private static final BatchLimits LIMITS = new BatchLimits(100, 1_000, 500, 200, 1_500);
+
+    private final PartitionLane lane = lane(0, OptionalLong.empty());
+
+    @Test
+    void anEmptyLaneIsNeverReady() {
+        assertThat(lane.readyAtMs()).isEqualTo(Long.MAX_VALUE);
+        lane.add(List.of(), 0, 0, 1_000);
+        assertThat(lane.readyAtMs()).isEqualTo(Long.MAX_VALUE);
+        assertThat(lane.isFull()).isFalse();
+    }
+
+    @Test
+    void aBatchClosesSoLongAfterItsFirstRecord() {
+        add(lane, 0, 3, 2, 1_000);
+        add(lane, 3, 3, 2, 1_400);
+
+        assertThat(lane.readyAtMs()).isEqualTo(1_500);
+        assertThat(offsets(begin())).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void aBatchClosesAtSoManyRowsAndTheRestIsTheNextBatch() {
+        add(lane, 0, 99, 2, 1_000);
+        assertThat(lane.isFull()).isFalse();
+        add(lane, 99, 51, 2, 1_100);
+
+        assertThat(lane.isFull()).isTrue();
+        assertThat(lane.readyAtMs()).isEqualTo(1_000);
+        assertThat(offsets(deliver(1_200))).hasSize(100).startsWith(0L).endsWith(99L);
+        assertThat(offsets(begin())).hasSize(50).startsWith(100L).endsWith(149L);
+    }
+
+    @Test
+    void aBatchThatKafkaCanFillIsFetchedWholeInsteadOfClosedByTime() {
+        lane.add(records(0, 40, 2), 40, 60, 1_000);
+        assertThat(lane.readyAtMs()).isEqualTo(16_000);
+
+        lane.add(records(40, 10, 2), 50, 49, 1_100);
+        assertThat(lane.readyAtMs()).isEqualTo(1_500);
+    }
+
+    @Test
+    void whatIsLeftOverWaitsFromItsOwnArrival() {
+        add(lane, 0, 60, 2, 1_000);
+        add(lane, 60, 60, 2, 1_400);
+        deliver(1_450);
+
+        assertThat(lane.isFull()).isFalse();
+        assertThat(lane.readyAtMs()).isEqualTo(1_900);
+    }
+
+    @Test
+    void aBatchClosesAtSoManyBytes() {
+        add(lane, 0, 15, 90, 1_000);
+
+        assertThat(lane.isFull()).isTrue();
+        assertThat(offsets(deliver(1_000))).hasSize(11);
+        // 4 of 90 bytes are left: the bytes that were taken count no more.
+        assertThat(lane.isFull()).isFalse();
+        assertThat(offsets(begin())).containsExactly(11L, 12L, 13L, 14L);
+    }
+
+    @Test
+    void aRecordLargerThanABatchMakesABatchOfItsOwn() {
+        add(lane, 0, 2, 10, 1_000);
+        add(lane, 2, 1, 5_000, 1_000);
+        add(lane, 3, 2, 10, 1_000);
+
+        assertThat(offsets(deliver(1_000))).containsExactly(0L, 1L);
+        assertThat(offsets(deliver(1_000))).containsExactly(2L);
+        assertThat(offsets(deliver(2_000))).containsExactly(3L, 4L);
+        assertThat(lane.readyAtMs()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void recordsWithoutKeyOrValueCountAsRows() {
+        lane.add(List.of(TestRecords.record(0, (byte[]) null, null, new RecordHeaders())), 1, 0, 1_000);
+
+        assertThat(begin().records().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aBatchThatFailedIsHandedOutAgainTheSameAfterAPauseThatDoublesUpToItsMost() {
+        add(lane, 0, 5, 2, 1_000);
+        PartitionBatch batch = begin();
+        long nowMs = 5_000;
+        for (long pauseMs : new long[] {200, 400, 800, 1_500, 1_500}) {
+            lane.settle(nowMs);
+            assertThat(lane.toCommit()).isNull();
+            assertThat(lane.readyAtMs()).isEqualTo(nowMs + pauseMs);
+            // What arrives meanwhile does not get into it.
+            add(lane, nowMs, 1, 2, nowMs);
+            nowMs += pauseMs;
+            assertThat(begin()).isSameAs(batch);
+        }
+        assertThat(batch.records().size()).isEqualTo(5);
+        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-5");
+    }
+
+    @Test
+    void theNextBatchAfterASuccessBeginsWithTheFirstPauseAgain() {
+        add(lane, 0, 1, 2, 0);
+        begin();
+        lane.settle(0);
+        begin();
+        lane.settle(200);
+        deliver(600);
+
+        add(lane, 1, 1, 2, 1_000);
+        assertThat(lane.readyAtMs()).isEqualTo(1_500);
+        begin();
+        lane.settle(2_000);
+        assertThat(lane.readyAtMs()).isEqualTo(2_200);
+    }
+
+    @Test
+    void aPollWithoutHandOutIsNoFailure() {
+        add(lane, 0, 1, 2, 0);
+        begin();
+        lane.settle(1_000);
+        lane.settle(1_100);
+
+        assertThat(lane.readyAtMs()).isEqualTo(1_200);
+    }
+
+    @Test
+    void aBatchIsHandedOutOnlyWhenItsEndIsCommittedAsItsIntent() {
+        PartitionLane lane = lane(7, OptionalLong.empty());
+        add(lane, 7, 5, 2, 1_000);
+        lane.form();
+
+        assertThatThrownBy(lane::handOut).isInstanceOf(IllegalStateException.class);
+        assertThat(lane.toCommit()).isEqualTo(commit(7, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA intent=12"));
+        lane.committed();
+        assertThat(lane.toCommit()).isNull();
+        assertThat(lane.handOut().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:7-12");
+    }
+
+    @Test
+    void anAcknowledgedBatchIsClosedByItselfOrByTheNextIntent() {
+        add(lane, 0, 5, 2, 1_000);
+        begin().acknowledge();
+        lane.settle(1_000);
+        assertThat(lane.toCommit()).isEqualTo(commit(5, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA"));
+
+        add(lane, 5, 2, 2, 1_100);
+        lane.form();
+        assertThat(lane.toCommit()).isEqualTo(commit(5, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA intent=7"));
+    }
+
+    @Test
+    void aBatchThatAnEarlierOwnerBeganIsFormedAgainTheSameWhateverTheLimits() {
+        // 150 records where 100 is the limit today: the earlier owner had another one.
+        PartitionLane heir = lane(1_000, OptionalLong.of(1_150));
+        add(heir, 1_000, 120, 2, 0);
+        assertThat(heir.isFull()).isFalse();
+        assertThat(heir.readyAtMs()).isEqualTo(Long.MAX_VALUE);
+
+        add(heir, 1_120, 60, 2, 10);
+        assertThat(heir.readyAtMs()).isLessThanOrEqualTo(10);
+        PartitionBatch batch = heir.form();
+        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:1000-1150");
+        assertThat(offsets(batch)).hasSize(150).endsWith(1_149L);
+        heir.committed();
+        heir.handOut().acknowledge();
+        heir.settle(20);
+        assertThat(offsets(heir.form())).hasSize(30).startsWith(1_150L);
+    }
+
+    @Test
+    void aBoundBatchIsReadyWhenItsLastOffsetsHoldNoRecords() {
+        PartitionLane heir = lane(10, OptionalLong.of(20));
+        heir.add(records(10, 5, 2), 20, 0, 0);
+
+        PartitionBatch batch = heir.form();
+        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:10-20");
+        assertThat(offsets(batch)).hasSize(5);
+    }
+
+    @Test
+    void aBatchBehindWhichNothingFollowsEndsWhereItWasRead() {
+        lane.add(records(0, 5, 2), 5, 0, 1_000);
+        lane.add(List.of(), 6, 0, 1_100);
+        assertThat(begin().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-6");
+
+        PartitionLane followed = lane(0, OptionalLong.empty());
+        followed.add(records(0, 99, 2), 100, 0, 1_000);
+        followed.add(records(100, 9, 2), 109, 0, 1_000);
+        followed.form();
+        followed.committed();
+        assertThat(followed.handOut().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-101");
+    }
+
+    @Test
+    void whileABatchFailsTheLaneTakesOneMoreBatchAndIsThenFull() {
+        add(lane, 0, 100, 2, 0);
+        begin();
+        lane.settle(0);
+
+        assertThat(lane.isFull()).isFalse();
+        add(lane, 100, 99, 2, 0);
+        assertThat(lane.isFull()).isFalse();
+        add(lane, 199, 1, 2, 0);
+        assertThat(lane.isFull()).isTrue();
+    }
+
+    /** Buffers are used again with all the room that they have: counted by their rows, they would fill the heap unseen. */
+    @Test
+    void whatIsHeldCountsTheRoomThatBuffersHaveGrown() {
+        Decoders decoders = new Decoders();
+        DecodedRecords many = clicks(decoders.take(), 500);
+        long grown = many.heldBytes();
+        assertThat(grown).isGreaterThan(many.clicks().byteCount());
+        decoders.giveBack(many.decoder());
+
+        assertThat(clicks(decoders.take(), 1).heldBytes()).isEqualTo(grown);
+        assertThat(clicks(decoders.take(), 1).heldBytes()).as("of a new one").isLessThan(grown);
+    }
+
+    private static DecodedRecords clicks(ClickDecoder decoder, int count) {
+        DecodedRecords decoded = new DecodedRecords(TestRecords.TOPIC_ID, decoder, 0);
+        for (int i = 0; i < count; i++) {
+            decoded.add(TestRecords.record(i, "\"u_1\"", TestRecords.CLICK, new RecordHeaders()));
+        }
+        return decoded;
+    }
+
+    private static PartitionLane lane(long startOffset, OptionalLong boundEnd) {
+        return new PartitionLane(
+                TestRecords.PARTITION, TestRecords.TOPIC_ID, LIMITS, new Decoders(), startOffset, boundEnd);
+    }
+
+    private static void add(PartitionLane lane, long firstOffset, int count, int bytes, long nowMs) {
+        lane.add(records(firstOffset, count, bytes), firstOffset + count, 0, nowMs);
+    }
+
+    /** Forms a batch if there is none, commits its intent and hands it out. */
+    private PartitionBatch begin() {
+        lane.form();
+        lane.committed();
+        return lane.handOut();
+    }
+
+    /** Hands a batch out, acknowledges and commits it. */
+    private PartitionBatch deliver(long nowMs) {
+        PartitionBatch batch = begin();
+        batch.acknowledge();
+        lane.settle(nowMs);
+        lane.committed();
+        return batch;
+    }
+
+    private static OffsetAndMetadata commit(long offset, String metadata) {
+        return new OffsetAndMetadata(offset, metadata + "\0");
+    }
+
+    private static List<Long> offsets(PartitionBatch batch) {
+        return batch.records().deadLetters().stream()
+                .map(letter -> letter.record().offset())
+                .toList();
+    }
+}

@@ -1,0 +1,102 @@
+package io.clickreel.delivery;
+
+import io.clickreel.delivery.batch.ClickDecoder;
+import io.clickreel.delivery.batch.DecodedRecords;
+import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.delivery.guard.DeadShare;
+import io.clickreel.delivery.guard.DeliveryAlarm;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/** Kafka records as a consumer of buffers gets them. */
+public final class TestRecords {
+    public static final TopicPartition PARTITION = new TopicPartition("dvd_clicks", 3);
+    public static final Uuid TOPIC_ID = Uuid.fromString("Kx4AAAAAAAAAAAAAAAAAAA");
+
+    /** A value that the contract allows. */
+    public static final String CLICK = """
+            {"event_id": "84e0e977-9ee7-4eec-9cd6-f7655e481cb3", "event_ts": "2026-01-31 12:18:51.766",
+             "user_id": "u_1", "session_id": "s_1", "film_id": 331, "event_type": "view", "page": "browse",
+             "position": 9, "device": "tablet", "referrer": "recommendation"}""";
+
+    private static final int MARGIN = 7;
+
+    private TestRecords() {}
+
+    /** Stores nothing by itself, caps nothing. */
+    public static ClickDelivery delivery() {
+        return delivery(new SimpleMeterRegistry());
+    }
+
+    public static ClickDelivery delivery(SimpleMeterRegistry meters) {
+        return new ClickDelivery(
+                "test", meters, new DeadShare(1), new DeliveryAlarm(new DefaultCamelContext(), route -> true, meters));
+    }
+
+    /** A batch from the first record's offset to the last one's. */
+    public static PartitionBatch batch(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
+        return batch(TOPIC_ID, records);
+    }
+
+    public static PartitionBatch batch(Uuid topicId, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
+        DecodedRecords decoded = new DecodedRecords(topicId, new ClickDecoder(), 0);
+        records.forEach(decoded::add);
+        return new PartitionBatch(PARTITION, topicId, decoded.firstOffset(), decoded.lastOffset() + 1, decoded);
+    }
+
+    /** So many records of so many bytes each, key and value together, with offsets from the first one on. */
+    public static List<ConsumerRecord<ByteBuffer, ByteBuffer>> records(long firstOffset, int count, int bytes) {
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            records.add(record(firstOffset + i, new byte[1], new byte[bytes - 1], new RecordHeaders()));
+        }
+        return records;
+    }
+
+    public static ConsumerRecord<ByteBuffer, ByteBuffer> record(
+            long offset, String key, String value, Headers headers) {
+        return record(offset, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    public static ConsumerRecord<ByteBuffer, ByteBuffer> record(
+            long offset, byte[] key, byte[] value, Headers headers) {
+        return new ConsumerRecord<>(
+                PARTITION.topic(),
+                PARTITION.partition(),
+                offset,
+                1_769_861_931_766L,
+                TimestampType.CREATE_TIME,
+                key == null ? -1 : key.length,
+                value == null ? -1 : value.length,
+                buffer(key),
+                buffer(value),
+                headers,
+                Optional.empty());
+    }
+
+    /** In the midst of other bytes, as in what was fetched. */
+    private static ByteBuffer buffer(byte[] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        byte[] fetched = new byte[bytes.length + 2 * MARGIN];
+        Arrays.fill(fetched, (byte) '"');
+        System.arraycopy(bytes, 0, fetched, MARGIN, bytes.length);
+        return ByteBuffer.wrap(fetched, 1, fetched.length - 1)
+                .slice()
+                .position(MARGIN - 1)
+                .limit(MARGIN - 1 + bytes.length);
+    }
+}

@@ -1,0 +1,109 @@
+package io.clickreel.delivery.guard;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clickreel.StartupException;
+import io.clickreel.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GuaranteeCheckTest {
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void tables() {
+        database = TestDatabase.withTables("guarantee");
+    }
+
+    @AfterAll
+    static void drop() throws Exception {
+        database.close();
+    }
+
+    @Test
+    void theShippedTablesAreSound() {
+        assertThatCode(GuaranteeCheckTest::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clicks", "film_clicks_per_minute", "sessions", "batches", "dead_letters", "deliveries"})
+    void aTableThatForgetsItsInsertsIsNamedWithWhatToRun(String table) {
+        for (int window : new int[] {0, 999}) {
+            database.execute(
+                    "ALTER TABLE @." + table + " MODIFY SETTING non_replicated_deduplication_window = " + window);
+            try {
+                assertThatThrownBy(GuaranteeCheckTest::check)
+                        .isInstanceOf(StartupException.class)
+                        .hasMessageContaining("Table test_guarantee." + table + " remembers its last " + window)
+                        .hasMessageContaining("ALTER TABLE test_guarantee." + table + " MODIFY SETTING"
+                                + " non_replicated_deduplication_window = 10000");
+            } finally {
+                database.execute(
+                        "ALTER TABLE @." + table + " MODIFY SETTING non_replicated_deduplication_window = 10000");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE MATERIALIZED VIEW @.own ENGINE = SummingMergeTree ORDER BY film_id AS SELECT film_id, count() AS"
+                        + " c FROM @.clicks GROUP BY film_id",
+                "CREATE MATERIALIZED VIEW @.own ENGINE = Memory AS SELECT film_id FROM @.clicks"
+            })
+    void aViewThatTheUserAddedIsCheckedToo(String view) {
+        database.execute(view);
+        try {
+            assertThatThrownBy(GuaranteeCheckTest::check)
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining("test_guarantee..inner_id.");
+        } finally {
+            database.execute("DROP VIEW @.own SYNC");
+        }
+    }
+
+    @Test
+    void aViewThatStoresNothingIsFine() {
+        database.execute("CREATE TABLE @.nothing (film_id UInt32) ENGINE = Null");
+        database.execute("CREATE MATERIALIZED VIEW @.to_nothing TO @.nothing AS SELECT film_id FROM @.clicks");
+        try {
+            assertThatCode(GuaranteeCheckTest::check).doesNotThrowAnyException();
+        } finally {
+            database.execute("DROP VIEW @.to_nothing SYNC");
+            database.execute("DROP TABLE @.nothing SYNC");
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotAskForExactlyOnceIsToldSo() {
+        assertThatThrownBy(() -> GuaranteeCheck.check(database.readOnlyServer(), database.name(), "default"))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("user default may not set async_insert = 0, insert_deduplicate = 1")
+                .hasMessageContaining("Lift the constraint");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deduplicate_insert, disable", "use_strict_insert_block_limits, 1"})
+    void aProfileThatAnInsertCannotPutRightIsRefused(String setting, String value) {
+        assertThatThrownBy(() -> GuaranteeCheck.check(database.serverWith(setting, value), database.name(), "default"))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("user default has " + setting + " = " + value + " by its settings profile")
+                .hasMessageContaining("DROP SETTINGS " + setting);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deduplicate_insert, enable", "deduplicate_insert, backward_compatible_choice", "max_threads, 1"})
+    void whatDoesNoHarmIsNotRefused(String setting, String value) {
+        assertThatCode(() -> GuaranteeCheck.check(database.serverWith(setting, value), database.name(), "default"))
+                .doesNotThrowAnyException();
+    }
+
+    private static void check() throws Exception {
+        GuaranteeCheck.check(database.server(), database.name(), "default");
+    }
+}

@@ -1,0 +1,60 @@
+package io.clickreel.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clickreel.Settings;
+import io.clickreel.StartupException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsCheckTest {
+    @Test
+    void theShippedSettingsAreSound() {
+        assertThatCode(() -> SettingsCheck.check(settings(Map.of()))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clicks.ingest.batch-rows, 0, a whole number from 1 to 10000000",
+        "clicks.ingest.batch-wait-ms, soon, a whole number from 0 to 3600000",
+        "clicks.ingest.retry-max-ms, 1, a whole number from 500 to 3600000",
+        "clicks.ingest.dead-share-warn, 5, a number from 0.0 to 1.0",
+        "clicks.ingest.dead-share-warn, NaN, a number from 0.0 to 1.0",
+        "clicks.ingest.consumers, 0, a whole number from 1 to 1000",
+        "clickhouse.insert-timeout-ms, 300000, a whole number from 1 to 200000",
+        "clicks.generate.interval-ms, 0, a whole number from 1 to 86400000",
+        "clicks.generate.enabled, maybe, true or false",
+        "dim-film.poll-ms, 0, a whole number from 1 to 86400000",
+        "kafka.dead-topic, dvd_clicks, another topic than kafka.topic",
+        "kafka.topic, '', a name"
+    })
+    void aSettingThatWouldBreakDeliveryIsRefusedByItsNameWithWhatWouldWork(String name, String value, String expected) {
+        assertThatThrownBy(() -> SettingsCheck.check(settings(Map.of(name, value))))
+                .isInstanceOf(StartupException.class)
+                .hasMessageStartingWith(name + " is '" + value + "', but " + expected)
+                .hasMessageContaining(Settings.environmentName(name));
+    }
+
+    @Test
+    void theRoutesAreNotConfiguredWithASettingThatIsRefused() throws Exception {
+        Settings wrong = settings(Map.of("clicks.ingest.batch-rows", "0", "clickhouse.host", "127.0.0.1"));
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            PipelineConfiguration configuration = new PipelineConfiguration(wrong, Path.of(""), mistake -> {});
+
+            assertThatThrownBy(() -> configuration.configure(camel))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageStartingWith("clicks.ingest.batch-rows is '0'");
+            assertThat(camel.getRegistry().lookupByName("clickBatches")).isNull();
+        }
+    }
+
+    private static Settings settings(Map<String, String> overrides) {
+        return Settings.load(Path.of("none"), Map.of(), overrides);
+    }
+}
