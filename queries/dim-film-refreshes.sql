@@ -1,5 +1,5 @@
 -- question: How fresh are the films?
--- note: The newest attempts to refresh dim_film, and in any case the newest one that loaded a file.
+-- note: The newest attempts to refresh dim_film, and in any case the newest that made films live.
 -- parameter: limit=5 [1..1000] How many attempts to show
 WITH
     now64(3, 'UTC') AS as_of_ms
@@ -17,9 +17,10 @@ FROM
 (
     SELECT
         *,
-        row_number() OVER (ORDER BY refreshed_at DESC, outcome, object_key, etag)             AS newest,
-        row_number() OVER (PARTITION BY outcome ORDER BY refreshed_at DESC, object_key, etag) AS newest_of_outcome
+        outcome IN ('loaded', 'rolled_back')                                                     AS went_live,
+        row_number() OVER (ORDER BY refreshed_at DESC, outcome, object_key, etag)                AS newest,
+        row_number() OVER (PARTITION BY went_live ORDER BY refreshed_at DESC, object_key, etag)  AS newest_of_kind
     FROM dim_film_refreshes
 )
-WHERE newest <= {limit:UInt32} OR (outcome = 'loaded' AND newest_of_outcome = 1)
+WHERE newest <= {limit:UInt32} OR (went_live AND newest_of_kind = 1)
 ORDER BY newest

@@ -58,6 +58,7 @@ export function startFeed(all) {
   for (const [name, card] of asked.filter(([, { kind }]) => !kind.ofTile)) addQuestion(name, { card });
   addQuestion('choices', { also: showChoices, seconds: CHOICES_SECONDS });
   refresher.add({
+    waitsForNone: true,
     ask: (signal) => fetchJson('api/pipeline', signal),
     seconds: () => PIPELINE_SECONDS,
     answered: showPipeline,

@@ -1,4 +1,5 @@
-// Asks again and again what is shown: what is due, at most four at a time, and what is out of view only once.
+// Asks again and again what is shown: what is due, at most four at a time (and what tells why the others do not answer
+// beside them), and what is out of view only once.
 
 import { NoAnswer } from './questions.js';
 
@@ -6,7 +7,7 @@ const MOST_AT_A_TIME = 4;
 
 /**
  * One thing that is asked for: `ask(signal)` promises the answer, `seconds()` is how long it stays good, `inView()`
- * whether somebody can see it, `answered(answer)` and `failed(error)` are told what came.
+ * whether somebody can see it, `waitsForNone` whether it is asked however many are, `answered(answer)` and `failed(error)` are told what came.
  */
 export class Refresher {
   #sources = [];
@@ -35,14 +36,16 @@ export class Refresher {
     const now = performance.now();
     const due = this.#sources.filter((source) => !source.aborter && source.dueAt <= now
       && (source.missing || (source.inView() && !this.#rests())));
-    due.sort((a, b) => Number(b.inView()) - Number(a.inView()) || Number(b.missing) - Number(a.missing));
-    for (const source of due.slice(0, Math.max(0, MOST_AT_A_TIME - this.#inFlight))) this.#ask(source);
+    for (const source of due.filter(({ waitsForNone }) => waitsForNone)) this.#ask(source);
+    const others = due.filter(({ waitsForNone }) => !waitsForNone);
+    others.sort((a, b) => Number(b.inView()) - Number(a.inView()) || Number(b.missing) - Number(a.missing));
+    for (const source of others.slice(0, Math.max(0, MOST_AT_A_TIME - this.#inFlight))) this.#ask(source);
   }
 
   async #ask(source) {
     const aborter = new AbortController();
     source.aborter = aborter;
-    this.#inFlight += 1;
+    this.#inFlight += source.waitsForNone ? 0 : 1;
     try {
       const answer = await source.ask(aborter.signal);
       if (aborter.signal.aborted) return;
@@ -60,7 +63,7 @@ export class Refresher {
       source.dueAt = performance.now() + Math.max(5, source.seconds()) * 1000;
       source.failed(error);
     } finally {
-      this.#inFlight -= 1;
+      this.#inFlight -= source.waitsForNone ? 0 : 1;
       source.aborter = null;
       this.tick();
     }

@@ -3,7 +3,7 @@
 import { byId, element } from './dom.js';
 
 const MOST_SENTENCES = 4;
-const LAST_GOOD = 'What is shown are the last good answers; the page tries again by itself.';
+const LAST_GOOD = 'The page tries again by itself; what it shows until then are earlier answers.';
 const ANSWERS_GO_ON = 'The page tries again by itself; what is stored is answered meanwhile.';
 
 /** What it means that a service is away, as its own check has found. */

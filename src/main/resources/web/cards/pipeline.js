@@ -4,6 +4,8 @@ import { lines } from '../charts/lines.js';
 import { duration, momentInZone, number } from '../format.js';
 import { column } from '../table.js';
 
+const OUTCOMES = { rolled_back: 'rolled back', approved: 'approved, and live after the next look at the bucket' };
+
 export const pipelineCards = {
   'pipeline-batches': {
     columns: [column('time', 'From', 'time'), column('clicks_per_second', 'Clicks per second'), column('batches', 'Batches'),
@@ -36,14 +38,14 @@ export const pipelineCards = {
 
   'dim-film-refreshes': {
     request: { limit: 5 },
-    columns: [column('refreshed_at', 'When', 'time'), column('outcome', 'Outcome', 'text'), column('rows', 'Films in the file'),
+    columns: [column('refreshed_at', 'When', 'time'), column('outcome', 'Outcome', 'text', { write: (outcome) => OUTCOMES[outcome] ?? outcome }), column('rows', 'Films in the file'),
       column('live_rows', 'Films before'), column('reason', 'Reason', 'text'), column('object_key', 'File', 'text'),
       column('duration_ms', 'Took', 'number', { write: (ms) => `${number(ms, 0)} ms` })],
     none: 'The films have not been loaded yet.',
     answer: (rows) => {
-      const loaded = rows.find((row) => row.outcome === 'loaded');
-      const films = loaded ? `${number(loaded.rows)} films, loaded ${momentInZone(loaded.refreshed_at)}.` : 'No film file was loaded yet.';
-      return rows[0].outcome === 'loaded' || !rows[0].reason ? films : `${films} The newest try: ${rows[0].outcome}.`;
+      const live = rows.find((row) => row.outcome === 'loaded' || row.outcome === 'rolled_back');
+      const films = live ? `${number(live.rows)} films, ${OUTCOMES[live.outcome] ?? live.outcome} ${momentInZone(live.refreshed_at)}.` : 'No film file was loaded yet.';
+      return rows[0] === live ? films : `${films} The newest try: ${OUTCOMES[rows[0].outcome] ?? rows[0].outcome}.`;
     },
   },
 

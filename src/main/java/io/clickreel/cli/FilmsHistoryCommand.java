@@ -27,11 +27,10 @@ final class FilmsHistoryCommand implements Callable<Integer> {
         FilmsAccess.use(settings.load("films"), settings.home(), films -> {
             for (FilmDecisions.Event event : films.history(limit)) {
                 System.out.printf(
-                        "%s  %-11s %s films (%s before)  %s%s%s%n",
+                        "%s  %-11s %s  %s%s%s%n",
                         event.when(),
                         event.outcome().replace('_', ' '),
-                        event.films(),
-                        event.before(),
+                        event.isCounted() ? event.films() + " films (" + event.before() + " before)" : "not counted",
                         event.key(),
                         event.version().isEmpty() ? "" : "  version " + event.version(),
                         event.reason().isEmpty() ? "" : "  " + event.reason());

@@ -8,7 +8,7 @@ public final class NoAnswerException extends RuntimeException {
 
     /** One sentence, however long it was waited for and whether a connection was made: readers see several of them at once. */
     static NoAnswerException silent(@Nullable Throwable cause) {
-        return new NoAnswerException("ClickHouse does not answer. Clickreel's log says more.", cause);
+        return new NoAnswerException("ClickHouse does not answer. The checks of the pipeline say more.", cause);
     }
 
     NoAnswerException(String message, @Nullable Throwable cause) {

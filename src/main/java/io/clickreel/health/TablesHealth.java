@@ -113,7 +113,7 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
         } catch (Exception e) {
             String reason = RootCause.of(e);
             if (!reason.equals(unseen)) {
-                LOG.warn("The tables could not be looked at: {}", reason);
+                LOG.warn("ClickHouse does not tell of its tables and views: {}. It is asked again.", reason);
             }
             unseen = reason;
         }

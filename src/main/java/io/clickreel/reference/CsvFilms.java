@@ -74,7 +74,7 @@ final class CsvFilms {
                     sink.take(where, row::getField);
                 }
             }
-            return new FilmFileSummary(sink.rows(), header.ignored());
+            return new FilmFileSummary(sink.rows(), header.present(), header.ignored());
         }
     }
 

@@ -85,6 +85,7 @@ public final class DimFilmFile {
                     : new CsvFilms(contract).read(films, out);
         }
         films.close();
+        attempt.has(summary.present());
         if (notices.ignores(summary.ignored())) {
             LOG.info(
                     "The film file has columns that dim_film has not, and that are ignored: {}",

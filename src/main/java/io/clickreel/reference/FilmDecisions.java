@@ -23,7 +23,12 @@ public final class FilmDecisions {
 
     /** One row of the history, as texts. */
     public record Event(
-            String when, String outcome, String films, String before, String version, String key, String reason) {}
+            String when, String outcome, String films, String before, String version, String key, String reason) {
+        /** A file that breaks the contract is refused before its films are counted. */
+        public boolean isCounted() {
+            return !version.isEmpty();
+        }
+    }
 
     /** A version that can be gone back to. */
     public record Kept(String version, String films, String replacedAt) {}

@@ -69,6 +69,14 @@ final class FilmHeader {
         return positions[column];
     }
 
+    /** Columns of the contract that the file has. */
+    List<String> present() {
+        return columns.stream()
+                .filter(column -> positions[columns.indexOf(column)] >= 0)
+                .map(FilmColumn::name)
+                .toList();
+    }
+
     /** Columns of the file of which the contract knows nothing. */
     List<String> ignored() {
         return ignored;

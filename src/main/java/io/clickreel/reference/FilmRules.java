@@ -1,5 +1,6 @@
 package io.clickreel.reference;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -23,6 +24,24 @@ public record FilmRules(double maxRowChangeShare, double maxEmptyShareChange) {
         }
         for (FilmColumn column : columns) {
             check(column.name(), live, loaded);
+        }
+    }
+
+    /**
+     * Judges a version that there is nothing to compare with.
+     *
+     * @param present columns that the file has
+     */
+    void checkFirst(FilmCensus loaded, Collection<String> present) throws RefusedFileException {
+        if (maxEmptyShareChange >= 1 || loaded.films() < FEW) {
+            return;
+        }
+        for (String column : present) {
+            if (loaded.emptyShare(column) == 1) {
+                throw RefusedFileException.ofAChange(
+                        "the file has a column %s, but none of its %d films has a value there"
+                                .formatted(column, loaded.films()));
+            }
         }
     }
 

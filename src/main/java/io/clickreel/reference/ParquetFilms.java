@@ -60,7 +60,7 @@ final class ParquetFilms {
             for (PageReadStore group = reader.readNextRowGroup(); group != null; group = reader.readNextRowGroup()) {
                 read(group, new ColumnReadStoreImpl(group, new NoRecords(), wanted, createdBy), all, wanted, sink);
             }
-            return new FilmFileSummary(sink.rows(), header.ignored());
+            return new FilmFileSummary(sink.rows(), header.present(), header.ignored());
         }
     }
 

@@ -5,8 +5,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** One attempt to make a version of the file the lookup table: its own staging table, its checks, its swap. */
@@ -18,6 +21,7 @@ public final class RefreshAttempt {
     private final boolean approved;
     // Each attempt has its own: two instances that refresh at the same time must not see each other's rows.
     private final String staging = newStaging();
+    private final Set<String> present = new TreeSet<>();
     private final List<Closeable> held = new ArrayList<>();
     private final long startedMs = System.currentTimeMillis();
     private long rows;
@@ -72,11 +76,20 @@ public final class RefreshAttempt {
             throw new RefusedFileException(loaded.doubledRows() + " of its " + rows
                     + " rows have a film_id that stands in another row already, as " + loaded.doubledId() + " does");
         }
-        // Invented films are no measure for real ones.
-        boolean free = approved || loaded.wasLive() || liveRows == 0 || FilmCatalogue.VERSION.equals(liveFilms);
-        if (!free) {
+        if (approved || loaded.wasLive()) {
+            return;
+        }
+        if (liveRows == 0 || FilmCatalogue.VERSION.equals(liveFilms)) {
+            // Invented films are no measure for real ones.
+            rules.checkFirst(loaded, present);
+        } else {
             rules.check(live, loaded, contract.columns());
         }
+    }
+
+    /** Takes note of the contract's columns that the file, or a part of it, has. */
+    void has(Collection<String> columns) {
+        present.addAll(columns);
     }
 
     /** Whether films are live that will be replaced, and are worth keeping. */

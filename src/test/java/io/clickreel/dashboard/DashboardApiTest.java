@@ -250,7 +250,7 @@ final class DashboardApiTest {
             HttpResponse<String> response = get("/api/questions/totals");
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(JSON.readTree(response.body()).path("error").asText())
-                    .isEqualTo("ClickHouse does not answer. Clickreel's log says more.");
+                    .isEqualTo("ClickHouse does not answer. The checks of the pipeline say more.");
             assertThat(get("/api/questions").statusCode()).isEqualTo(200);
         } finally {
             MAIN.getCamelContext().getRegistry().bind("questions", api(database.client()));

@@ -39,6 +39,20 @@ class FilmSeedTest extends FilmsTestSupport {
 
     @Test
     @Order(2)
+    void aColumnWithoutAnyValueIsRefusedThoughThereIsNothingToCompareItWith() {
+        StringBuilder file = new StringBuilder("film_id,film_title,category\n");
+        for (int id = 1; id <= 12; id++) {
+            file.append(id).append(",Film ").append(id).append(",\n");
+        }
+        films.put(KEY, file.toString());
+
+        within(90).untilAsserted(() -> assertThat(health())
+                .contains("the file has a column category_name, but none of its 12 films has a value there"));
+        assertThat(live()).isEqualTo(1_000);
+    }
+
+    @Test
+    @Order(3)
     void inventedFilmsAreNoMeasureForRealOnes() {
         // A tenth of the films, and two columns of eight.
         load("film_id,film_title\n133,Chamber Italian\n384,Grosse Wonderful\n");
@@ -47,7 +61,7 @@ class FilmSeedTest extends FilmsTestSupport {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void realFilmsAreNotReplacedByInventedOnesWhenTheirFileIsGone() {
         films.delete(KEY);
 
