@@ -10,6 +10,7 @@ import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.process.DataFolder;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRequest;
+import io.clickreel.run.StreamRoutes;
 import io.clickreel.schema.SchemaCheck;
 import io.clickreel.schema.SchemaFault;
 import io.clickreel.testing.Services;
@@ -300,7 +301,7 @@ final class World implements AutoCloseable {
     /** What {@code clickreel audit --deep} says of the world's services; it goes on where the last round's stopped. */
     AuditReport audit() {
         try (Client client = connection().client()) {
-            return new Audit(client, kafka(), settings.text("kafka.topic"))
+            return new Audit(client, kafka(), StreamRoutes.ofFile(settings, Services.home()))
                     .run(new DeepAudit(folder.resolve("audit-deep.properties"), false, text -> {}));
         }
     }
@@ -314,8 +315,13 @@ final class World implements AutoCloseable {
 
     /** {@code clickreel replay --from}, while ingestion goes on. */
     void replay(Instant from) throws InterruptedException {
-        try (Replay replay =
-                new Replay(connection(), kafka(), settings.text("kafka.topic"), text -> {}, text -> {}, () -> false)) {
+        try (Replay replay = new Replay(
+                connection(),
+                kafka(),
+                StreamRoutes.ofFile(settings, Services.home()),
+                text -> {},
+                text -> {},
+                () -> false)) {
             replay.run(ReplayRequest.parse(from.toString(), null, null), false);
         }
     }

@@ -7,6 +7,7 @@ import io.clickreel.kafka.TopicSurvey;
 import io.clickreel.schema.SchemaCheck;
 import io.clickreel.schema.SchemaFault;
 import io.clickreel.stream.SourcePartition;
+import io.clickreel.stream.Stream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,17 +40,17 @@ public final class Audit {
     /**
      * @param client with the database, patient enough for questions over all clicks
      * @param kafka properties of an admin client
-     * @param topic that is delivered now
+     * @param stream that is audited
      */
-    public Audit(Client client, Properties kafka, String topic) {
-        this(client, topics -> TopicSurvey.ask(kafka, topics), topic, Patience.USUAL);
+    public Audit(Client client, Properties kafka, Stream stream) {
+        this(client, topics -> TopicSurvey.ask(kafka, topics, stream.group()), stream, Patience.USUAL);
     }
 
-    Audit(Client client, Kafka kafka, String topic, Patience patience) {
-        this.store = new Store(client);
+    Audit(Client client, Kafka kafka, Stream stream, Patience patience) {
+        this.store = new Store(client, stream.table());
         this.schema = new SchemaCheck(client);
         this.kafka = kafka;
-        this.topic = topic;
+        this.topic = stream.topic();
         this.patience = patience;
     }
 
@@ -86,7 +87,7 @@ public final class Audit {
     private boolean hasTables() {
         try {
             return store.rows("SELECT count() AS n FROM system.tables WHERE database = currentDatabase() AND name IN"
-                                    + " ('clicks', 'batches', 'dead_letters', 'deliveries')")
+                                    + " (" + Store.RAW_NAME + ", 'batches', 'dead_letters', 'deliveries')")
                             .get(0)
                             .getLong("n")
                     == 4;
@@ -215,7 +216,8 @@ public final class Audit {
             if (!totals.isEmpty() && has.start() < totals.first()) {
                 Offsets before = Offsets.before(has.start(), totals.first());
                 findings.add(Finding.violation(partition + ": " + before + " (" + before.count() + ") are in Kafka, but"
-                        + " ingestion began behind them: they are neither in clicks nor in dead_letters. If this was not"
+                        + " ingestion began behind them: they are neither in " + store.table()
+                        + " nor in dead_letters. If this was not"
                         + " meant (autoOffsetReset in routes/clicks-ingest.camel.yaml), './clickreel replay' over these"
                         + " offsets stores them."));
             }
@@ -242,8 +244,8 @@ public final class Audit {
                     .toList());
             List<View> found = View.find(store);
             if (found.isEmpty() && faults.orElse(List.of()).isEmpty()) {
-                general.add(
-                        Finding.violation("No materialized view on clicks counts its rows: those of ddl/ are gone, so"
+                general.add(Finding.violation(
+                        "No materialized view on " + store.table() + " counts its rows: those of ddl/ are gone, so"
                                 + " nothing tells what was inserted. Make them anew from ddl/."));
             }
             // What a view that is gone has filled is still there, and tells since when it is gone.

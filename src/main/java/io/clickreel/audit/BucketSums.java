@@ -31,7 +31,7 @@ final class BucketSums {
         List<String> differs = new ArrayList<>();
         parts.append(
                 proved == null
-                        ? part(bucket.ofClicks(), "count()", -1, views.size(), "clicks", clicks, whole)
+                        ? part(bucket.ofClicks(), "count()", -1, views.size(), Store.RAW, clicks, whole)
                         : part(bucket.ofMinutes(), "sum(clicks)", -1, views.size(), proved.table(), clicks, whole));
         for (int i = 0; i < views.size(); i++) {
             parts.append(" UNION ALL ")

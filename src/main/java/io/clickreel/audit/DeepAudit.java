@@ -13,7 +13,8 @@ public final class DeepAudit {
 
     // A table that was made anew, or swapped in by a replay, has another id.
     private static final String TABLE =
-            "SELECT toString(uuid) AS id FROM system.tables WHERE database = currentDatabase() AND name = 'clicks'";
+            "SELECT toString(uuid) AS id FROM system.tables WHERE database = currentDatabase() AND name = "
+                    + Store.RAW_NAME;
 
     private final Path file;
     private final boolean restart;

@@ -72,7 +72,7 @@ final class LedgerCheck {
         return findings;
     }
 
-    private static void add(List<Finding> findings, SourcePartition partition, GenericRecord group) {
+    private void add(List<Finding> findings, SourcePartition partition, GenericRecord group) {
         if (group.getLong("gap_end") > 0) {
             Offsets gap = Offsets.before(group.getLong("gap_first"), group.getLong("gap_end"));
             findings.add(Finding.violation(partition + ": " + gap + " (" + gap.count()
@@ -97,7 +97,14 @@ final class LedgerCheck {
                             + of(foundClicks, "click") + ", " + of(foundDead, "dead letter") + "." + REPLAY));
             return;
         }
-        compare(findings, partition, offsets, "click", "table clicks", group.getLong("told_clicks"), foundClicks);
+        compare(
+                findings,
+                partition,
+                offsets,
+                "click",
+                "table " + store.table(),
+                group.getLong("told_clicks"),
+                foundClicks);
         compare(
                 findings,
                 partition,

@@ -56,7 +56,8 @@ final class ReplayRange {
     private GenericRecord times(Bucket bucket, long first, long last) {
         return store.row(
                 "SELECT formatDateTime(min(f), '%F %T') AS earliest, formatDateTime(max(l) + toIntervalSecond(1), '%F %T') AS"
-                        + " latest FROM (SELECT minOrNull(_timestamp) AS f, maxOrNull(_timestamp) AS l FROM clicks WHERE "
+                        + " latest FROM (SELECT minOrNull(_timestamp) AS f, maxOrNull(_timestamp) AS l FROM "
+                        + Store.RAW + " WHERE "
                         + bucket.clicksBetween(first, last)
                         + " UNION ALL SELECT minOrNull(first_timestamp), maxOrNull(last_timestamp) FROM batches WHERE "
                         + bucket.batchesBetween(first, last) + ")",

@@ -26,7 +26,7 @@ final class RowCheck {
                     + " toUnixTimestamp64Milli(max(last_event_ts)) AS last FROM batches WHERE"
                     + SourcePartition.IS_THIS
                     + "AND first_offset < {to:UInt64} AND last_offset >= {from:UInt64}";
-    private static final String IN_CLICKS = " FROM clicks WHERE _topic_id = {topicId:UUID} AND _partition ="
+    private static final String IN_CLICKS = " FROM " + Store.RAW + " WHERE _topic_id = {topicId:UUID} AND _partition ="
             + " {partition:UInt32} AND _offset >= {from:UInt64} AND _offset < {to:UInt64}";
 
     private final Store store;
@@ -64,19 +64,20 @@ final class RowCheck {
         named(
                 findings,
                 partition,
-                "doubled: clicks has more than one row of each",
+                "doubled: " + store.table() + " has more than one row of each",
                 ranges("SELECT _offset AS o" + rows + " GROUP BY o HAVING count() > 1", chunk));
         named(
                 findings,
                 partition,
-                "doubled: they are in clicks and in dead_letters",
+                "doubled: they are in " + store.table() + " and in dead_letters",
                 ranges("SELECT DISTINCT _offset AS o" + rows + " AND _offset IN " + DEAD, chunk));
         addMissing(findings, partition, rows, chunk);
         if (findings.isEmpty()) {
             findings.add(
                     Finding.violation(partition + ": in " + Offsets.before(from, to) + " the ledger tells of " + told
                             + " clicks and " + ledger.getLong("told_dead") + " dead letters, and there are "
-                            + found.getLong("n") + " rows of " + found.getLong("offsets") + " offsets in clicks, and "
+                            + found.getLong("n") + " rows of " + found.getLong("offsets") + " offsets in "
+                            + store.table() + ", and "
                             + ledger.getLong("dead") + " in dead_letters."));
         }
         return findings;
@@ -115,8 +116,8 @@ final class RowCheck {
                     findings,
                     partition,
                     without == 0
-                            ? "missing (lost): they are neither in clicks nor in dead_letters"
-                            : "neither in clicks nor in dead_letters, and only " + without + " of these "
+                            ? "missing (lost): they are neither in " + store.table() + " nor in dead_letters"
+                            : "neither in " + store.table() + " nor in dead_letters, and only " + without + " of these "
                                     + range.getLong("n") + " had no record in Kafka: the others are missing (lost)",
                     missing);
         }

@@ -20,7 +20,7 @@ record View(String name, String table, Bucket bucket) {
             + " extract(create_table_query, '^CREATE MATERIALIZED VIEW .*? TO (?:`?[^.`\\\\s]+`?\\\\.)?`?([^`\\\\s(]+)') AS target"
             + " FROM system.tables WHERE engine = 'MaterializedView' AND (database, system.tables.name) IN (SELECT"
             + " arrayJoin(arrayZip(dependencies_database, dependencies_table)) FROM system.tables"
-            + " WHERE database = currentDatabase() AND name = 'clicks')) ORDER BY name";
+            + " WHERE database = currentDatabase() AND name = " + Store.RAW_NAME + ")) ORDER BY name";
     private static final String COLUMNS = "SELECT name FROM system.columns WHERE database = {db:String} AND table ="
             + " {table:String} AND name IN ('clicks', 'minute', 'hour', 'day') ORDER BY position";
 

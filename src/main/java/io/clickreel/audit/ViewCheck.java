@@ -238,8 +238,9 @@ final class ViewCheck {
         String rows = open.stream().map(InFlight::isThis).collect(Collectors.joining(" OR "));
         Map<Long, Long> stored = new HashMap<>();
         long all = 0;
-        for (GenericRecord row : store.rows("SELECT " + bucket.ofClicks() + " AS b, count() AS n FROM clicks WHERE "
-                + bucket.clicksBetween(left.firstKey(), left.lastKey()) + " AND (" + rows + ") GROUP BY b")) {
+        for (GenericRecord row :
+                store.rows("SELECT " + bucket.ofClicks() + " AS b, count() AS n FROM " + Store.RAW + " WHERE "
+                        + bucket.clicksBetween(left.firstKey(), left.lastKey()) + " AND (" + rows + ") GROUP BY b")) {
             stored.put(row.getLong("b"), row.getLong("n"));
             all += row.getLong("n");
         }

@@ -12,6 +12,7 @@ import io.clickreel.kafka.Topics;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.Progress;
 import io.clickreel.run.RunningServices;
+import io.clickreel.run.StreamRoutes;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -89,7 +90,8 @@ public final class AuditCommand implements Callable<Integer> {
             ClickHouseConnection clickHouse =
                     PipelineConfiguration.clickHouseConnection(addressed).withTimeout(QUESTION_LIMIT_MS);
             try (Client client = clickHouse.client()) {
-                return new Audit(client, new Topics(addressed).connection(), addressed.text("kafka.topic")).run(rows);
+                return new Audit(client, new Topics(addressed).connection(), StreamRoutes.ofFile(addressed, home))
+                        .run(rows);
             } catch (StartupException e) {
                 throw e;
             } catch (RuntimeException e) {

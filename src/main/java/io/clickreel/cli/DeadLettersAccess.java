@@ -12,6 +12,7 @@ import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.RunningServices;
 import io.clickreel.run.SettingsCheck;
 import io.clickreel.run.StartFailure;
+import io.clickreel.run.StreamRoutes;
 import io.clickreel.schema.SchemaException;
 import io.clickreel.schema.SchemaRunner;
 import java.nio.file.Path;
@@ -22,8 +23,10 @@ final class DeadLettersAccess implements AutoCloseable {
     private final Settings settings;
     private final ClickHouseConnection clickHouse;
     private final Client client;
+    private final String topic;
 
-    private DeadLettersAccess(RunningServices services, ClickHouseConnection clickHouse) {
+    private DeadLettersAccess(RunningServices services, ClickHouseConnection clickHouse, String topic) {
+        this.topic = topic;
         this.services = services;
         this.settings = services.settings();
         this.clickHouse = clickHouse;
@@ -38,7 +41,10 @@ final class DeadLettersAccess implements AutoCloseable {
             ClickHouseConnection clickHouse = PipelineConfiguration.clickHouseConnection(services.settings());
             // The data may be older than this Clickreel.
             new SchemaRunner(clickHouse.dataSource("default"), clickHouse.database()).apply(home.resolve("ddl"));
-            return new DeadLettersAccess(services, clickHouse);
+            return new DeadLettersAccess(
+                    services,
+                    clickHouse,
+                    StreamRoutes.ofFile(services.settings(), home).topic());
         } catch (SchemaException e) {
             services.close();
             throw new StartupException(
@@ -58,7 +64,7 @@ final class DeadLettersAccess implements AutoCloseable {
     }
 
     String topic() {
-        return settings.text("kafka.topic");
+        return topic;
     }
 
     Redrive redrive(boolean dryRun) {

@@ -9,6 +9,8 @@ import io.clickreel.replay.ReplayRequest;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.Progress;
 import io.clickreel.run.RunningServices;
+import io.clickreel.run.StreamRoutes;
+import io.clickreel.stream.Stream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,11 +106,12 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private int replay(Settings addressed, ReplayRequest request) throws InterruptedException {
+        Stream stream = StreamRoutes.ofFile(addressed, runSettings.home());
         Progress progress = Progress.onTerminal();
         try (Replay replay = new Replay(
                 PipelineConfiguration.clickHouseConnection(addressed),
                 new Topics(addressed).connection(),
-                addressed.text("kafka.topic"),
+                stream,
                 progress,
                 sentence -> {
                     progress.end();

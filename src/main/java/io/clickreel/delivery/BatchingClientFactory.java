@@ -3,6 +3,7 @@ package io.clickreel.delivery;
 import io.clickreel.StartupException;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.ledger.DeliveryLedger;
+import io.clickreel.kafka.GroupCommits;
 import io.clickreel.kafka.TopicIds;
 import java.util.Properties;
 import org.apache.camel.Route;
@@ -69,7 +70,9 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         BatchLimits limits = BatchLimits.takeFrom(own);
         ReadingRules rules = ReadingRules.takeFrom(own);
         String instance = String.valueOf(own.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ""));
-        PartitionOpening opening = new PartitionOpening(new TopicIds(own), ledger, alarm, limits, rules, instance);
+        TopicIds topicIds = new TopicIds(own);
+        PartitionOpening opening = new PartitionOpening(
+                topicIds, new GroupCommits(topicIds.connection())::of, ledger, alarm, limits, rules, instance);
         int member = members.take();
         // Camel gives all threads of an endpoint the same names; Kafka needs one for each.
         own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);

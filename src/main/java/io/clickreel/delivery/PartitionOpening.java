@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -26,6 +28,7 @@ final class PartitionOpening {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final TopicIds topicIds;
+    private final Function<TopicPartition, List<OffsetAndMetadata>> otherGroups;
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
     private final BatchLimits limits;
@@ -34,12 +37,14 @@ final class PartitionOpening {
 
     PartitionOpening(
             TopicIds topicIds,
+            Function<TopicPartition, List<OffsetAndMetadata>> otherGroups,
             DeliveryLedger ledger,
             DeliveryAlarm alarm,
             BatchLimits limits,
             ReadingRules rules,
             String instance) {
         this.topicIds = topicIds;
+        this.otherGroups = otherGroups;
         this.ledger = ledger;
         this.alarm = alarm;
         this.limits = limits;
@@ -65,15 +70,16 @@ final class PartitionOpening {
             long start = Objects.requireNonNull(starts.get(partition));
             long end = Objects.requireNonNull(ends.get(partition));
             StoredRanges stored = ledger.storedOf(partition, topicId);
+            @Nullable OffsetAndMetadata own = committed.get(partition);
+            @Nullable OffsetAndMetadata commit = own == null ? begunByAnotherGroup(partition, topicId, stored) : own;
             StartingPoint.Log log = new StartingPoint.Log(start, end, rules.beginAtEnd() ? end : start);
-            StartingPoint point = StartingPoint.find(topicId, committed.get(partition), stored, log);
+            StartingPoint point = StartingPoint.find(topicId, commit, stored, log);
             if (point instanceof StartingPoint.Unclear) {
-                requireUnchanged(kafka, partition, topicId, committed.get(partition));
+                requireUnchanged(kafka, partition, topicId, own);
             }
             StartingPoint.Resume resume = resolve(partition, topicId, point);
             if (resume != null) {
-                FirstRead firstRead =
-                        FirstRead.of(partition, committed.get(partition), stored, log, point, rules.beginAtEnd());
+                FirstRead firstRead = FirstRead.of(partition, commit, stored, log, point, rules.beginAtEnd());
                 if (firstRead != null) {
                     alarm.firstRead(partition, firstRead.sentence(), firstRead.deletedOffsets());
                 }
@@ -83,6 +89,32 @@ final class PartitionOpening {
             }
         }
         return lanes;
+    }
+
+    /**
+     * A batch that was begun under the name that the group had before, and is not in the ledger: it has to be formed again
+     * as it was, because rows of it may be stored.
+     */
+    private @Nullable OffsetAndMetadata begunByAnotherGroup(
+            TopicPartition partition, Uuid topicId, StoredRanges stored) {
+        if (stored.closedEnd().isEmpty() && stored.insertedEnd().isEmpty()) {
+            return null;
+        }
+        for (OffsetAndMetadata commit : otherGroups.apply(partition)) {
+            boolean begun = Intent.read(commit)
+                    .filter(intent ->
+                            intent.topicId().equals(topicId) && intent.end().isPresent())
+                    .isPresent();
+            if (begun && commit.offset() == stored.closedEnd().orElse(commit.offset())) {
+                LOG.info(
+                        "{}: this route's group has committed nothing, but another one has begun a batch at offset {}, which"
+                                + " is finished first",
+                        partition,
+                        commit.offset());
+                return commit;
+            }
+        }
+        return null;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.clickreel.health;
 
 import io.clickreel.RootCause;
 import io.clickreel.health.TransactionHolders.Holder;
+import io.clickreel.stream.Stream;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -34,7 +35,7 @@ public final class OpenTransactions implements KafkaWatch.Question {
     private static final Duration NEWS_AFTER = Duration.ofSeconds(10);
     private static final Duration OLD_AFTER = Duration.ofSeconds(30);
 
-    private final String topic;
+    private final Supplier<List<Stream>> streams;
     private final String bootstrap;
     private volatile Map<TopicPartition, Held> held = Map.of();
     private volatile Instant seenAt = Instant.now();
@@ -59,8 +60,8 @@ public final class OpenTransactions implements KafkaWatch.Question {
     }
 
     /** @param bootstrap the broker's address, for the command that ends a transaction */
-    public OpenTransactions(String topic, String bootstrap, MeterRegistry meters) {
-        this.topic = topic;
+    public OpenTransactions(Supplier<List<Stream>> streams, String bootstrap, MeterRegistry meters) {
+        this.streams = streams;
         this.bootstrap = bootstrap;
         Gauge.builder("clickreel.ingest.held.offsets", this, OpenTransactions::behind)
                 .description("Offsets of the topic that wait behind transactions that are open for ten seconds or more")
@@ -102,7 +103,7 @@ public final class OpenTransactions implements KafkaWatch.Question {
     }
 
     /** Whether a transaction that is news holds the partition. */
-    boolean holds(int partition) {
+    boolean holds(String topic, int partition) {
         Held one = held.get(new TopicPartition(topic, partition));
         return one != null && one.isNews(Instant.now());
     }
@@ -234,12 +235,11 @@ public final class OpenTransactions implements KafkaWatch.Question {
     }
 
     private Set<TopicPartition> partitions(Admin kafka) throws Exception {
-        return Objects.requireNonNull(
-                        KafkaWatch.answer(kafka.describeTopics(List.of(topic)).allTopicNames())
-                                .get(topic))
-                .partitions()
-                .stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
+        List<String> topics =
+                streams.get().stream().map(Stream::topic).distinct().toList();
+        return KafkaWatch.answer(kafka.describeTopics(topics).allTopicNames()).values().stream()
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .collect(Collectors.toSet());
     }
 }

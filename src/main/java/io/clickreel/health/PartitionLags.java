@@ -3,6 +3,7 @@ package io.clickreel.health;
 import io.clickreel.RootCause;
 import io.clickreel.kafka.TopicSurvey;
 import io.clickreel.stream.SourcePartition;
+import io.clickreel.stream.Stream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.IsolationLevel;
@@ -31,14 +33,14 @@ public final class PartitionLags implements AutoCloseable {
     record PartitionLag(String topic, int partition, long endOffset, long deliveredOffset, long lag, long held) {}
 
     private final Properties connection;
-    private final String topic;
+    private final Supplier<List<Stream>> streams;
     private final OpenTransactions transactions;
     private @Nullable Admin admin;
 
     /** @param connection properties of an admin client */
-    public PartitionLags(Properties connection, String topic, OpenTransactions transactions) {
+    public PartitionLags(Properties connection, Supplier<List<Stream>> streams, OpenTransactions transactions) {
         this.connection = connection;
-        this.topic = topic;
+        this.streams = streams;
         this.transactions = transactions;
     }
 
@@ -51,7 +53,16 @@ public final class PartitionLags implements AutoCloseable {
         Admin kafka = admin == null ? Admin.create(connection) : admin;
         admin = kafka;
         List<PartitionLag> lags = new ArrayList<>();
-        TopicSurvey survey = TopicSurvey.ask(kafka, Set.of(topic));
+        for (Stream stream : streams.get()) {
+            lags.addAll(ask(kafka, stream));
+        }
+        return lags;
+    }
+
+    private List<PartitionLag> ask(Admin kafka, Stream stream) {
+        String topic = stream.topic();
+        List<PartitionLag> lags = new ArrayList<>();
+        TopicSurvey survey = TopicSurvey.ask(kafka, Set.of(topic), stream.group());
         survey.unanswered().forEach((partition, reason) -> {
             throw new KafkaException(partition + " does not answer: " + reason);
         });
@@ -60,9 +71,8 @@ public final class PartitionLags implements AutoCloseable {
             long next = has.committed().orElse(has.start());
             // The survey's end is where a reader of committed records stops; what is behind it waits too.
             long end = Math.max(has.end(), ends.getOrDefault(new TopicPartition(topic, partition.partition()), 0L));
-            long held = transactions.holds(partition.partition()) ? end - has.end() : 0;
-            lags.add(new PartitionLag(
-                    partition.topic(), partition.partition(), end, next, Math.max(0, end - next), held));
+            long held = transactions.holds(topic, partition.partition()) ? end - has.end() : 0;
+            lags.add(new PartitionLag(topic, partition.partition(), end, next, Math.max(0, end - next), held));
         });
         if (lags.isEmpty()) {
             throw new KafkaException("there is no topic " + topic);
@@ -74,7 +84,7 @@ public final class PartitionLags implements AutoCloseable {
     /** The ends of the logs, which open transactions have passed. */
     private Map<TopicPartition, Long> ends(Admin kafka, Set<SourcePartition> partitions) {
         Set<TopicPartition> asked = partitions.stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .collect(Collectors.toSet());
         try {
             return KafkaWatch.ends(kafka, asked, IsolationLevel.READ_UNCOMMITTED);

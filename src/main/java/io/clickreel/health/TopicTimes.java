@@ -1,11 +1,13 @@
 package io.clickreel.health;
 
 import io.clickreel.kafka.Topics;
+import io.clickreel.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -27,15 +29,15 @@ public final class TopicTimes implements KafkaWatch.Question {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTimes.class);
     private static final long ASKED_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final List<String> topics;
+    private final Supplier<List<Stream>> streams;
     private final String bootstrap;
     private volatile Map<String, String> warnings = Map.of();
     private boolean asked;
     private long askedNanos;
 
     /** @param bootstrap the broker's address, for the command that mends it */
-    public TopicTimes(List<String> topics, String bootstrap) {
-        this.topics = topics;
+    public TopicTimes(Supplier<List<Stream>> streams, String bootstrap) {
+        this.streams = streams;
         this.bootstrap = bootstrap;
     }
 
@@ -46,7 +48,10 @@ public final class TopicTimes implements KafkaWatch.Question {
         }
         Map<String, String> found = new TreeMap<>();
         Exception unanswered = null;
-        Map<ConfigResource, KafkaFuture<Config>> answers = kafka.describeConfigs(topics.stream()
+        Map<ConfigResource, KafkaFuture<Config>> answers = kafka.describeConfigs(streams.get().stream()
+                        .flatMap(stream -> java.util.stream.Stream.of(stream.topic(), stream.deadTopic()))
+                        .filter(topic -> !topic.isEmpty())
+                        .distinct()
                         .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                         .toList())
                 .values();

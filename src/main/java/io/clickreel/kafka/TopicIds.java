@@ -27,6 +27,11 @@ public final class TopicIds {
         connection.remove(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG);
     }
 
+    /** Properties of an admin client. */
+    public Properties connection() {
+        return connection;
+    }
+
     /** @throws KafkaException if Kafka does not answer within ten seconds or does not know the topic */
     public Uuid idOf(String topic) {
         try (Admin admin = Admin.create(connection)) {

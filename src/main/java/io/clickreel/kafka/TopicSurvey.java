@@ -26,7 +26,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** What Kafka has now of the topics that were delivered, and of the one that is. */
 public final class TopicSurvey {
     private static final long LIMIT_S = 10;
-    private static final String GROUP = "clicks-ingest";
 
     private final Map<SourcePartition, PartitionOffsets> partitions;
     private final Map<SourcePartition, String> unanswered;
@@ -46,11 +45,12 @@ public final class TopicSurvey {
      * Asks for all of it.
      *
      * @param connection properties of an admin client
+     * @param group whose commits are meant
      * @throws KafkaException if Kafka does not answer
      */
-    public static TopicSurvey ask(Properties connection, Set<String> topics) {
+    public static TopicSurvey ask(Properties connection, Set<String> topics, String group) {
         try (Admin admin = Admin.create(connection)) {
-            return ask(admin, topics);
+            return ask(admin, topics, group);
         }
     }
 
@@ -59,14 +59,14 @@ public final class TopicSurvey {
      *
      * @throws KafkaException if Kafka does not answer
      */
-    public static TopicSurvey ask(Admin admin, Set<String> topics) {
+    public static TopicSurvey ask(Admin admin, Set<String> topics, String group) {
         try {
             Map<TopicPartition, SourcePartition> audited = new HashMap<>();
             for (Map.Entry<String, KafkaFuture<TopicDescription>> asked :
                     admin.describeTopics(topics).topicNameValues().entrySet()) {
                 describe(asked.getKey(), asked.getValue(), audited);
             }
-            Map<TopicPartition, OffsetAndMetadata> committed = committed(admin);
+            Map<TopicPartition, OffsetAndMetadata> committed = committed(admin, group);
             ListOffsetsResult starts = offsets(admin, audited.keySet(), OffsetSpec.earliest());
             ListOffsetsResult ends = offsets(admin, audited.keySet(), OffsetSpec.latest());
             Map<SourcePartition, PartitionOffsets> partitions = new TreeMap<>();
@@ -122,10 +122,10 @@ public final class TopicSurvey {
         }
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> committed(Admin admin)
+    private static Map<TopicPartition, OffsetAndMetadata> committed(Admin admin, String group)
             throws ExecutionException, TimeoutException, InterruptedException {
         try {
-            return admin.listConsumerGroupOffsets(GROUP)
+            return admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get(LIMIT_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

@@ -104,7 +104,7 @@ final class RangeReader {
             for (StreamedBody.Part part : rows.parts()) {
                 warehouse.insert(
                         warehouse.stagingDatabase(),
-                        "clicks",
+                        warehouse.table(),
                         rows.columnNames(),
                         part.writer()::writeTo,
                         ClickHouseFormat.Native,
@@ -124,10 +124,10 @@ final class RangeReader {
                             .map(letter -> Long.toString(letter.record().offset()))
                             .collect(Collectors.joining(", "))
                     + ")";
-            Set<Long> wereClicks = offsets("clicks", among);
+            Set<Long> wereClicks = offsets(warehouse.table(), among);
             if (!wereClicks.isEmpty()) {
                 warehouse.copy(
-                        "SELECT * FROM " + warehouse.live("clicks") + " WHERE " + origin + among
+                        "SELECT * FROM " + warehouse.live(warehouse.table()) + " WHERE " + origin + among
                                 + " LIMIT 1 BY _offset",
                         token("kept"));
                 clicks += wereClicks.size();

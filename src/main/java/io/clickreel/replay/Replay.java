@@ -3,6 +3,7 @@ package io.clickreel.replay;
 import com.clickhouse.client.api.query.GenericRecord;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.replay.ReplayJournal.Cut;
+import io.clickreel.stream.Stream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,12 +46,12 @@ public final class Replay implements AutoCloseable {
     public Replay(
             ClickHouseConnection clickHouse,
             Properties kafka,
-            String topic,
+            Stream stream,
             Consumer<String> progress,
             Consumer<String> say,
             BooleanSupplier stop) {
-        this.warehouse = new Warehouse(clickHouse);
-        this.log = new TopicLog(kafka, topic);
+        this.warehouse = new Warehouse(clickHouse, stream.table());
+        this.log = new TopicLog(kafka, stream);
         this.planner = new ReplayPlanner(warehouse, log);
         this.staging = new Staging(warehouse);
         this.progress = progress;
@@ -92,14 +93,16 @@ public final class Replay implements AutoCloseable {
         describe(plan);
         List<Integer> months = planner.liveMonths(plan);
         if (months.isEmpty()) {
-            say.accept("There are no rows of it in clicks; which months it touches is seen when Kafka is read.");
+            say.accept("There are no rows of it in " + warehouse.table()
+                    + "; which months it touches is seen when Kafka is read.");
             return;
         }
-        say.accept("Months to be swapped: " + text(months) + " (and those of records that clicks lacks).");
+        say.accept("Months to be swapped: " + text(months) + " (and those of records that " + warehouse.table()
+                + " lacks).");
         say.accept(String.format(
                 Locale.ROOT,
                 "Rows beside the range to be copied: %,d.",
-                warehouse.number("SELECT count() FROM " + warehouse.live("clicks") + " WHERE "
+                warehouse.number("SELECT count() FROM " + warehouse.live(warehouse.table()) + " WHERE "
                         + planner.beside(plan, months, planner.ledgerEnds(plan)))));
         say.accept(String.format(
                 Locale.ROOT,
@@ -119,7 +122,8 @@ public final class Replay implements AutoCloseable {
 
     private void requireTables() {
         if (warehouse.number("SELECT count() FROM system.tables WHERE database = '" + warehouse.database()
-                        + "' AND name IN ('clicks', 'batches', 'deliveries', 'ingest_holds', 'replays')")
+                        + "' AND name IN ('" + warehouse.table()
+                        + "', 'batches', 'deliveries', 'ingest_holds', 'replays')")
                 < 5) {
             throw new ReplayRefusedException("Database " + warehouse.database() + " lacks tables that a replay needs."
                     + " Start this version once with './clickreel up': it creates them.");
@@ -173,7 +177,7 @@ public final class Replay implements AutoCloseable {
             long beyond = beyond(job.plan());
             if (beyond > 0 && !job.plan().toLedgerEnd()) {
                 throw new ReplayRefusedException(
-                        beyond + " rows of clicks lie beyond the end of the ledger, and no batch"
+                        beyond + " rows of " + warehouse.table() + " lie beyond the end of the ledger, and no batch"
                                 + " is open that they could belong to. Run it with --restart and without --to: it takes them"
                                 + " out, and ingestion stores them anew.");
             }
@@ -197,8 +201,8 @@ public final class Replay implements AutoCloseable {
         }
         staging.drop();
         if (reader.keptClicks() > 0) {
-            say.accept(
-                    reader.keptClicks() + " clicks break today's contract; they were taken as they stood in clicks.");
+            say.accept(reader.keptClicks() + " clicks break today's contract; they were taken as they stood in "
+                    + warehouse.table() + ".");
         }
         if (reader.newDeadLetters() > 0) {
             say.accept(reader.newDeadLetters() + " records that were stored nowhere break the contract; they are in"
@@ -225,7 +229,7 @@ public final class Replay implements AutoCloseable {
                     "%s: %,d of %,d rows (%d %%), %,.0f rows/s, %s left",
                     switch (step.kind()) {
                         case READ -> "reading from Kafka";
-                        case KEEP -> "taking from clicks what Kafka no longer has";
+                        case KEEP -> "taking from the table what Kafka no longer has";
                         case COPY -> "copying the rest of the months";
                     },
                     all - left,
@@ -247,11 +251,12 @@ public final class Replay implements AutoCloseable {
             case READ -> reader.read(step, job.plan());
             case KEEP ->
                 warehouse.copy(
-                        "SELECT * FROM " + warehouse.live("clicks") + " WHERE " + step.condition()
+                        "SELECT * FROM " + warehouse.live(warehouse.table()) + " WHERE " + step.condition()
                                 + " LIMIT 1 BY _offset",
                         token);
             case COPY ->
-                warehouse.copy("SELECT * FROM " + warehouse.live("clicks") + " WHERE " + step.condition(), token);
+                warehouse.copy(
+                        "SELECT * FROM " + warehouse.live(warehouse.table()) + " WHERE " + step.condition(), token);
         }
         job.done(step);
         return true;
@@ -277,7 +282,7 @@ public final class Replay implements AutoCloseable {
         if (cut == null) {
             return 0;
         }
-        return warehouse.number("SELECT count() FROM " + warehouse.live("clicks") + " WHERE "
+        return warehouse.number("SELECT count() FROM " + warehouse.live(warehouse.table()) + " WHERE "
                 + sinceLastCut(job, planner.beside(job.plan(), cut.months(), planner.ledgerEnds(job.plan()))));
     }
 
@@ -289,7 +294,7 @@ public final class Replay implements AutoCloseable {
 
     /** Rows that no batch and no row of the ledger accounts for; of a batch that is open as well. */
     private long beyond(ReplayPlan plan) {
-        return warehouse.number("SELECT count() FROM " + warehouse.live("clicks") + " WHERE "
+        return warehouse.number("SELECT count() FROM " + warehouse.live(warehouse.table()) + " WHERE "
                 + plan.atOrBehind("_offset", planner.ledgerEnds(plan)));
     }
 
@@ -300,8 +305,8 @@ public final class Replay implements AutoCloseable {
         }
         Map<Integer, Long> starts = log.starts();
         for (GenericRecord row :
-                warehouse.ask("SELECT _partition, min(_offset), count() FROM " + warehouse.live("clicks") + " WHERE "
-                        + plan.atOrBehind("_offset", planner.ledgerEnds(plan)) + " GROUP BY _partition")) {
+                warehouse.ask("SELECT _partition, min(_offset), count() FROM " + warehouse.live(warehouse.table())
+                        + " WHERE " + plan.atOrBehind("_offset", planner.ledgerEnds(plan)) + " GROUP BY _partition")) {
             long start = starts.getOrDefault(row.getInteger(1), Long.MAX_VALUE);
             if (row.getLong(2) < start) {
                 throw new ReplayRefusedException(row.getLong(3) + " rows of partition " + row.getInteger(1)

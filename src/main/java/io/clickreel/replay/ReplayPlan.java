@@ -35,9 +35,9 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
                 return offsets + ", from Kafka.";
             }
             return kafkaFirst == end
-                    ? offsets + ", from clicks: Kafka no longer has them. Its views are made anew."
+                    ? offsets + ", from the table: Kafka no longer has them. Its views are made anew."
                     : offsets + ", up to " + (kafkaFirst - 1)
-                            + " from clicks, because Kafka no longer has them, then from Kafka.";
+                            + " from the table, because Kafka no longer has them, then from Kafka.";
         }
     }
 

@@ -27,23 +27,26 @@ final class ReplaySwap {
             return;
         }
         String beside = planner.beside(plan, months, ends);
-        requireEqual("rows beside the range", count("clicks", true, beside), count("clicks", false, beside));
+        requireEqual(
+                "rows beside the range",
+                count(warehouse.table(), true, beside),
+                count(warehouse.table(), false, beside));
         String kafka = plan.inKafka("_offset");
         requireEqual(
                 "rows read from Kafka",
-                count("clicks", true, kafka),
+                count(warehouse.table(), true, kafka),
                 warehouse.number("SELECT toUInt64(sum(clicks)) FROM " + warehouse.staging("deliveries") + " FINAL"));
         String kept = plan.inRange("_offset") + " AND NOT " + kafka;
         requireEqual(
-                "rows that only clicks has",
-                count("clicks", true, kept),
-                warehouse.number(
-                        "SELECT uniqExact(_partition, _offset) FROM " + warehouse.live("clicks") + " WHERE " + kept));
+                "rows that only the table has",
+                count(warehouse.table(), true, kept),
+                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.live(warehouse.table())
+                        + " WHERE " + kept));
         requireEqual(
                 "offsets of the range",
-                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.staging("clicks") + " WHERE "
-                        + plan.inRange("_offset")),
-                count("clicks", true, plan.inRange("_offset")));
+                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.staging(warehouse.table())
+                        + " WHERE " + plan.inRange("_offset")),
+                count(warehouse.table(), true, plan.inRange("_offset")));
     }
 
     private long count(String table, boolean staged, String condition) {
@@ -54,7 +57,7 @@ final class ReplaySwap {
     private static void requireEqual(String what, long staged, long expected) {
         if (staged != expected) {
             throw new IllegalStateException("The staging tables have " + staged + " " + what + ", but " + expected
-                    + " are expected; nothing was swapped. Was clicks changed by hand meanwhile? Begin anew with"
+                    + " are expected; nothing was swapped. Was the table changed by hand meanwhile? Begin anew with"
                     + " --restart");
         }
     }
@@ -87,7 +90,7 @@ final class ReplaySwap {
         warehouse.run("TRUNCATE TABLE " + batches);
         warehouse.run("INSERT INTO " + batches + " SELECT _topic, _topic_id, _partition, min(_offset), max(_offset),"
                 + " count(), min(_timestamp), max(_timestamp), min(event_ts), max(event_ts), max(_ingested_at) FROM"
-                + " (SELECT * FROM " + warehouse.staging("clicks") + " WHERE " + plan.inRange("_offset")
+                + " (SELECT * FROM " + warehouse.staging(warehouse.table()) + " WHERE " + plan.inRange("_offset")
                 + ") AS stored ASOF LEFT JOIN (SELECT _partition AS of_partition, first_offset FROM "
                 + warehouse.live("deliveries") + " FINAL WHERE " + plan.inRange("first_offset")
                 + ") AS ledger ON stored._partition = ledger.of_partition AND stored._offset >= ledger.first_offset"

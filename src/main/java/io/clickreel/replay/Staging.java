@@ -23,17 +23,17 @@ final class Staging {
 
     boolean exists() {
         return warehouse.number("SELECT count() FROM system.tables WHERE database = '" + warehouse.stagingDatabase()
-                        + "' AND name = 'clicks'")
+                        + "' AND name = '" + warehouse.table() + "'")
                 > 0;
     }
 
     void create() {
         drop();
         warehouse.run("CREATE DATABASE `" + warehouse.stagingDatabase() + "`");
-        createLike("clicks");
+        createLike(warehouse.table());
         createLike("batches");
         createLike("deliveries");
-        Set<String> tables = new LinkedHashSet<>(Set.of("clicks"));
+        Set<String> tables = new LinkedHashSet<>(Set.of(warehouse.table()));
         for (View view : views()) {
             if (tables.add(view.target())) {
                 createLike(view.target());
@@ -50,7 +50,7 @@ final class Staging {
     /** {@code clicks} and the targets of its views: those that are filled and swapped by the month of the event. */
     List<String> monthlyTables() {
         Set<String> tables = new LinkedHashSet<>();
-        tables.add("clicks");
+        tables.add(warehouse.table());
         views().forEach(view -> tables.add(view.target()));
         return List.copyOf(tables);
     }
@@ -78,7 +78,8 @@ final class Staging {
                     .getString(1);
             if (!key.startsWith("toYYYYMM(")) {
                 throw new ReplayRefusedException("Table " + view.target() + ", which " + view.name()
-                        + " feeds from clicks, has " + (key.isEmpty() ? "no PARTITION BY" : "PARTITION BY " + key)
+                        + " feeds from " + warehouse.table() + ", has "
+                        + (key.isEmpty() ? "no PARTITION BY" : "PARTITION BY " + key)
                         + ", but a replay swaps by month. Give it PARTITION BY toYYYYMM of the event's time.");
             }
             long further = warehouse.number("SELECT length(dependencies_table) FROM system.tables WHERE database = '"
@@ -102,7 +103,8 @@ final class Staging {
                 .ask("SELECT name, create_table_query, as_select FROM system.tables WHERE database = '"
                         + warehouse.database() + "' AND engine = 'MaterializedView' AND (database, name) IN (SELECT"
                         + " arrayJoin(arrayZip(dependencies_database, dependencies_table)) FROM system.tables"
-                        + " WHERE database = '" + warehouse.database() + "' AND name = 'clicks') ORDER BY name")
+                        + " WHERE database = '" + warehouse.database() + "' AND name = '" + warehouse.table()
+                        + "') ORDER BY name")
                 .stream()
                 .map(this::view)
                 .filter(view -> !view.target().equals("batches"))
@@ -122,13 +124,13 @@ final class Staging {
 
     /** ClickHouse gives it with the database before each table. */
     private String selectFromStaging(View view) {
-        String changed = Pattern.compile(
-                        "(?<![\\w.`])`?" + Pattern.quote(warehouse.database()) + "`?\\.`?clicks`?(?!\\w)")
+        String changed = Pattern.compile("(?<![\\w.`])`?" + Pattern.quote(warehouse.database()) + "`?\\.`?"
+                        + Pattern.quote(warehouse.table()) + "`?(?!\\w)")
                 .matcher(view.select())
-                .replaceAll(Matcher.quoteReplacement(warehouse.staging("clicks")));
+                .replaceAll(Matcher.quoteReplacement(warehouse.staging(warehouse.table())));
         if (changed.equals(view.select())) {
-            throw new ReplayRefusedException("The SELECT of view " + view.name()
-                    + " does not name the table clicks in a way that is known here: " + view.select());
+            throw new ReplayRefusedException("The SELECT of view " + view.name() + " does not name the table "
+                    + warehouse.table() + " in a way that is known here: " + view.select());
         }
         return changed;
     }

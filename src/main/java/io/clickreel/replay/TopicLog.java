@@ -2,6 +2,7 @@ package io.clickreel.replay;
 
 import io.clickreel.RootCause;
 import io.clickreel.kafka.BoundedConsumer;
+import io.clickreel.stream.Stream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,15 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What Kafka has of the topic: its records, read without a group, and where ingestion is. For one thread. */
 final class TopicLog implements AutoCloseable {
-    /** As routes/clicks-ingest.camel.yaml names it. */
-    private static final String INGEST_GROUP = "clicks-ingest";
-
     private static final long ANSWER_LIMIT_S = 15;
     private static final long SILENCE_LIMIT_MS = 60_000;
     private static final long POLL_BYTES = 16 << 20;
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final String topic;
+    private final String group;
     private final Admin admin;
     private final BoundedConsumer<ByteBuffer> consumer;
     private final Uuid id;
@@ -47,8 +46,9 @@ final class TopicLog implements AutoCloseable {
     private long readUpTo;
 
     /** @throws KafkaException if Kafka does not answer or does not know the topic */
-    TopicLog(Properties connection, String topic) {
-        this.topic = topic;
+    TopicLog(Properties connection, Stream stream) {
+        this.topic = stream.topic();
+        this.group = stream.group();
         Properties reader = new Properties();
         reader.putAll(connection);
         reader.put(ConsumerConfig.CLIENT_ID_CONFIG, "clickreel-replay");
@@ -99,7 +99,7 @@ final class TopicLog implements AutoCloseable {
     /** What ingestion has committed; partitions that it has not read lack. */
     Map<Integer, OffsetAndMetadata> commits() {
         Map<Integer, OffsetAndMetadata> commits = new HashMap<>();
-        answer("the offsets of group " + INGEST_GROUP, () -> admin.listConsumerGroupOffsets(INGEST_GROUP)
+        answer("the offsets of group " + group, () -> admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
                         .get(ANSWER_LIMIT_S, TimeUnit.SECONDS))
                 .forEach((partition, commit) -> {
@@ -136,7 +136,7 @@ final class TopicLog implements AutoCloseable {
                 reading = null;
                 throw new ReplayRefusedException("Kafka has deleted offsets from " + position + " of " + partition
                         + " since this replay began. Begin it anew with --restart: what Kafka no longer has is taken"
-                        + " from clicks.");
+                        + " from the table.");
             }
             long nowMs = System.nanoTime() / 1_000_000;
             if (consumer.position(partition) > position) {

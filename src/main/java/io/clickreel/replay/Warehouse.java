@@ -19,10 +19,18 @@ final class Warehouse implements AutoCloseable {
 
     private final Client client;
     private final String database;
+    private final String table;
 
-    Warehouse(ClickHouseConnection connection) {
+    /** @param table of the stream */
+    Warehouse(ClickHouseConnection connection, String table) {
+        this.table = table;
         this.client = connection.withTimeout(STATEMENT_LIMIT_MS).client();
         this.database = connection.database();
+    }
+
+    /** The name of the stream's table. */
+    String table() {
+        return table;
     }
 
     /** The live database's name. */
@@ -73,7 +81,7 @@ final class Warehouse implements AutoCloseable {
 
     /** Copies rows into the staging table of clicks, as one block, so that the same token names the same rows. */
     void copy(String select, String token) {
-        run("INSERT INTO " + staging("clicks") + " " + select + " SETTINGS " + Inserts.clause()
+        run("INSERT INTO " + staging(table) + " " + select + " SETTINGS " + Inserts.clause()
                 + ", insert_deduplication_token = '" + token
                 + "', max_insert_threads = 1, min_insert_block_size_rows = 100000000,"
                 + " min_insert_block_size_bytes = 0");

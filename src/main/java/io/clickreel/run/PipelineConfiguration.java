@@ -96,7 +96,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
         Client client = clickHouse.client();
         S3Client s3 = s3Connection(settings).client();
         Topics topics = new Topics(settings);
-        prepare(clickHouse, topics, s3);
+        LiveStreams streams = new LiveStreams(camel, StreamRoutes.ofFiles(settings, home));
+        prepare(clickHouse, topics, s3, streams);
 
         Registry registry = camel.getRegistry();
         registry.bind("clickGenerator", ClickPublishing.of(settings));
@@ -106,10 +107,12 @@ public final class PipelineConfiguration implements CamelConfiguration {
         alarm.onStart(deadShare::clear);
         DeadShareWarning deadShareWarning =
                 new DeadShareWarning(settings.share("clicks.ingest.dead-share-warn", 0, 1), meters);
-        deadShareWarning.watch(settings.text("kafka.topic"));
+        streams.get().forEach(stream -> deadShareWarning.watch(stream.topic()));
         deadShare.onNewBatch(deadShareWarning::count);
         Client ledgerClient = clickHouse.withTimeout(PING_LIMIT_MS).client();
-        registry.bind("clickBatches", new BatchingClientFactory(new DeliveryLedger(ledgerClient), alarm, onMistake));
+        registry.bind(
+                StreamRoutes.CLIENT_FACTORY,
+                new BatchingClientFactory(new DeliveryLedger(ledgerClient), alarm, onMistake));
         ClickDelivery delivery =
                 new ClickDelivery(settings.text("clicks.ingest.instance-id"), meters, deadShare, alarm);
         registry.bind("clickDelivery", delivery);
@@ -127,13 +130,12 @@ public final class PipelineConfiguration implements CamelConfiguration {
         camel.getManagementStrategy().addEventNotifier(failures);
         camel.getManagementStrategy().addEventNotifier(alarm);
         String bootstrap = settings.text("kafka.broker-url");
-        OpenTransactions transactions = new OpenTransactions(settings.text("kafka.topic"), bootstrap, meters);
-        TopicTimes topicTimes =
-                new TopicTimes(List.of(settings.text("kafka.topic"), settings.text("kafka.dead-topic")), bootstrap);
+        OpenTransactions transactions = new OpenTransactions(streams, bootstrap, meters);
+        TopicTimes topicTimes = new TopicTimes(streams, bootstrap);
         KafkaWatch kafkaWatch = new KafkaWatch(topics.connection());
         kafkaWatch.start(topicTimes);
         kafkaWatch.start(transactions);
-        PartitionLags lags = new PartitionLags(topics.connection(), settings.text("kafka.topic"), transactions);
+        PartitionLags lags = new PartitionLags(topics.connection(), streams, transactions);
         FirstFilms firstFilms = new FirstFilms();
         registry.bind(FirstFilms.BEAN, firstFilms);
         camel.getManagementStrategy().addEventNotifier(firstFilms);
@@ -159,7 +161,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
         TablesHealth tables = new TablesHealth(
                 ledgerClient,
                 () -> GuaranteeCheck.check(
-                        clickHouse.withTimeout(PING_LIMIT_MS).dataSource(), clickHouse.database(), clickHouse.user()),
+                        clickHouse.withTimeout(PING_LIMIT_MS).dataSource(),
+                        clickHouse.database(),
+                        clickHouse.user(),
+                        streams.tables()),
                 () -> preparation.isDone(TABLES));
         health.register(tables);
         tables.start();
@@ -187,7 +192,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         return found;
     }
 
-    private void prepare(ClickHouseConnection clickHouse, Topics topics, S3Client s3) {
+    private void prepare(ClickHouseConnection clickHouse, Topics topics, S3Client s3, LiveStreams streams) {
         preparation.run(
                 "topics",
                 "Kafka does not answer at " + settings.text("kafka.broker-url")
@@ -197,17 +202,17 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 TABLES,
                 "ClickHouse does not answer at " + clickHouse.host() + ":" + clickHouse.port()
                         + "; clickhouse.host (CLICKHOUSE_HOST) and clickhouse.port (CLICKHOUSE_PORT) name it",
-                () -> applySchema(clickHouse));
+                () -> applySchema(clickHouse, streams));
         preparation.run(
                 "films",
                 "S3 does not answer at " + settings.text("s3.endpoint") + "; s3.endpoint (S3_ENDPOINT) names it",
                 () -> ping(s3));
     }
 
-    private void applySchema(ClickHouseConnection clickHouse) throws SQLException {
+    private void applySchema(ClickHouseConnection clickHouse, LiveStreams streams) throws SQLException {
         try {
             new SchemaRunner(clickHouse.dataSource("default"), clickHouse.database()).apply(home.resolve("ddl"));
-            GuaranteeCheck.check(clickHouse.dataSource(), clickHouse.database(), clickHouse.user());
+            GuaranteeCheck.check(clickHouse.dataSource(), clickHouse.database(), clickHouse.user(), streams.tables());
         } catch (SchemaException e) {
             if (StartFailure.isAway(e)) {
                 throw e;

@@ -8,6 +8,7 @@ import io.clickreel.kafka.CommitText;
 import io.clickreel.kafka.PartitionOffsets;
 import io.clickreel.kafka.TopicSurvey;
 import io.clickreel.stream.SourcePartition;
+import io.clickreel.stream.Stream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,7 +167,7 @@ final class StoredClicks implements AutoCloseable {
                             }
                             return TopicSurvey.of(inKafka, unanswered);
                         },
-                        "dvd_clicks",
+                        new Stream("clicks", "dvd_clicks", "clicks-ingest", "dvd_clicks.dead", "clicks"),
                         SHORT)
                 .run(deep);
     }

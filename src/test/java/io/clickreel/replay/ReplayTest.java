@@ -228,7 +228,7 @@ class ReplayTest extends DeliveryTestSupport {
                         settings().text("clickhouse.database"),
                         60_000),
                 kafka,
-                settings().text("kafka.topic"),
+                stream(),
                 progress -> {},
                 said::add,
                 stop);

@@ -91,13 +91,12 @@ class ViewsGoneTest extends DeliveryTestSupport {
 
     private AuditReport audit() throws Exception {
         try (Client client = clickHouse().client()) {
-            return new Audit(client, kafka(), settings().text("kafka.topic")).run(null);
+            return new Audit(client, kafka(), stream()).run(null);
         }
     }
 
     private void replay(String from) throws Exception {
-        try (Replay replay = new Replay(
-                clickHouse(), kafka(), settings().text("kafka.topic"), progress -> {}, sentence -> {}, () -> false)) {
+        try (Replay replay = new Replay(clickHouse(), kafka(), stream(), progress -> {}, sentence -> {}, () -> false)) {
             assertThat(replay.run(ReplayRequest.parse(from, null, null), false)).isTrue();
         }
     }

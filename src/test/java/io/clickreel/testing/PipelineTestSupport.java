@@ -2,6 +2,8 @@ package io.clickreel.testing;
 
 import io.clickreel.Settings;
 import io.clickreel.run.PipelineConfiguration;
+import io.clickreel.run.StreamRoutes;
+import io.clickreel.stream.Stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -84,6 +86,11 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
         super.configureContext(configuration);
         Properties properties = PipelineConfiguration.camelProperties(settings());
         configuration.withUseOverridePropertiesWithPropertiesComponent(properties);
+    }
+
+    /** As commands find it beside the pipeline. */
+    protected final Stream stream() {
+        return StreamRoutes.ofFile(settings(), Services.home());
     }
 
     protected final Settings settings() {

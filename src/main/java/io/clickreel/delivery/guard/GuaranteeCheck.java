@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ public final class GuaranteeCheck {
      */
     private static final long LEAST_WINDOW = 1_000;
 
-    private static final List<String> WRITTEN_BY_ROUTES = List.of("clicks", "dead_letters", "deliveries");
+    private static final List<String> WRITTEN_BY_ROUTES = List.of("dead_letters", "deliveries");
     private static final Pattern TARGET =
             Pattern.compile("^CREATE MATERIALIZED VIEW .*? TO (?:`?([^.`\\s]+)`?\\.)?`?([^`\\s(]+)");
     private static final Pattern WINDOW = Pattern.compile("\\b(non_)?replicated_deduplication_window = (\\d+)");
@@ -43,14 +44,17 @@ public final class GuaranteeCheck {
 
     /**
      * @param user under whose name the routes insert
+     * @param streamTables those of the streams
      * @throws StartupException with the table and the statement that mends it
      * @throws SQLException if ClickHouse does not answer
      */
-    public static void check(DataSource clickHouse, String database, String user) throws SQLException {
+    public static void check(DataSource clickHouse, String database, String user, Collection<String> streamTables)
+            throws SQLException {
         try (Connection connection = clickHouse.getConnection()) {
             requireSettings(connection, user);
             requireHarmless(connection, user);
             List<Table> tables = new ArrayList<>();
+            streamTables.forEach(name -> tables.add(new Table(database, name)));
             WRITTEN_BY_ROUTES.forEach(name -> tables.add(new Table(database, name)));
             // Views of targets as well: a repeat passes through all of them.
             for (int i = 0; i < tables.size(); i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.StartupException;
 import io.clickreel.TestDatabase;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,8 @@ class GuaranteeCheckTest {
 
     @Test
     void aUserWhoMayNotAskForExactlyOnceIsToldSo() {
-        assertThatThrownBy(() -> GuaranteeCheck.check(database.readOnlyServer(), database.name(), "default"))
+        assertThatThrownBy(() ->
+                        GuaranteeCheck.check(database.readOnlyServer(), database.name(), "default", List.of("clicks")))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("user default may not set async_insert = 0, insert_deduplicate = 1")
                 .hasMessageContaining("Lift the constraint");
@@ -90,7 +92,8 @@ class GuaranteeCheckTest {
     @ParameterizedTest
     @CsvSource({"deduplicate_insert, disable", "use_strict_insert_block_limits, 1"})
     void aProfileThatAnInsertCannotPutRightIsRefused(String setting, String value) {
-        assertThatThrownBy(() -> GuaranteeCheck.check(database.serverWith(setting, value), database.name(), "default"))
+        assertThatThrownBy(() -> GuaranteeCheck.check(
+                        database.serverWith(setting, value), database.name(), "default", List.of("clicks")))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("user default has " + setting + " = " + value + " by its settings profile")
                 .hasMessageContaining("DROP SETTINGS " + setting);
@@ -99,11 +102,12 @@ class GuaranteeCheckTest {
     @ParameterizedTest
     @CsvSource({"deduplicate_insert, enable", "deduplicate_insert, backward_compatible_choice", "max_threads, 1"})
     void whatDoesNoHarmIsNotRefused(String setting, String value) {
-        assertThatCode(() -> GuaranteeCheck.check(database.serverWith(setting, value), database.name(), "default"))
+        assertThatCode(() -> GuaranteeCheck.check(
+                        database.serverWith(setting, value), database.name(), "default", List.of("clicks")))
                 .doesNotThrowAnyException();
     }
 
     private static void check() throws Exception {
-        GuaranteeCheck.check(database.server(), database.name(), "default");
+        GuaranteeCheck.check(database.server(), database.name(), "default", List.of("clicks"));
     }
 }

@@ -1,0 +1,37 @@
+package io.clickreel.run;
+
+import io.clickreel.StartupException;
+import io.clickreel.stream.Stream;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+
+/** The streams of the routes that run. While a route file is replaced, or is wrong, they are those of before. */
+final class LiveStreams implements Supplier<List<Stream>> {
+    private final CamelContext camel;
+    private volatile List<Stream> last;
+
+    /** @param first those of the files, until the routes are there */
+    LiveStreams(CamelContext camel, List<Stream> first) {
+        this.camel = camel;
+        this.last = first;
+    }
+
+    @Override
+    public List<Stream> get() {
+        try {
+            List<Stream> now = StreamRoutes.of(camel);
+            if (!now.isEmpty()) {
+                last = now;
+            }
+        } catch (StartupException e) {
+            // The route itself says what is wrong with it.
+            return last;
+        }
+        return last;
+    }
+
+    List<String> tables() {
+        return get().stream().map(Stream::table).distinct().toList();
+    }
+}

@@ -1,0 +1,255 @@
+package io.clickreel.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clickhouse.client.api.Client;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.audit.Audit;
+import io.clickreel.audit.AuditReport;
+import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.kafka.CommitText;
+import io.clickreel.replay.Replay;
+import io.clickreel.replay.ReplayRequest;
+import io.clickreel.schema.SchemaRunner;
+import io.clickreel.stream.Stream;
+import io.clickreel.testing.DeliveryTestSupport;
+import io.clickreel.testing.Services;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Names that operators change in a copy of routes/ while clicks come: audit, replay and lag follow them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RenamedStreamTest extends DeliveryTestSupport {
+    private static final int SECONDS = 40;
+    private static final int ROUNDS = 3;
+    private static final Path ROUTES = Services.copyOfRoutes();
+    private static final Path INGEST = ROUTES.resolve("clicks-ingest.camel.yaml");
+
+    @Override
+    protected Map<String, String> overrides() {
+        return Map.of(
+                "clicks.ingest.batch-wait-ms",
+                "100",
+                "clicks.ingest.batch-rows",
+                "300",
+                "camel.main.routes-include-pattern",
+                "file:" + ROUTES + "/*.yaml",
+                "camel.main.routes-reload-enabled",
+                "true",
+                "camel.main.routes-reload-directory",
+                ROUTES.toString());
+    }
+
+    @Test
+    @Order(1)
+    void theStreamIsWhatItsRouteSays() {
+        assertThat(stream())
+                .isEqualTo(new Stream(
+                        "clicks",
+                        settings().text("kafka.topic"),
+                        "clicks-ingest",
+                        settings().text("kafka.dead-topic"),
+                        "clicks"));
+    }
+
+    @Test
+    @Order(2)
+    void aGroupThatIsRenamedUnderLoadIsFollowedByReplayAuditAndLag() throws Exception {
+        sendClicks(1_000);
+        awaitStored();
+        for (int round = 1; round <= ROUNDS; round++) {
+            String renamed = "storm-" + round;
+            edit("groupId: \\S+", "groupId: " + renamed);
+            within(SECONDS).ignoreExceptions().until(() -> {
+                sendClicks(50);
+                return liveGroup().equals(renamed);
+            });
+            assertThat(stream().group()).isEqualTo(renamed);
+
+            Thread load = new Thread(() -> {
+                for (int i = 0; i < 40; i++) {
+                    sendClicks(50);
+                }
+            });
+            load.start();
+            replayAll();
+            load.join();
+
+            awaitStored();
+            assertAudited();
+        }
+        within(SECONDS).untilAsserted(() -> {
+            JsonNode partitions = new ObjectMapper()
+                    .readTree(get("dashboard.port", "/api/pipeline"))
+                    .path("partitions");
+            assertThat(partitions).hasSize(partitions().size());
+            partitions.forEach(partition -> assertThat(partition.path("lag").asLong())
+                    .as(partitions.toString())
+                    .isZero());
+        });
+    }
+
+    @Test
+    @Order(3)
+    void aBatchThatWasBegunUnderTheOldNameIsFinishedAsItWasBegun() throws Exception {
+        context.getRouteController().stopRoute("clicks-ingest");
+        TopicPartition partition = partitions().get(0);
+        long next = ends(partition.partition());
+        sendClicks(400);
+        long end = next + 37;
+        assertThat(ends(partition.partition())).isGreaterThan(end);
+        try (Admin admin = Admin.create(kafka())) {
+            String topicId = admin.describeTopics(List.of(partition.topic()))
+                    .allTopicNames()
+                    .get()
+                    .get(partition.topic())
+                    .topicId()
+                    .toString();
+            admin.alterConsumerGroupOffsets(
+                            "before",
+                            Map.of(
+                                    partition,
+                                    CommitText.commit(next, "clickreel/1 topic=" + topicId + " intent=" + end)))
+                    .all()
+                    .get();
+        }
+
+        edit("groupId: \\S+", "groupId: after");
+        within(SECONDS).ignoreExceptions().until(() -> liveGroup().equals("after"));
+        awaitStored();
+
+        assertThat(query("SELECT end_offset FROM deliveries FINAL WHERE _partition = " + partition.partition()
+                        + " AND first_offset = " + next))
+                .isEqualTo(Long.toString(end));
+        assertAudited();
+    }
+
+    @Test
+    @Order(4)
+    void aTableThatIsRenamedWithItsViewsIsFollowed() throws Exception {
+        awaitStored();
+        context.getRouteController().stopRoute("clicks-ingest");
+        applyDdl(renamedTable());
+        query("INSERT INTO film_clicks SELECT * FROM clicks SETTINGS max_insert_threads = 1");
+        for (String view :
+                List.of("film_clicks_per_minute", "user_clicks_per_minute", "device_events_per_minute", "sessions")) {
+            // What the copy has counted again.
+            query("TRUNCATE TABLE " + view);
+        }
+        query("TRUNCATE TABLE batches");
+
+        edit("\\}\\}\\.clicks\\n", "}}.film_clicks\n");
+        within(SECONDS)
+                .ignoreExceptions()
+                .until(() -> isStarted() && stream().table().equals("film_clicks"));
+        sendClicks(500);
+        awaitStored();
+        replayAll();
+        sendClicks(100);
+        awaitStored();
+
+        assertThat(count("film_clicks")).isEqualTo(sent());
+        assertThat(count("(SELECT sum(clicks) FROM sessions)")).isEqualTo(sent());
+        assertAudited();
+    }
+
+    /** Files that make another table with the same views, and take the views of the first one away. */
+    private static Map<String, String> renamedTable() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        files.put("0900_create_film_clicks.sql", "CREATE TABLE IF NOT EXISTS film_clicks AS clicks");
+        int number = 901;
+        List<Path> views = new ArrayList<>();
+        try (var ddl = Files.newDirectoryStream(Services.home().resolve("ddl"), "*_mv.sql")) {
+            ddl.forEach(views::add);
+        }
+        for (Path view : views.stream().sorted().toList()) {
+            String name = view.getFileName().toString().replaceAll("^\\d+_create_|\\.sql$", "");
+            files.put("0%d_drop_%s.sql".formatted(number++, name), "DROP VIEW IF EXISTS " + name);
+            files.put(
+                    "0%d_create_%s_of_films.sql".formatted(number++, name),
+                    Files.readString(view)
+                            .replace(name, name + "_of_films")
+                            .replaceAll("FROM clicks\\b", "FROM film_clicks"));
+        }
+        return files;
+    }
+
+    private void applyDdl(Map<String, String> more) throws Exception {
+        Path ddl = Services.folder();
+        try (var shipped = Files.newDirectoryStream(Services.home().resolve("ddl"), "*.sql")) {
+            for (Path file : shipped) {
+                Files.copy(file, ddl.resolve(file.getFileName()));
+            }
+        }
+        for (Map.Entry<String, String> file : more.entrySet()) {
+            Files.writeString(ddl.resolve(file.getKey()), file.getValue() + "\n");
+        }
+        new SchemaRunner(clickHouse().dataSource("default"), settings().text("clickhouse.database")).apply(ddl);
+    }
+
+    private static void edit(String pattern, String replacement) throws IOException {
+        String before = Files.readString(INGEST);
+        String after = before.replaceAll(pattern, replacement);
+        assertThat(after).isNotEqualTo(before);
+        Files.writeString(INGEST, after);
+    }
+
+    private String liveGroup() {
+        return ((KafkaEndpoint) context.getRoute("clicks-ingest").getEndpoint())
+                .getConfiguration()
+                .getGroupId();
+    }
+
+    private boolean isStarted() {
+        return context.getRouteController().getRouteStatus("clicks-ingest").isStarted();
+    }
+
+    private void awaitStored() {
+        within(90).until(() -> count("(SELECT sum(records) FROM deliveries FINAL)") == sent());
+    }
+
+    private void assertAudited() {
+        try (Client client = clickHouse().client()) {
+            AuditReport report = new Audit(client, kafka(), stream()).run(null);
+            assertThat(report.verdict().exitCode()).as(report.text()).isZero();
+        }
+    }
+
+    private void replayAll() throws InterruptedException {
+        try (Replay replay = new Replay(clickHouse(), kafka(), stream(), progress -> {}, sentence -> {}, () -> false)) {
+            assertThat(replay.run(ReplayRequest.parse("1970-01-01", null, null), false))
+                    .isTrue();
+        }
+    }
+
+    private Properties kafka() {
+        Properties kafka = new Properties();
+        kafka.setProperty("bootstrap.servers", settings().text("kafka.broker-url"));
+        return kafka;
+    }
+
+    private ClickHouseConnection clickHouse() {
+        return new ClickHouseConnection(
+                settings().text("clickhouse.host"),
+                settings().port("clickhouse.port"),
+                false,
+                settings().text("clickhouse.user"),
+                settings().text("clickhouse.password"),
+                settings().text("clickhouse.database"),
+                60_000);
+    }
+}
