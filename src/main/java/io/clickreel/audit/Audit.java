@@ -48,7 +48,7 @@ public final class Audit {
 
     Audit(Client client, Kafka kafka, Stream stream, Patience patience) {
         this.store = new Store(client, stream.table());
-        this.schema = new SchemaCheck(client);
+        this.schema = new SchemaCheck(client, () -> List.of(stream.table()));
         this.kafka = kafka;
         this.topic = stream.topic();
         this.patience = patience;

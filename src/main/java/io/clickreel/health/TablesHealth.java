@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +64,11 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
      * @param client with the database; fails within seconds if ClickHouse does not answer
      * @param prepared whether the schema was applied since the start
      */
-    public TablesHealth(Client client, Guarantee guarantee, BooleanSupplier prepared) {
+    public TablesHealth(
+            Client client, Guarantee guarantee, Supplier<List<String>> streamTables, BooleanSupplier prepared) {
         super("clickreel", "tables");
         this.client = client;
-        this.schema = new SchemaCheck(client);
+        this.schema = new SchemaCheck(client, streamTables);
         this.guarantee = guarantee;
         this.prepared = prepared;
     }

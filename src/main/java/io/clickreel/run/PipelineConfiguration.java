@@ -49,6 +49,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -160,11 +161,12 @@ public final class PipelineConfiguration implements CamelConfiguration {
         }
         TablesHealth tables = new TablesHealth(
                 ledgerClient,
-                () -> GuaranteeCheck.check(
-                        clickHouse.withTimeout(PING_LIMIT_MS).dataSource(),
-                        clickHouse.database(),
-                        clickHouse.user(),
-                        streams.tables()),
+                () -> {
+                    DataSource source = clickHouse.withTimeout(PING_LIMIT_MS).dataSource();
+                    GuaranteeCheck.check(source, clickHouse.database(), clickHouse.user(), streams.tables());
+                    GuaranteeCheck.requireCounted(source, clickHouse.database(), streams.tables());
+                },
+                streams::tables,
                 () -> preparation.isDone(TABLES));
         health.register(tables);
         tables.start();

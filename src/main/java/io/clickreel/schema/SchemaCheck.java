@@ -3,6 +3,7 @@ package io.clickreel.schema;
 import com.clickhouse.client.api.Client;
 import io.clickreel.schema.SchemaFault.Mend;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -22,10 +24,15 @@ public final class SchemaCheck {
     private static final long SECOND_LOOK_MS = 500;
 
     private final LiveSchema live;
+    private final Supplier<? extends Collection<String>> streamTables;
 
-    /** @param client with the database */
-    public SchemaCheck(Client client) {
+    /**
+     * @param client with the database
+     * @param streamTables of the streams: what their views have missed, a replay brings back
+     */
+    public SchemaCheck(Client client, Supplier<? extends Collection<String>> streamTables) {
         this.live = new LiveSchema(client);
+        this.streamTables = streamTables;
     }
 
     /**
@@ -75,7 +82,7 @@ public final class SchemaCheck {
 
         List<SchemaFault> faults() {
             List<SchemaObject> views = new ArrayList<>();
-            SchemaRepair repair = new SchemaRepair(live, database, expected, tables);
+            SchemaRepair repair = new SchemaRepair(live, database, expected, tables, Set.copyOf(streamTables.get()));
             for (SchemaObject object : expected.values()) {
                 if (object.isMaterializedView()) {
                     views.add(object);
@@ -166,11 +173,11 @@ public final class SchemaCheck {
     }
 
     /** Whether a replay makes this table's rows. */
-    static Mend mend(Map<String, SchemaObject> expected, String table) {
-        boolean replayed = table.equals("clicks")
+    static Mend mend(Map<String, SchemaObject> expected, String table, Set<String> streamTables) {
+        boolean replayed = streamTables.contains(table)
                 || expected.values().stream()
                         .anyMatch(view -> table.equals(view.target())
-                                && view.sources(expected.keySet()).contains("clicks"));
+                                && view.sources(expected.keySet()).stream().anyMatch(streamTables::contains));
         return replayed ? Mend.REPLAY_ALL : Mend.NOTHING;
     }
 }

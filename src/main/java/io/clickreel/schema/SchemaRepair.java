@@ -17,9 +17,16 @@ final class SchemaRepair {
     private final String database;
     private final Map<String, SchemaObject> expected;
     private final List<LiveSchema.Table> tables;
+    private final Set<String> streamTables;
     private @Nullable Set<String> detached;
 
-    SchemaRepair(LiveSchema live, String database, Map<String, SchemaObject> expected, List<LiveSchema.Table> tables) {
+    SchemaRepair(
+            LiveSchema live,
+            String database,
+            Map<String, SchemaObject> expected,
+            List<LiveSchema.Table> tables,
+            Set<String> streamTables) {
+        this.streamTables = streamTables;
         this.live = live;
         this.database = database;
         this.expected = expected;
@@ -29,7 +36,7 @@ final class SchemaRepair {
     SchemaFault missingTable(SchemaObject table) {
         String name = database + "." + table.name();
         boolean isTable = !table.engine().endsWith("View");
-        Mend all = SchemaCheck.mend(expected, table.name());
+        Mend all = SchemaCheck.mend(expected, table.name(), streamTables);
         Optional<LiveSchema.Table> twin = twin(table);
         if (isDetached(table.name())) {
             return fault(
@@ -64,7 +71,7 @@ final class SchemaRepair {
     /** Another table has its name. */
     SchemaFault otherTable(SchemaObject table, LiveSchema.Table there) {
         String name = database + "." + table.name();
-        Mend all = SchemaCheck.mend(expected, table.name());
+        Mend all = SchemaCheck.mend(expected, table.name(), streamTables);
         Optional<LiveSchema.Table> twin = twin(table);
         String sentence = "Table " + name + " is another one than its steps in schema_history have made: its engine is "
                 + there.engine() + " with ORDER BY (" + there.sortingKey() + ").";
@@ -96,7 +103,7 @@ final class SchemaRepair {
                 "Table " + name + " lacks columns of its steps in schema_history: " + String.join(", ", said)
                         + ". What is written to them is refused, cut or left out.",
                 statements,
-                SchemaCheck.mend(expected, table.name()));
+                SchemaCheck.mend(expected, table.name(), streamTables));
     }
 
     SchemaFault missingView(SchemaObject view, Optional<LiveSchema.Table> twin) {
@@ -188,7 +195,7 @@ final class SchemaRepair {
 
     private String cost(SchemaObject table) {
         return expected.values().stream().anyMatch(view -> table.name().equals(view.target()))
-                        || table.name().equals("clicks")
+                        || streamTables.contains(table.name())
                 ? " Clicks wait in Kafka, or are not counted, until it is back."
                 : "";
     }
@@ -199,7 +206,7 @@ final class SchemaRepair {
 
     private SchemaFault viewFault(
             SchemaObject view, String sentence, List<String> statements, @Nullable Instant since) {
-        boolean replayed = view.sources(expected.keySet()).contains("clicks");
+        boolean replayed = view.sources(expected.keySet()).stream().anyMatch(streamTables::contains);
         return new SchemaFault(
                 view.name(),
                 sentence + ": clicks that arrive are not counted as they should be in " + view.target() + ".",

@@ -132,7 +132,7 @@ final class AuditTest {
                 .contains("View film_clicks_per_minute is not the sum")
                 .contains("1 differs in minute 2026-01-31 12:00 (UTC), where clicks has ")
                 .contains("(2 short)")
-                .contains("'./clickreel replay --from '2026-01-31 12:00:00' --to '2026-01-31 12:00:26''");
+                .contains("Run: ./clickreel replay --from '2026-01-31 12:00:00' --to '2026-01-31 12:00:26'");
     }
 
     @Test

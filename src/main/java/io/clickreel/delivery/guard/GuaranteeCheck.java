@@ -64,6 +64,31 @@ public final class GuaranteeCheck {
         }
     }
 
+    /**
+     * Whether each stream's table is there and its inserts are counted: else rows go where nothing counts them, and after a
+     * crash nobody can tell what of a batch is stored.
+     *
+     * @throws StartupException with the table
+     * @throws SQLException if ClickHouse does not answer
+     */
+    public static void requireCounted(DataSource clickHouse, String database, Collection<String> streamTables)
+            throws SQLException {
+        Table batches = new Table(database, "batches");
+        try (Connection connection = clickHouse.getConnection()) {
+            for (String name : streamTables) {
+                Table table = new Table(database, name);
+                if (!targetsOfViewsOn(connection, table).contains(batches)) {
+                    throw new StartupException(
+                            "Table " + table + ", in which a route stores its stream, is not there or feeds"
+                                    + " no materialized view into " + batches
+                                    + ": no view counts what it gets, and after a crash nobody"
+                                    + " can tell what of a batch is stored. Correct the table in the route, or make the table and its"
+                                    + " views by files in ddl/, as 0001 to 0011 make those of clicks.");
+                }
+            }
+        }
+    }
+
     /** The inserts ask for these settings; a profile may forbid it. */
     private static void requireSettings(Connection connection, String user) throws SQLException {
         try (var statement = connection.createStatement()) {

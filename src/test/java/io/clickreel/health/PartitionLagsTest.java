@@ -1,0 +1,72 @@
+package io.clickreel.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clickreel.stream.Stream;
+import io.clickreel.testing.Services;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+class PartitionLagsTest {
+    private final Properties kafka = new Properties();
+    private final String topic = "lags-" + UUID.randomUUID();
+
+    @Test
+    void theLagIsThatOfTheGroupAndTopicThatTheRouteNamesNow() throws Exception {
+        kafka.setProperty("bootstrap.servers", Services.shared().text("kafka.broker-url"));
+        try (Admin admin = Admin.create(kafka)) {
+            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
+            send(5);
+            commit(admin, "old", 5);
+            commit(admin, "new", 2);
+        }
+        AtomicReference<Stream> stream = new AtomicReference<>(stream("old"));
+        OpenTransactions none = new OpenTransactions(() -> List.of(stream.get()), "nowhere", new SimpleMeterRegistry());
+        try (PartitionLags lags = new PartitionLags(kafka, () -> List.of(stream.get()), none)) {
+            assertThat(lags.ask()).extracting(PartitionLags.PartitionLag::lag).containsExactly(0L);
+
+            stream.set(stream("new"));
+            assertThat(lags.ask()).extracting(PartitionLags.PartitionLag::lag).containsExactly(3L);
+
+            stream.set(stream("never-heard-of"));
+            assertThat(lags.ask()).extracting(PartitionLags.PartitionLag::lag).containsExactly(5L);
+        }
+    }
+
+    private Stream stream(String group) {
+        return new Stream("lags", topic, group + topic, "", "lags");
+    }
+
+    private void send(int count) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.getProperty("bootstrap.servers")),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (int i = 0; i < count; i++) {
+                producer.send(new ProducerRecord<>(topic, "value " + i));
+            }
+        }
+    }
+
+    private void commit(Admin admin, String group, long offset) throws Exception {
+        admin.alterConsumerGroupOffsets(
+                        group + topic, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
+                .all()
+                .get();
+    }
+}
