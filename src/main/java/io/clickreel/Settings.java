@@ -140,7 +140,7 @@ public final class Settings {
                 + " in the environment, or with -D" + key + "=...");
     }
 
-    /** The name under which a setting stands in the environment. */
+    /** The name under which a setting is in the environment. */
     public static String environmentName(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Runs rounds, one after the other on the same topic and tables, and starts anew after one that failed. */
+/** Runs rounds, one after the other on the same topic and tables, and starts again after one that failed. */
 final class Harness implements AutoCloseable {
     private static final int DRAIN_LIMIT_S = 90;
     private static final long AFTER_MS = 700;

@@ -211,7 +211,7 @@ public final class Audit {
                                 partition + ": Kafka's log ends at offset " + has.end() + ", but offsets up"
                                         + " to " + (totals.end() - 1)
                                         + " were delivered: Kafka has lost records that were read before,"
-                                        + " and gives their offsets to new ones. Make the topic anew, or set kafka.topic to another one."));
+                                        + " and gives their offsets to new ones. Make the topic again, or set kafka.topic to another one."));
             }
             if (!totals.isEmpty() && has.start() < totals.first()) {
                 Offsets before = Offsets.before(has.start(), totals.first());
@@ -246,7 +246,7 @@ public final class Audit {
             if (found.isEmpty() && faults.orElse(List.of()).isEmpty()) {
                 general.add(Finding.violation(
                         "No materialized view on " + store.table() + " counts its rows: those of ddl/ are gone, so"
-                                + " nothing tells what was inserted. Make them anew from ddl/."));
+                                + " nothing tells what was inserted. Make them again from ddl/."));
             }
             // What a view that is gone has filled is still there, and tells since when it is gone.
             faults.orElse(List.of()).stream()

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public final class DeepAudit {
     private static final long CHUNK_OFFSETS = 2_000_000;
 
-    // A table that was made anew, or swapped in by a replay, has another id.
+    // A table that was made again, or swapped in by a replay, has another id.
     private static final String TABLE =
             "SELECT toString(uuid) AS id FROM system.tables WHERE database = currentDatabase() AND name = "
                     + Store.RAW_NAME;
@@ -53,7 +53,7 @@ public final class DeepAudit {
             long from = Math.min(end, verified.of(partition));
             if (from > 0) {
                 findings.add(Finding.remark(partition + ": rows up to offset " + (from - 1)
-                        + " were verified before, and are not read again; --restart begins anew."));
+                        + " were verified before, and are not read again; --restart begins from the start."));
             }
             boolean sound = true;
             while (from < end) {

@@ -16,7 +16,7 @@ final class LedgerCheck {
     private static final int MOST_FINDINGS = 20;
 
     private static final String REPLAY =
-            " './clickreel replay' over these offsets stores them anew, once, as long as Kafka still has them.";
+            " './clickreel replay' over these offsets stores them again, once, as long as Kafka still has them.";
 
     // kind 0 is the ledger. `reached` and `closed` are how far all ranges, and the ledger's, came before this one. The
     // groups are numbered by a running count of the ranges that begin behind all before them.

@@ -69,7 +69,7 @@ final class LogCheck {
             return;
         }
         Finding former = Finding.unknown("Kafka has no topic " + partition.topic() + " of the id " + partition.topicId()
-                + " any more (deleted, or made anew), so it is judged by what ClickHouse has. Whether it had records"
+                + " any more (deleted, or made again), so it is judged by what ClickHouse has. Whether it had records"
                 + " behind what was delivered, nobody can tell.");
         if (!general.contains(former)) {
             general.add(former);

@@ -89,7 +89,7 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
                                     ? ", and nothing of them is stored. Start ingestion again: it goes on at the ledger's end."
                                     : "; " + LedgerCheck.of(rows, "row")
                                             + " are stored there. './clickreel replay' over these"
-                                            + " offsets stores them anew, once."))));
+                                            + " offsets stores them again, once."))));
         }
         if (open.isEmpty() || open.get().end() <= intentEnd) {
             return new OpenBatch(closedEnd, intentEnd, rows, List.of());
@@ -115,7 +115,7 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
                         + ") are stored behind the ledger's end, and no batch that reaches as far"
                         + " was begun. "
                         + (isCurrent
-                                ? "'./clickreel replay' over these offsets stores them anew, once."
+                                ? "'./clickreel replay' over these offsets stores them again, once."
                                 : "Their topic is gone from Kafka, so nobody can finish the batch; './clickreel replay' over"
                                         + " these offsets makes the views agree with clicks."))));
     }

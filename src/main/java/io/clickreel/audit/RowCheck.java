@@ -129,7 +129,7 @@ final class RowCheck {
             List<Offsets> told = more ? ranges.subList(0, MOST_RANGES) : ranges;
             findings.add(Finding.violation(partition + ": offsets " + Offsets.list(told) + (more ? " and more" : "")
                     + " are " + what
-                    + ". './clickreel replay' over them stores them anew, once, as long as Kafka still has them."));
+                    + ". './clickreel replay' over them stores them again, once, as long as Kafka still has them."));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param table with its database, quoted
  */
 record View(String name, String table, Bucket bucket) {
-    // Each view's target stands in its definition; one without TO has a table of its own, named by its id.
+    // Each view's target is in its definition; one without TO has a table of its own, named by its id.
     private static final String TARGETS = "SELECT if(target = '', database, if(target_database = '', database,"
             + " target_database)) AS db, if(target = '', concat('.inner_id.', id), target) AS name FROM (SELECT database,"
             + " toString(uuid) AS id,"

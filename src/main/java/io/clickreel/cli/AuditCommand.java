@@ -53,7 +53,7 @@ public final class AuditCommand implements Callable<Integer> {
                     + " nothing again that was verified.")
     private boolean deep;
 
-    @Option(names = "--restart", description = "With --deep: begins anew, and verifies all rows again.")
+    @Option(names = "--restart", description = "With --deep: begins from the start, and verifies all rows again.")
     private boolean restart;
 
     @Spec

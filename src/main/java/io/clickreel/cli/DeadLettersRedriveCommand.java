@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "redrive",
         description = {
-            "Moves dead letters back to their topic, from where they take the way of any other record; each one once,"
+            "Moves dead letters back to their topic, from where they take the way of any other record; each exactly once,"
                     + " however often it is called.",
             "Ctrl-C ends it after the chunk at hand; the next call goes on. -Dkey=value is a setting for this run."
         },

@@ -49,7 +49,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
         try (DeadLettersAccess access = DeadLettersAccess.open(settings.load("dead-letters"), settings.home())) {
             LetterTable letters = access.letters();
             List<LetterLine> lines = new ArrayList<>();
-            // A topic that was made anew has the same offsets again.
+            // A topic that was made again has the same offsets.
             letters.lines(selection, origin == null ? limit : Long.MAX_VALUE, lines::add);
             for (LetterLine line : lines) {
                 StoredLetter letter = letters.whole(line.origin());

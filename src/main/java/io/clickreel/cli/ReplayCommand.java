@@ -25,13 +25,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code clickreel replay}: makes a range of clicks and all views anew, while the pipeline runs or not. */
+/** {@code clickreel replay}: makes a range of clicks and all views again, while the pipeline runs or not. */
 @Command(
         name = "replay",
         customSynopsis = "clickreel replay --from <time|offset> [--to <time|offset>] [--partition <n>] [--dry-run]"
                 + " [--restart] [-hV] [-Dkey=value]...",
         description = {
-            "Makes a range of clicks and of every view anew from Kafka, or, what Kafka no longer has, the views from"
+            "Makes a range of clicks and of every view again from Kafka, or, what Kafka no longer has, the views from"
                     + " clicks. Readers see the old rows until the new ones are swapped in. Ctrl-C stops it; the same"
                     + " command goes on."
         },
@@ -71,7 +71,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Says what it would do, and changes nothing.")
     private boolean dryRun;
 
-    @Option(names = "--restart", description = "Gives up an unfinished replay and begins anew.")
+    @Option(names = "--restart", description = "Gives up an unfinished replay and begins again.")
     private boolean restart;
 
     private volatile boolean stopping;

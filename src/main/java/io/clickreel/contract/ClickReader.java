@@ -17,7 +17,7 @@ public final class ClickReader {
     /**
      * Reads a value with or without a schema registry's prefix.
      *
-     * @return the first violation, or null if the value is a click, which then stands in {@link #fields()}
+     * @return the first violation, or null if the value is a click, which then is in {@link #fields()}
      */
     public @Nullable ContractViolation read(byte @Nullable [] value) {
         return read(value == null ? null : ByteBuffer.wrap(value));

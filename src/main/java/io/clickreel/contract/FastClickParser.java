@@ -40,7 +40,7 @@ final class FastClickParser {
         Arrays.setAll(order, nth -> nth % FIELDS.length);
     }
 
-    /** Whether the value is a click, which then stands in the fields; if not, it may be one nevertheless. */
+    /** Whether the value is a click, which then is in the fields; if not, it may be one nevertheless. */
     boolean isClick(byte[] value, int start, int length) {
         if (length > MAX_BYTES) {
             return false;

@@ -45,7 +45,7 @@ final class JacksonClickParser {
     /**
      * Reads a value without a schema registry's prefix.
      *
-     * @return the first violation, or null if the value is a click, which then stands in the fields
+     * @return the first violation, or null if the value is a click, which then is in the fields
      */
     @Nullable
     ContractViolation read(byte[] value, int start, int length) {

@@ -43,7 +43,7 @@ final class QuestionText {
      * The question's lines.
      *
      * @param parts texts of {@code queries/parts}, by the names of their files
-     * @throws CatalogException if there is no part of a name, or one stands in itself
+     * @throws CatalogException if there is no part of a name, or one is in itself
      */
     static List<Line> of(String file, String text, Map<String, String> parts) {
         return new QuestionText(parts).put(lines(file, text));
@@ -84,7 +84,7 @@ final class QuestionText {
     /**
      * The lines that a line becomes.
      *
-     * @param within the parts that it stands in
+     * @param within the parts that it is in
      */
     private List<Line> expanded(Line line, Set<String> within) {
         String indent =
@@ -128,7 +128,7 @@ final class QuestionText {
             throw new CatalogException(
                     user.file(),
                     user.number(),
-                    "The part '" + name + "' stands in itself: " + String.join(" has ", inside) + " has " + name
+                    "The part '" + name + "' is in itself: " + String.join(" has ", inside) + " has " + name
                             + ". Take it out of one of them.");
         }
         List<Line> lines = new ArrayList<>();

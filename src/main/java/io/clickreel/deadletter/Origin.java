@@ -10,7 +10,7 @@ import org.apache.kafka.common.Uuid;
  */
 public record Origin(UUID topicId, int partition, long offset) {
 
-    /** As it stands in the header of a record that was moved back, with the id in Kafka's form. */
+    /** As it is in the header of a record that was moved back, with the id in Kafka's form. */
     String header() {
         return new Uuid(topicId.getMostSignificantBits(), topicId.getLeastSignificantBits()) + ":" + partition + ":"
                 + offset;

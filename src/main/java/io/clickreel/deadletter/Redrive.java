@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves dead letters back to their topic, each one once, however often and by however many it is called and whenever it
+ * Moves dead letters back to their topic, each exactly once, however often and by however many it is called and whenever it
  * dies.
  *
  * <p>Chunk by chunk: the intent into ClickHouse, then one transaction of Kafka with the records and the chunk's id, then

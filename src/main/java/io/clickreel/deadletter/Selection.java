@@ -25,7 +25,7 @@ public record Selection(
         @Nullable Long lastOffset) {
     public static final Selection ALL = new Selection(List.of(), List.of(), null, null, null, null, null);
 
-    /** One letter; of a topic that was made anew there may be one of each. */
+    /** One letter; of a topic that was made again there may be one of each. */
     public static Selection of(int partition, long offset) {
         return new Selection(List.of(), List.of(), null, null, partition, offset, offset);
     }

@@ -100,7 +100,7 @@ final class TopicAccess implements AutoCloseable {
                 int partition = letter.origin().partition();
                 sent.add(producer.send(new ProducerRecord<>(
                         slot.topic(),
-                        // A smaller topic that was made anew: by its key.
+                        // A smaller topic that was made again: by its key.
                         partition < partitions ? partition : null,
                         letter.key(),
                         letter.value(),

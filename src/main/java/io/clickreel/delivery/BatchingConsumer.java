@@ -65,7 +65,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
     private final Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
     /** Partitions whose lane is still to be opened; they are paused. */
     private final Set<TopicPartition> unopened = new HashSet<>();
-    /** Partitions whose next offset is gone from Kafka: they are opened anew when what was fetched before is stored. */
+    /** Partitions whose next offset is gone from Kafka: they are opened again when what was fetched before is stored. */
     private final Set<TopicPartition> outOfRange = new HashSet<>();
 
     private final Set<TopicPartition> pausedByUser = new HashSet<>();

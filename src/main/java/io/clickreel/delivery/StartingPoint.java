@@ -63,7 +63,7 @@ sealed interface StartingPoint {
                     ? new Resume(
                             log.start(),
                             OptionalLong.empty(),
-                            "the topic was deleted and made anew; it is read from its beginning")
+                            "the topic was deleted and made again; it is read from its beginning")
                     : new Resume(log.first(), OptionalLong.empty(), null);
         }
         return afterLedger("Kafka has no committed offset of this group", stored);
@@ -118,7 +118,7 @@ sealed interface StartingPoint {
                 + delivered
                 + ", and Kafka has lost where the batch between them ends. To store it again could double it. Run"
                 + " './clickreel replay' from the ledger's end on: it takes those rows out, and ingestion stores them"
-                + " anew");
+                + " again");
     }
 
     /** Compares with what Kafka really holds. */
@@ -127,7 +127,7 @@ sealed interface StartingPoint {
         if (needed > log.end()) {
             return new Unclear("offset " + needed + " would be next, but Kafka's log ends at " + log.end()
                     + ": Kafka has lost records that were read before. New ones would get offsets that are taken. Make the"
-                    + " topic anew, or set kafka.topic to another one; it is read from its beginning");
+                    + " topic again, or set kafka.topic to another one; it is read from its beginning");
         }
         if (resume.offset() >= log.start()) {
             return resume;

@@ -9,7 +9,7 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
 
-/** A batch of clicks as messages for a Kafka endpoint, each made anew whenever it is asked for. */
+/** A batch of clicks as messages for a Kafka endpoint, each made again whenever it is asked for. */
 final class ClickMessages extends AbstractList<Message> {
     private final List<EncodedClick> clicks;
     private final CamelContext camel;

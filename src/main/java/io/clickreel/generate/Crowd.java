@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * The people of the platform: who is there, with what film, and who clicks next.
  *
- * <p>All that is known of a user stands in arrays of a fixed size, so that memory does not grow with time.
+ * <p>All that is known of a user is in arrays of a fixed size, so that memory does not grow with time.
  */
 final class Crowd {
     private static final int MAX_LIST_POSITION = 20;

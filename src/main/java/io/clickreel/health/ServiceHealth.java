@@ -12,7 +12,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an outside service answers, asked anew at each look at the health.
+ * Whether an outside service answers, asked again at each look at the health.
  *
  * <p>A look waits a second at most: who asks for the health has no patience, and there are several services.
  */

@@ -181,7 +181,7 @@ public final class BrowserGuard {
         return query < 0 ? target : target.substring(0, query);
     }
 
-    /** What strangers send stands in an answer short and in plain characters. */
+    /** What strangers send is in an answer short and in plain characters. */
     private static String shown(String text) {
         String plain = text.replaceAll("[^\\x21-\\x7e]|[<>&\"']", "?");
         return plain.isEmpty() ? "nothing" : plain.length() > 80 ? plain.substring(0, 80) + "..." : plain;

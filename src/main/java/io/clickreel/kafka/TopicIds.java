@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 
-/** Asks Kafka for the id of a topic: one that was deleted and made anew has another. */
+/** Asks Kafka for the id of a topic: one that was deleted and made again has another. */
 public final class TopicIds {
     private static final long LIMIT_S = 10;
 

@@ -38,7 +38,7 @@ final class FilmCensus {
         return number("films");
     }
 
-    /** A film_id that stands in several rows; 0: none. */
+    /** A film_id that is in several rows; 0: none. */
     long doubledId() {
         return number("doubled_id");
     }

@@ -99,7 +99,7 @@ record FilmColumn(
         return value;
     }
 
-    /** Readable in one line of a log, whatever stands in it. */
+    /** Readable in one line of a log, whatever is in it. */
     static String quoted(String value) {
         StringBuilder shown = new StringBuilder("'");
         value.codePoints().limit(LONGEST_QUOTE).forEach(point -> {

@@ -64,7 +64,7 @@ final class FilmHeader {
         }
     }
 
-    /** Where the value of the contract's nth column stands in a row; -1: the file has no such column. */
+    /** Where the value of the contract's nth column is in a row; -1: the file has no such column. */
     int position(int column) {
         return positions[column];
     }

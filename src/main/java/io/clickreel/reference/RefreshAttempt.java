@@ -74,7 +74,7 @@ public final class RefreshAttempt {
         }
         if (loaded.doubledRows() > 0) {
             throw new RefusedFileException(loaded.doubledRows() + " of its " + rows
-                    + " rows have a film_id that stands in another row already, as " + loaded.doubledId() + " does");
+                    + " rows have a film_id that is in another row already, as " + loaded.doubledId() + " does");
         }
         if (approved || loaded.wasLive()) {
             return;

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes ranges of the topic anew in {@code clicks} and in each view, without a double and without a gap for readers.
+ * Makes ranges of the topic again in {@code clicks} and in each view, without a double and without a gap for readers.
  *
  * <p>All is made in staging tables beside the live ones: first the range's own rows, then the other rows of the same
  * months, while ingestion goes on. Only for the last few rows and the swap ingestion holds still. Each step is one insert
- * that can be done again; which steps are done stands in table {@code replays}.
+ * that can be done again; which steps are done is in table {@code replays}.
  */
 public final class Replay implements AutoCloseable {
     /** So few rows are copied while ingestion holds still. */
@@ -149,7 +149,7 @@ public final class Replay implements AutoCloseable {
                     + job.plan().request() + ". Run it again to finish it, or add --restart to give it up.");
         }
         if (!job.plan().topicId().equals(log.id().toString())) {
-            throw new ReplayRefusedException("The topic was made anew since this replay began. Add --restart.");
+            throw new ReplayRefusedException("The topic was made again since this replay began. Add --restart.");
         }
         if (!staging.exists()) {
             throw new ReplayRefusedException("The staging tables of the unfinished replay (database "
@@ -179,7 +179,7 @@ public final class Replay implements AutoCloseable {
                 throw new ReplayRefusedException(
                         beyond + " rows of " + warehouse.table() + " lie beyond the end of the ledger, and no batch"
                                 + " is open that they could belong to. Run it with --restart and without --to: it takes them"
-                                + " out, and ingestion stores them anew.");
+                                + " out, and ingestion stores them again.");
             }
             requireBeyondInKafka(job.plan());
             copyUpTo(ends, job, months);
@@ -195,7 +195,7 @@ public final class Replay implements AutoCloseable {
             progress.accept("swapping");
             swap.swap(job, months, ends, pause);
             if (beyond > 0) {
-                say.accept(beyond + " rows beyond the end of the ledger were taken out; ingestion stores them anew.");
+                say.accept(beyond + " rows beyond the end of the ledger were taken out; ingestion stores them again.");
             }
             job.finished();
         }
@@ -262,7 +262,7 @@ public final class Replay implements AutoCloseable {
         return true;
     }
 
-    /** Those of the rows that are there, of the rows that were made anew, and of the rows that are to go. */
+    /** Those of the rows that are there, of the rows that were made again, and of the rows that are to go. */
     private List<Integer> months(ReplayPlan plan) {
         TreeSet<Integer> months = new TreeSet<>(planner.liveMonths(plan));
         months.addAll(planner.stagedMonths());

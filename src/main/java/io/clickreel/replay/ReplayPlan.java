@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What a replay makes anew, as SQL over {@code clicks} says it.
+ * What a replay makes again, as SQL over {@code clicks} says it.
  *
  * @param request as it was typed
- * @param topicId of the topic that was meant: one made anew has other offsets
+ * @param topicId of the topic that was meant: one made again has other offsets
  * @param toLedgerEnd whether it goes up to the end of the ledger, and takes out what lies behind it
  */
 record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Range> ranges) {
@@ -35,7 +35,7 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
                 return offsets + ", from Kafka.";
             }
             return kafkaFirst == end
-                    ? offsets + ", from the table: Kafka no longer has them. Its views are made anew."
+                    ? offsets + ", from the table: Kafka no longer has them. Its views are made again."
                     : offsets + ", up to " + (kafkaFirst - 1)
                             + " from the table, because Kafka no longer has them, then from Kafka.";
         }

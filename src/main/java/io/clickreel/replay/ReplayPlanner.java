@@ -84,7 +84,7 @@ final class ReplayPlanner {
         return months(warehouse.live(warehouse.table()), plan.inRange("_offset") + beyond);
     }
 
-    /** Those of the rows that were made anew. */
+    /** Those of the rows that were made again. */
     List<Integer> stagedMonths() {
         return months(warehouse.staging(warehouse.table()), "1");
     }

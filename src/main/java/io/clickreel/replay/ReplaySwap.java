@@ -57,7 +57,7 @@ final class ReplaySwap {
     private static void requireEqual(String what, long staged, long expected) {
         if (staged != expected) {
             throw new IllegalStateException("The staging tables have " + staged + " " + what + ", but " + expected
-                    + " are expected; nothing was swapped. Was the table changed by hand meanwhile? Begin anew with"
+                    + " are expected; nothing was swapped. Was the table changed by hand meanwhile? Begin again with"
                     + " --restart");
         }
     }

@@ -68,7 +68,7 @@ final class Staging {
                         : " DROP PARTITION ID '" + month + "'"));
     }
 
-    /** @throws ReplayRefusedException if a view cannot be made anew by months */
+    /** @throws ReplayRefusedException if a view cannot be made again by months */
     void requireReplayable() {
         for (View view : views()) {
             String key = warehouse
@@ -86,7 +86,7 @@ final class Staging {
                     + warehouse.database() + "' AND name = '" + view.target() + "'");
             if (further > 0) {
                 throw new ReplayRefusedException("Table " + view.target() + " feeds a further view, which a replay"
-                        + " would leave as it is. Drop that view and make it anew after the replay.");
+                        + " would leave as it is. Drop that view and make it again after the replay.");
             }
         }
     }

@@ -135,7 +135,7 @@ final class TopicLog implements AutoCloseable {
             } catch (OffsetOutOfRangeException e) {
                 reading = null;
                 throw new ReplayRefusedException("Kafka has deleted offsets from " + position + " of " + partition
-                        + " since this replay began. Begin it anew with --restart: what Kafka no longer has is taken"
+                        + " since this replay began. Begin it again with --restart: what Kafka no longer has is taken"
                         + " from the table.");
             }
             long nowMs = System.nanoTime() / 1_000_000;

@@ -1,3 +1,3 @@
-/** Ranges of the topic made anew: {@code clicks} and its views, beside the live tables, then swapped in. */
+/** Ranges of the topic made again: {@code clicks} and its views, beside the live tables, then swapped in. */
 @org.jspecify.annotations.NullMarked
 package io.clickreel.replay;

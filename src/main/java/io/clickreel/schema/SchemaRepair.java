@@ -145,7 +145,7 @@ final class SchemaRepair {
         return viewFault(view, sentence, statements, there.changedAt());
     }
 
-    /** It is there, but an insert into its source does not pass through it: the source was exchanged or made anew. */
+    /** It is there, but an insert into its source does not pass through it: the source was exchanged or made again. */
     SchemaFault unattached(SchemaObject view) {
         String name = database + "." + view.name();
         return viewFault(

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A partition of one life of a topic: a topic that was deleted and made anew has another id.
+ * A partition of one life of a topic: a topic that was deleted and made again has another id.
  *
  * @param topicId Kafka's, in ClickHouse's form
  */

@@ -234,10 +234,10 @@ final class AuditTest {
 
     @Test
     void aTopicThatWasMadeAnewIsJudgedByItself() {
-        UUID anew = new UUID(8, 8);
-        stored.insert(anew, 0, 0, 20);
-        stored.closed(anew, 0, 0, 20, 20, 0);
-        stored.madeAnew(anew, 20);
+        UUID again = new UUID(8, 8);
+        stored.insert(again, 0, 0, 20);
+        stored.closed(again, 0, 0, 20, 20, 0);
+        stored.madeAnew(again, 20);
         AuditReport report = stored.audit();
         assertUnknown(report, "Kafka has no topic dvd_clicks of the id " + TOPIC_ID);
         assertThat(report.text())

@@ -91,7 +91,7 @@ final class QuestionFileTest {
                         )""");
         assertThat(question.parameters()).extracting(Parameter::name).containsExactly("minutes", "device");
         assertThatThrownBy(() -> QuestionFile.parse("news.sql", "-- question: What?\nSELECT {{hen}}\n", parts))
-                .hasMessage("queries/parts/egg.sql, line 2: The part 'hen' stands in itself: hen has egg has hen."
+                .hasMessage("queries/parts/egg.sql, line 2: The part 'hen' is in itself: hen has egg has hen."
                         + " Take it out of one of them.");
     }
 

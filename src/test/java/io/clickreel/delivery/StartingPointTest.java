@@ -104,7 +104,7 @@ class StartingPointTest {
         OffsetAndMetadata ofTheOld = Intent.of(OLD_TOPIC, 60).at(50);
         assertThat(find(ofTheOld, NOTHING, log(0, 90))).isInstanceOfSatisfying(Resume.class, resume -> {
             assertThat(resume.offset()).isZero();
-            assertThat(resume.remark()).contains("made anew");
+            assertThat(resume.remark()).contains("made again");
         });
     }
 

@@ -3,12 +3,10 @@ package io.clickreel.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.testing.DeliveryTestSupport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -180,11 +178,11 @@ class ReplayTest extends DeliveryTestSupport {
             assertThat(replay.run(ReplayRequest.parse(ALL, null, null), false)).isTrue();
         }
 
-        assertThat(said).anyMatch(sentence -> sentence.contains("from clicks: Kafka no longer has them"));
+        assertThat(said).anyMatch(sentence -> sentence.contains("from the table: Kafka no longer has them"));
         assertRight();
     }
 
-    /** Each click stands in clicks and in each view once, and ledger and batches say so. */
+    /** Each click is in clicks and in each view once, and ledger and batches say so. */
     private void assertRight() {
         assertThat(query("SELECT count(), uniqExact(event_id), uniqExact(_partition, _offset) FROM clicks"))
                 .isEqualTo(sent() + "\t" + sent() + "\t" + sent());
@@ -216,22 +214,7 @@ class ReplayTest extends DeliveryTestSupport {
 
     private Replay replay(BooleanSupplier stop) {
         said.clear();
-        Properties kafka = new Properties();
-        kafka.setProperty("bootstrap.servers", settings().text("kafka.broker-url"));
-        return new Replay(
-                new ClickHouseConnection(
-                        settings().text("clickhouse.host"),
-                        settings().port("clickhouse.port"),
-                        false,
-                        settings().text("clickhouse.user"),
-                        settings().text("clickhouse.password"),
-                        settings().text("clickhouse.database"),
-                        60_000),
-                kafka,
-                stream(),
-                progress -> {},
-                said::add,
-                stop);
+        return new Replay(clickHouse(), kafka(), stream(), progress -> {}, said::add, stop);
     }
 
     private static void pause() {

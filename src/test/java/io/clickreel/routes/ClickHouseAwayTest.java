@@ -19,7 +19,7 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
     private static final TcpProxy PROXY = new TcpProxy(
             Services.shared().text("clickhouse.host"), Services.shared().port("clickhouse.port"));
     /** Only inserts of clicks have it in their address. */
-    /** A column that only they have: it stands in the request's first line. */
+    /** A column that only they have: it is in the request's first line. */
     private static final String INSERT_OF_CLICKS = "session_id";
 
     @Override

@@ -79,7 +79,7 @@ class DimFilmRefreshTest extends PipelineTestSupport {
                 Arguments.of(
                         "a film twice",
                         Films.ALL + Films.rows(7, 8),
-                        "2 of its 1002 rows have a film_id that stands in another row already, as 7 does"),
+                        "2 of its 1002 rows have a film_id that is in another row already, as 7 does"),
                 Arguments.of(
                         "a number that does not fit",
                         Films.ALL + "k,4294968297,Wrapped,2005,90,PG,5,Comedy\n",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clickhouse.client.api.Client;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
-import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.kafka.CommitText;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRequest;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.admin.Admin;
@@ -239,22 +237,5 @@ class RenamedStreamTest extends DeliveryTestSupport {
             assertThat(replay.run(ReplayRequest.parse("1970-01-01", null, null), false))
                     .isTrue();
         }
-    }
-
-    private Properties kafka() {
-        Properties kafka = new Properties();
-        kafka.setProperty("bootstrap.servers", settings().text("kafka.broker-url"));
-        return kafka;
-    }
-
-    private ClickHouseConnection clickHouse() {
-        return new ClickHouseConnection(
-                settings().text("clickhouse.host"),
-                settings().port("clickhouse.port"),
-                false,
-                settings().text("clickhouse.user"),
-                settings().text("clickhouse.password"),
-                settings().text("clickhouse.database"),
-                60_000);
     }
 }

@@ -7,12 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
-import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRequest;
 import io.clickreel.testing.DeliveryTestSupport;
 import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,22 +97,5 @@ class ViewsGoneTest extends DeliveryTestSupport {
         try (Replay replay = new Replay(clickHouse(), kafka(), stream(), progress -> {}, sentence -> {}, () -> false)) {
             assertThat(replay.run(ReplayRequest.parse(from, null, null), false)).isTrue();
         }
-    }
-
-    private Properties kafka() {
-        Properties kafka = new Properties();
-        kafka.setProperty("bootstrap.servers", settings().text("kafka.broker-url"));
-        return kafka;
-    }
-
-    private ClickHouseConnection clickHouse() {
-        return new ClickHouseConnection(
-                settings().text("clickhouse.host"),
-                settings().port("clickhouse.port"),
-                false,
-                settings().text("clickhouse.user"),
-                settings().text("clickhouse.password"),
-                settings().text("clickhouse.database"),
-                60_000);
     }
 }

@@ -39,7 +39,7 @@ public abstract class DeliveryTestSupport extends PipelineTestSupport {
         return sent;
     }
 
-    /** Each click that was sent stands in the table once, in each view once, and its offset is committed. */
+    /** Each click that was sent is in the table once, in each view once, and its offset is committed. */
     protected final void assertAllDeliveredOnce() {
         assertThat(query("SELECT count(), uniqExact(event_id), uniqExact(_partition, _offset) FROM clicks"))
                 .as("rows, clicks, records")

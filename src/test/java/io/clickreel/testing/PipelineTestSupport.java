@@ -1,5 +1,7 @@
 package io.clickreel.testing;
 
+import io.clickreel.clickhouse.ClickHouseConnection;
+
 import io.clickreel.Settings;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.StreamRoutes;
@@ -86,6 +88,25 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
         super.configureContext(configuration);
         Properties properties = PipelineConfiguration.camelProperties(settings());
         configuration.withUseOverridePropertiesWithPropertiesComponent(properties);
+    }
+
+    /** How commands reach Kafka. */
+    protected final Properties kafka() {
+        Properties kafka = new Properties();
+        kafka.setProperty("bootstrap.servers", settings().text("kafka.broker-url"));
+        return kafka;
+    }
+
+    /** How commands reach ClickHouse. */
+    protected final ClickHouseConnection clickHouse() {
+        return new ClickHouseConnection(
+                settings().text("clickhouse.host"),
+                settings().port("clickhouse.port"),
+                false,
+                settings().text("clickhouse.user"),
+                settings().text("clickhouse.password"),
+                settings().text("clickhouse.database"),
+                60_000);
     }
 
     /** As commands find it beside the pipeline. */

@@ -64,7 +64,7 @@ public final class UpProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dclickreel.home=" + Services.home(),
-                // The tests' own one stands in the class path too.
+                // The tests' own one is in the class path too.
                 "-Dlog4j.configurationFile=log4j2.xml",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -18,7 +18,7 @@ public final class PartitionBatch {
     private boolean acknowledged;
 
     /**
-     * @param topicId Kafka's id of the topic: a topic made anew under the same name has another
+     * @param topicId Kafka's id of the topic: a topic made again under the same name has another
      * @param endOffset the offset after the last one
      * @param records all that the topic has in this range, which may have gaps
      */

@@ -66,7 +66,7 @@ public final class DeadShare {
                 batch);
     }
 
-    /** Forgets what was counted: the route begins anew. */
+    /** Forgets what was counted: the route begins again. */
     public synchronized void clear() {
         window.clear();
         records = 0;

@@ -9,7 +9,7 @@ import org.awaitility.Awaitility;
 final class Running {
     private Running() {}
 
-    /** @param comment stands in the statement as a comment of its own */
+    /** @param comment is in the statement as a comment of its own */
     static void await(String comment, boolean running) {
         Http http = Http.shared();
         String sql =

@@ -42,7 +42,7 @@ public final class EngineConnection implements AutoCloseable {
         execute(sql.toString());
     }
 
-    /** @throws EngineException 115 if one is no name: it stands in a statement as it is */
+    /** @throws EngineException 115 if one is no name: it is in a statement as it is */
     public static void requireNames(Set<String> settings) {
         for (String name : settings) {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
