@@ -30,7 +30,9 @@ class SourceFilesTest {
                             .map(line -> main.relativize(file) + ": " + line.strip()))
                     .toList();
 
-            assertThat(named).as("taken from the route instead, by StreamRoutes").isEmpty();
+            assertThat(named)
+                    .as("taken from the route instead, by StreamRoutes")
+                    .isEmpty();
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -297,12 +296,6 @@ class RedriveTest extends PipelineTestSupport {
 
     private RedriveLog log() {
         return new RedriveLog(client(), ADDRESS, settings().text("kafka.topic"));
-    }
-
-    private Properties kafka() {
-        Properties kafka = new Properties();
-        kafka.setProperty("bootstrap.servers", settings().text("kafka.broker-url"));
-        return kafka;
     }
 
     private Client client() {

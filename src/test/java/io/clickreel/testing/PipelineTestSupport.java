@@ -1,8 +1,7 @@
 package io.clickreel.testing;
 
-import io.clickreel.clickhouse.ClickHouseConnection;
-
 import io.clickreel.Settings;
+import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.StreamRoutes;
 import io.clickreel.stream.Stream;
