@@ -127,8 +127,7 @@ final class RangeReader {
             Set<Long> wereClicks = offsets(warehouse.table(), among);
             if (!wereClicks.isEmpty()) {
                 warehouse.copy(
-                        "SELECT * FROM " + warehouse.live(warehouse.table()) + " WHERE " + origin + among
-                                + " LIMIT 1 BY _offset",
+                        "SELECT * FROM " + warehouse.live() + " WHERE " + origin + among + " LIMIT 1 BY _offset",
                         token("kept"));
                 clicks += wereClicks.size();
                 keptClicks += wereClicks.size();

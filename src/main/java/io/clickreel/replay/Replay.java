@@ -102,7 +102,7 @@ public final class Replay implements AutoCloseable {
         say.accept(String.format(
                 Locale.ROOT,
                 "Rows beside the range to be copied: %,d.",
-                warehouse.number("SELECT count() FROM " + warehouse.live(warehouse.table()) + " WHERE "
+                warehouse.number("SELECT count() FROM " + warehouse.live() + " WHERE "
                         + planner.beside(plan, months, planner.ledgerEnds(plan)))));
         say.accept(String.format(
                 Locale.ROOT,
@@ -251,12 +251,9 @@ public final class Replay implements AutoCloseable {
             case READ -> reader.read(step, job.plan());
             case KEEP ->
                 warehouse.copy(
-                        "SELECT * FROM " + warehouse.live(warehouse.table()) + " WHERE " + step.condition()
-                                + " LIMIT 1 BY _offset",
+                        "SELECT * FROM " + warehouse.live() + " WHERE " + step.condition() + " LIMIT 1 BY _offset",
                         token);
-            case COPY ->
-                warehouse.copy(
-                        "SELECT * FROM " + warehouse.live(warehouse.table()) + " WHERE " + step.condition(), token);
+            case COPY -> warehouse.copy("SELECT * FROM " + warehouse.live() + " WHERE " + step.condition(), token);
         }
         job.done(step);
         return true;
@@ -282,7 +279,7 @@ public final class Replay implements AutoCloseable {
         if (cut == null) {
             return 0;
         }
-        return warehouse.number("SELECT count() FROM " + warehouse.live(warehouse.table()) + " WHERE "
+        return warehouse.number("SELECT count() FROM " + warehouse.live() + " WHERE "
                 + sinceLastCut(job, planner.beside(job.plan(), cut.months(), planner.ledgerEnds(job.plan()))));
     }
 
@@ -294,7 +291,7 @@ public final class Replay implements AutoCloseable {
 
     /** Rows that no batch and no row of the ledger accounts for; of a batch that is open as well. */
     private long beyond(ReplayPlan plan) {
-        return warehouse.number("SELECT count() FROM " + warehouse.live(warehouse.table()) + " WHERE "
+        return warehouse.number("SELECT count() FROM " + warehouse.live() + " WHERE "
                 + plan.atOrBehind("_offset", planner.ledgerEnds(plan)));
     }
 
@@ -304,9 +301,8 @@ public final class Replay implements AutoCloseable {
             return;
         }
         Map<Integer, Long> starts = log.starts();
-        for (GenericRecord row :
-                warehouse.ask("SELECT _partition, min(_offset), count() FROM " + warehouse.live(warehouse.table())
-                        + " WHERE " + plan.atOrBehind("_offset", planner.ledgerEnds(plan)) + " GROUP BY _partition")) {
+        for (GenericRecord row : warehouse.ask("SELECT _partition, min(_offset), count() FROM " + warehouse.live()
+                + " WHERE " + plan.atOrBehind("_offset", planner.ledgerEnds(plan)) + " GROUP BY _partition")) {
             long start = starts.getOrDefault(row.getInteger(1), Long.MAX_VALUE);
             if (row.getLong(2) < start) {
                 throw new ReplayRefusedException(row.getLong(3) + " rows of partition " + row.getInteger(1)

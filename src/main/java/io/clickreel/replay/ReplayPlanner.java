@@ -81,12 +81,12 @@ final class ReplayPlanner {
     /** The months whose partitions the range touches, by the rows that the live table has of it. */
     List<Integer> liveMonths(ReplayPlan plan) {
         String beyond = plan.toLedgerEnd() ? " OR " + plan.atOrBehind("_offset", ledgerEnds(plan)) : "";
-        return months(warehouse.live(warehouse.table()), plan.inRange("_offset") + beyond);
+        return months(warehouse.live(), plan.inRange("_offset") + beyond);
     }
 
     /** Those of the rows that were made again. */
     List<Integer> stagedMonths() {
-        return months(warehouse.staging(warehouse.table()), "1");
+        return months(warehouse.staging(), "1");
     }
 
     /** Rows of the live table that stand beside the range and before the ledger's ends, in these months. */
@@ -103,7 +103,7 @@ final class ReplayPlanner {
                         + " (SELECT second, n, toYYYYMM(second) AS month, intDiv(sum(n) OVER (PARTITION BY month ORDER BY second) -"
                         + " 1, " + COPY_ROWS
                         + ") AS chunk FROM (SELECT toStartOfSecond(event_ts) AS second, count() AS n FROM "
-                        + warehouse.live(warehouse.table()) + " WHERE " + condition
+                        + warehouse.live() + " WHERE " + condition
                         + " GROUP BY second)) GROUP BY month, chunk ORDER BY"
                         + " month, chunk")) {
             steps.add(new ReplayStep(
@@ -125,7 +125,7 @@ final class ReplayPlanner {
                 + READ_OFFSETS
                 + ", " + range.first()
                 + ") AS first, toString(min(event_ts)) AS earliest, toString(max(event_ts)) AS latest, count() AS n FROM "
-                + warehouse.live(warehouse.table()) + " WHERE " + rows + " AND _offset >= " + range.first()
+                + warehouse.live() + " WHERE " + rows + " AND _offset >= " + range.first()
                 + " AND _offset < "
                 + range.kafkaFirst() + " GROUP BY first ORDER BY first")) {
             long first = chunk.getLong("first");

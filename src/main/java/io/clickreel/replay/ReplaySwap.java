@@ -40,12 +40,11 @@ final class ReplaySwap {
         requireEqual(
                 "rows that only the table has",
                 count(warehouse.table(), true, kept),
-                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.live(warehouse.table())
-                        + " WHERE " + kept));
+                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.live() + " WHERE " + kept));
         requireEqual(
                 "offsets of the range",
-                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.staging(warehouse.table())
-                        + " WHERE " + plan.inRange("_offset")),
+                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.staging() + " WHERE "
+                        + plan.inRange("_offset")),
                 count(warehouse.table(), true, plan.inRange("_offset")));
     }
 
@@ -90,7 +89,7 @@ final class ReplaySwap {
         warehouse.run("TRUNCATE TABLE " + batches);
         warehouse.run("INSERT INTO " + batches + " SELECT _topic, _topic_id, _partition, min(_offset), max(_offset),"
                 + " count(), min(_timestamp), max(_timestamp), min(event_ts), max(event_ts), max(_ingested_at) FROM"
-                + " (SELECT * FROM " + warehouse.staging(warehouse.table()) + " WHERE " + plan.inRange("_offset")
+                + " (SELECT * FROM " + warehouse.staging() + " WHERE " + plan.inRange("_offset")
                 + ") AS stored ASOF LEFT JOIN (SELECT _partition AS of_partition, first_offset FROM "
                 + warehouse.live("deliveries") + " FINAL WHERE " + plan.inRange("first_offset")
                 + ") AS ledger ON stored._partition = ledger.of_partition AND stored._offset >= ledger.first_offset"

@@ -127,7 +127,7 @@ final class Staging {
         String changed = Pattern.compile("(?<![\\w.`])`?" + Pattern.quote(warehouse.database()) + "`?\\.`?"
                         + Pattern.quote(warehouse.table()) + "`?(?!\\w)")
                 .matcher(view.select())
-                .replaceAll(Matcher.quoteReplacement(warehouse.staging(warehouse.table())));
+                .replaceAll(Matcher.quoteReplacement(warehouse.staging()));
         if (changed.equals(view.select())) {
             throw new ReplayRefusedException("The SELECT of view " + view.name() + " does not name the table "
                     + warehouse.table() + " in a way that is known here: " + view.select());

@@ -43,6 +43,16 @@ final class Warehouse implements AutoCloseable {
         return database + "_replay";
     }
 
+    /** The stream's table. */
+    String live() {
+        return live(table);
+    }
+
+    /** The one of the same name that the replay fills. */
+    String staging() {
+        return staging(table);
+    }
+
     String live(String table) {
         return "`" + database + "`.`" + table + "`";
     }
@@ -81,7 +91,7 @@ final class Warehouse implements AutoCloseable {
 
     /** Copies rows into the staging table of clicks, as one block, so that the same token names the same rows. */
     void copy(String select, String token) {
-        run("INSERT INTO " + staging(table) + " " + select + " SETTINGS " + Inserts.clause()
+        run("INSERT INTO " + staging() + " " + select + " SETTINGS " + Inserts.clause()
                 + ", insert_deduplication_token = '" + token
                 + "', max_insert_threads = 1, min_insert_block_size_rows = 100000000,"
                 + " min_insert_block_size_bytes = 0");
