@@ -1,9 +1,14 @@
 package io.clickreel.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.clickreel.Settings;
 import io.clickreel.reference.S3Connection;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -21,6 +26,7 @@ public final class Films implements AutoCloseable {
 
     private final S3Client s3;
     private final String bucket;
+    private final Map<Integer, Long> seconds = new HashMap<>();
 
     /** Makes the bucket if it is missing. */
     public Films(Settings settings) {
@@ -65,9 +71,16 @@ public final class Films implements AutoCloseable {
         return put(key, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** In another second than the same content before: S3 tells times in seconds, and would call both one version. */
     public String put(String key, byte[] content) {
-        return s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(content))
+        Long before = seconds.get(Arrays.hashCode(content));
+        if (before != null) {
+            await().until(() -> Instant.now().getEpochSecond() > before);
+        }
+        String etag = s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(content))
                 .eTag();
+        seconds.put(Arrays.hashCode(content), Instant.now().getEpochSecond());
+        return etag;
     }
 
     public void delete(String key) {
