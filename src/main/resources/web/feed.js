@@ -99,12 +99,22 @@ function showPipeline(answer) {
     const { part } = card.kind;
     if (!part) continue;
     if (part === 'partitions' && answer.partitionsProblem) card.fail(answer.partitionsProblem);
-    else card.show({ rows: answer[part] ?? [], asOf: answer.asOf }, viewOf());
+    else card.show({ rows: rowsOf(answer, part), asOf: answer.asOf }, viewOf());
   }
   for (const { name, state, message } of answer.checks ?? []) {
     const sentence = name in SERVICES ? message : `${name}: ${message}`;
     report(checkOf(name), state === 'DOWN' ? sentence : null);
   }
+}
+
+/** Each partition with what this instance does with it. */
+function rowsOf(answer, part) {
+  const rows = answer[part] ?? [];
+  if (part !== 'partitions') return rows;
+  return rows.map((row) => {
+    const lane = answer.lanes?.find(({ topic, partition }) => topic === row.topic && partition === row.partition);
+    return { ...row, lane, phase: lane?.phase ?? 'ELSEWHERE' };
+  });
 }
 
 function good(source) {

@@ -6,6 +6,21 @@ import { column } from '../table.js';
 
 const OUTCOMES = { rolled_back: 'rolled back', approved: 'approved, and live after the next look at the bucket' };
 
+const PHASES = {
+  OPENING: 'finding where to begin',
+  IDLE: 'all is stored',
+  FORMING: 'gathering a batch',
+  HELD: 'held',
+  IN_FLIGHT: 'being stored',
+  RETRYING: 'tried again',
+  ELSEWHERE: 'of another instance',
+};
+
+function phaseText(phase, { lane }) {
+  const tries = lane?.failures ? ` after ${number(lane.failures)} failures` : '';
+  return `${PHASES[phase] ?? phase}${tries}${lane?.lastError ? `: ${lane.lastError}` : ''}`;
+}
+
 export const pipelineCards = {
   'pipeline-batches': {
     columns: [column('time', 'From', 'time'), column('clicks_per_second', 'Clicks per second'), column('batches', 'Batches'),
@@ -52,7 +67,7 @@ export const pipelineCards = {
   'pipeline-partitions': {
     part: 'partitions',
     columns: [column('topic', 'Topic', 'text'), column('partition', 'Partition', 'id'), column('lag', 'Lag'),
-      column('deliveredOffset', 'Delivered up to'), column('endOffset', 'End of the topic')],
+      column('deliveredOffset', 'Delivered up to'), column('endOffset', 'End of the topic'), column('phase', 'State', 'text', { write: phaseText })],
     none: 'The topic has no partitions yet.',
     answer: (rows) => {
       const lag = rows.reduce((sum, row) => sum + (row.lag ?? 0), 0);

@@ -118,6 +118,17 @@ final class OpenApi {
                 "endOffset", type("integer"),
                 "deliveredOffset", type("integer"),
                 "lag", type("integer")));
+        Map<String, Object> lane = object(Map.of(
+                "stream", type("string"),
+                "topic", type("string"),
+                "partition", type("integer"),
+                "phase", type("string"),
+                "since", type("string"),
+                "nextOffset", type("integer"),
+                "endOffset", type("integer"),
+                "failures", type("integer"),
+                "retryAt", type("string", "null"),
+                "lastError", type("string", "null")));
         Map<String, Object> check =
                 object(Map.of("name", type("string"), "state", type("string"), "message", type("string", "null")));
         return Map.of(
@@ -129,6 +140,7 @@ final class OpenApi {
                                 "routes", array(route),
                                 "partitions", array(partition),
                                 "partitionsProblem", type("string", "null"),
+                                "lanes", array(lane),
                                 "checks", array(check))),
                 "Problem", object(Map.of("error", type("string"))));
     }

@@ -1,6 +1,7 @@
 package io.clickreel.delivery;
 
 import io.clickreel.Settings;
+import io.clickreel.StartupException;
 import java.util.Properties;
 
 /**
@@ -13,38 +14,57 @@ import java.util.Properties;
  */
 public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, long retryMaxMs) {
     private static final String PREFIX = "clickreel.batch.";
-    private static final long MOST_MS = 3_600_000;
+    private static final long HOUR_MS = 3_600_000;
 
-    public BatchLimits {
-        require("batch-rows", rows, 1, Integer.MAX_VALUE);
-        require("batch-bytes", bytes, 1, 1L << 40);
-        require("batch-wait-ms", waitMs, 0, MOST_MS);
-        require("retry-first-ms", retryFirstMs, 1, MOST_MS);
-        require("retry-max-ms", retryMaxMs, retryFirstMs, MOST_MS);
+    /** One of the limits: its setting {@code clicks.ingest.*}, its name in the route, and its range. */
+    private enum Limit {
+        ROWS("batch-rows", "rows", 1, 10_000_000),
+        BYTES("batch-bytes", "bytes", 1, 1L << 30),
+        WAIT_MS("batch-wait-ms", "waitMs", 0, HOUR_MS),
+        RETRY_FIRST_MS("retry-first-ms", "retryFirstMs", 1, HOUR_MS),
+        RETRY_MAX_MS("retry-max-ms", "retryMaxMs", 1, HOUR_MS);
+
+        private final String setting;
+        private final String option;
+        private final long least;
+        private final long most;
+
+        Limit(String setting, String option, long least, long most) {
+            this.setting = "clicks.ingest." + setting;
+            this.option = PREFIX + option;
+            this.least = least;
+            this.most = most;
+        }
     }
 
-    /** @throws io.clickreel.StartupException if a setting of {@code clicks.ingest} is wrong */
+    /** Reads one limit, which has to be at least so large. */
+    private interface Reader {
+        long read(Limit limit, long least);
+    }
+
+    /** @throws StartupException if a setting of {@code clicks.ingest} is wrong */
     public static BatchLimits of(Settings settings) {
-        long retryFirstMs = settings.number("clicks.ingest.retry-first-ms", 1, MOST_MS);
-        return new BatchLimits(
-                (int) settings.number("clicks.ingest.batch-rows", 1, 10_000_000),
-                settings.number("clicks.ingest.batch-bytes", 1, 1L << 30),
-                settings.number("clicks.ingest.batch-wait-ms", 0, MOST_MS),
-                retryFirstMs,
-                settings.number("clicks.ingest.retry-max-ms", retryFirstMs, MOST_MS));
+        return read((limit, least) -> settings.number(limit.setting, least, limit.most));
     }
 
     /**
      * Takes the limits out of a Kafka consumer's properties, where the route's {@code additionalProperties.clickreel.batch.*}
      * put them.
+     *
+     * @throws StartupException if one is missing or wrong
      */
     static BatchLimits takeFrom(Properties kafka) {
+        return read((limit, least) -> take(kafka, limit, least));
+    }
+
+    private static BatchLimits read(Reader limits) {
+        long retryFirstMs = limits.read(Limit.RETRY_FIRST_MS, Limit.RETRY_FIRST_MS.least);
         return new BatchLimits(
-                (int) take(kafka, "rows", Integer.MAX_VALUE),
-                take(kafka, "bytes", 1L << 40),
-                take(kafka, "waitMs", Long.MAX_VALUE),
-                take(kafka, "retryFirstMs", Long.MAX_VALUE),
-                take(kafka, "retryMaxMs", Long.MAX_VALUE));
+                (int) limits.read(Limit.ROWS, Limit.ROWS.least),
+                limits.read(Limit.BYTES, Limit.BYTES.least),
+                limits.read(Limit.WAIT_MS, Limit.WAIT_MS.least),
+                retryFirstMs,
+                limits.read(Limit.RETRY_MAX_MS, retryFirstMs));
     }
 
     /**
@@ -61,24 +81,23 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
         return Math.min(retryMaxMs, retryFirstMs << doublings);
     }
 
-    private static long take(Properties kafka, String name, long most) {
-        Object value = kafka.remove(PREFIX + name);
+    private static long take(Properties kafka, Limit limit, long least) {
+        Object value = kafka.remove(limit.option);
+        String expected = "a whole number from " + least + " to " + limit.most + " is needed there. Correct it in the"
+                + " route's file, or in the setting that it names (" + limit.setting + ").";
         if (value == null) {
-            throw new IllegalArgumentException("The route's kafka endpoint lacks additionalProperties." + PREFIX + name
-                    + ". Add it to the endpoint's parameters.");
+            throw new StartupException(
+                    "The route's kafka endpoint lacks additionalProperties." + limit.option + ", but " + expected);
         }
         try {
-            return Math.min(most, Long.parseLong(value.toString().strip()));
+            long number = Long.parseLong(value.toString().strip());
+            if (number >= least && number <= limit.most) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("additionalProperties." + PREFIX + name + " is '" + value
-                    + "', but a whole number is expected. Correct it in the route or in the setting that it names.");
+            // As one that is out of range.
         }
-    }
-
-    private static void require(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException("clicks.ingest." + name + " is " + value + ", but a number from " + least
-                    + " to " + most + " is needed. Correct it in application.properties.");
-        }
+        throw new StartupException("additionalProperties." + limit.option + " of the route's kafka endpoint is '"
+                + value + "', but " + expected);
     }
 }

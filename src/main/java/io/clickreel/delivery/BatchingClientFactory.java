@@ -3,9 +3,11 @@ package io.clickreel.delivery;
 import io.clickreel.StartupException;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.ledger.DeliveryLedger;
+import io.clickreel.health.LaneStates;
 import io.clickreel.kafka.GroupCommits;
 import io.clickreel.kafka.TopicIds;
 import java.util.Properties;
+import java.util.function.BinaryOperator;
 import org.apache.camel.Route;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
@@ -25,17 +27,28 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     /** Forty entries a second, all consumers together: a window of 10,000 lasts for four minutes. */
     private static final long PAUSE_FOR_MONTH_MS = 25;
 
+    private final BinaryOperator<String> streamOf;
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
+    private final LaneStates states;
     private final java.util.function.Consumer<StartupException> onMistake;
     /** A route that is edited while all runs is refused, and the others go on; at the start nothing does. */
     private volatile boolean used;
 
     private final MemberNumbers members = new MemberNumbers();
 
-    /** @param onMistake told of endpoint options that would lose or double records, if the first consumer has them */
+    /**
+     * @param streamOf the name of the stream that a group (the first) reads from a topic
+     * @param onMistake told of endpoint options that would lose or double records, if the first consumer has them
+     */
     public BatchingClientFactory(
-            DeliveryLedger ledger, DeliveryAlarm alarm, java.util.function.Consumer<StartupException> onMistake) {
+            BinaryOperator<String> streamOf,
+            DeliveryLedger ledger,
+            DeliveryAlarm alarm,
+            LaneStates states,
+            java.util.function.Consumer<StartupException> onMistake) {
+        this.streamOf = streamOf;
+        this.states = states;
         this.ledger = ledger;
         this.alarm = alarm;
         this.onMistake = onMistake;
@@ -71,8 +84,16 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         ReadingRules rules = ReadingRules.takeFrom(own);
         String instance = String.valueOf(own.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ""));
         TopicIds topicIds = new TopicIds(own);
+        String group = String.valueOf(own.get(ConsumerConfig.GROUP_ID_CONFIG));
         PartitionOpening opening = new PartitionOpening(
-                topicIds, new GroupCommits(topicIds.connection())::of, ledger, alarm, limits, rules, instance);
+                topic -> streamOf.apply(group, topic),
+                topicIds,
+                new GroupCommits(topicIds.connection())::of,
+                ledger,
+                alarm,
+                limits,
+                rules,
+                instance);
         int member = members.take();
         // Camel gives all threads of an endpoint the same names; Kafka needs one for each.
         own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
@@ -83,8 +104,9 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
                     opening,
                     ledger,
                     alarm,
+                    states,
                     this::mostHeldBytes,
-                    () -> PAUSE_FOR_MONTH_MS * Math.max(1, members.count()),
+                    new MonthPacing(() -> PAUSE_FOR_MONTH_MS * Math.max(1, members.count())),
                     () -> members.giveBack(member));
         } catch (RuntimeException e) {
             members.giveBack(member);

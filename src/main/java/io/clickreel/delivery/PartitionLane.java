@@ -1,9 +1,12 @@
 package io.clickreel.delivery;
 
-import io.clickreel.delivery.batch.DecodedRecords;
+import io.clickreel.RootCause;
+import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.Decoders;
-import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.health.LaneState;
+import io.clickreel.health.LaneState.Phase;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,6 +15,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one consumer holds of one partition: at most one batch that is begun, and behind it the next ones as they fill.
@@ -21,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  * only moves forward.
  */
 final class PartitionLane {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionLane.class);
+
+    private final String stream;
     private final TopicPartition partition;
     private final Uuid topicId;
     private final BatchLimits limits;
     private final Decoders decoders;
     /** The batches behind the open one, in order; records are added to the last. */
-    private final ArrayDeque<DecodedRecords> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
 
     private long nextOffset;
     /** Where the next batch has to end, because an intent that was committed before this lane says so. */
@@ -36,24 +44,28 @@ final class PartitionLane {
     /** Whether Kafka has enough to fill the next batch, so that it takes only to fetch it. */
     private boolean restIsThere;
 
-    private @Nullable PartitionBatch open;
+    private @Nullable Batch open;
     private boolean intended;
     private boolean handedOut;
     private boolean endToCommit;
     private int failures;
+    private long failingSinceMs;
     private long retryAtMs;
+    private @Nullable String lastError;
 
     /**
      * @param startOffset where the partition's unstored records begin
      * @param boundEnd where the first batch has to end, if an earlier owner has begun it
      */
     PartitionLane(
+            String stream,
             TopicPartition partition,
             Uuid topicId,
             BatchLimits limits,
             Decoders decoders,
             long startOffset,
             OptionalLong boundEnd) {
+        this.stream = stream;
         this.partition = partition;
         this.topicId = topicId;
         this.limits = limits;
@@ -69,9 +81,9 @@ final class PartitionLane {
      */
     void add(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, long fetchedEndOffset, long left, long nowMs) {
         for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
-            DecodedRecords batch = waiting.peekLast();
+            Batch batch = waiting.peekLast();
             if (batch == null || !belongs(record, batch)) {
-                batch = new DecodedRecords(topicId, decoders.take(), nowMs);
+                batch = new Batch(stream, partition, topicId, decoders.take(), nowMs);
                 waiting.add(batch);
             }
             batch.add(record);
@@ -87,14 +99,14 @@ final class PartitionLane {
         return boundReached && !waiting.isEmpty() && (waiting.size() > 1 || isFull(waiting.getLast()));
     }
 
-    private boolean isFull(DecodedRecords batch) {
+    private boolean isFull(Batch batch) {
         return batch.size() >= limits.rows() || batch.bytes() >= limits.bytes();
     }
 
     /** What all records that it holds take in memory, roughly. */
     long heldBytes() {
-        return (open == null ? 0 : open.records().heldBytes())
-                + waiting.stream().mapToLong(DecodedRecords::heldBytes).sum();
+        return (open == null ? 0 : open.heldBytes())
+                + waiting.stream().mapToLong(Batch::heldBytes).sum();
     }
 
     /** Where the next batch begins: all before it is stored. */
@@ -109,8 +121,8 @@ final class PartitionLane {
 
     /** How many months the next batch touches, roughly; 0 if there is none. */
     int nextMonths() {
-        DecodedRecords next = open == null ? waiting.peek() : open.records();
-        return next == null ? 0 : next.clicks().months();
+        Batch next = open == null ? waiting.peek() : open;
+        return next == null ? 0 : next.rows().months();
     }
 
     /** Whether it has to be read up to an end that an earlier owner has set. */
@@ -139,12 +151,13 @@ final class PartitionLane {
     }
 
     /** The batch that is begun; forms the next one if there is none. Call it only when {@link #readyAtMs} has come. */
-    PartitionBatch form() {
+    Batch form() {
         if (open == null) {
-            DecodedRecords records = takeFirst();
+            Batch first = takeFirst();
             // Where nothing follows yet, up to where it was read: the marks of transactions take offsets too.
-            long end = boundEnd.orElseGet(() -> waiting.isEmpty() ? fetchedEnd : records.lastOffset() + 1);
-            open = new PartitionBatch(partition, topicId, nextOffset, end, records);
+            long end = boundEnd.orElseGet(() -> waiting.isEmpty() ? fetchedEnd : first.endOffset());
+            first.close(nextOffset, end);
+            open = first;
             boundEnd = OptionalLong.empty();
         }
         return open;
@@ -166,7 +179,7 @@ final class PartitionLane {
     }
 
     /** The batch to store now. Its intent has to be committed. */
-    PartitionBatch handOut() {
+    Batch handOut() {
         if (open == null || !intended) {
             throw new IllegalStateException(partition + ": a batch is handed out before its intent is committed");
         }
@@ -182,30 +195,75 @@ final class PartitionLane {
         handedOut = false;
         if (open.isAcknowledged()) {
             nextOffset = open.endOffset();
-            decoders.giveBack(open.records().decoder());
+            decoders.giveBack(open.decoder());
             open = null;
             intended = false;
             endToCommit = true;
+            if (failures > 1) {
+                LOG.info("{}: stored up to offset {}, after {} tries that failed", partition, nextOffset - 1, failures);
+            }
             failures = 0;
             retryAtMs = 0;
+            lastError = null;
         } else {
-            failures++;
+            if (failures++ == 0) {
+                failingSinceMs = nowMs;
+            }
             retryAtMs = nowMs + limits.pauseMs(failures);
+            lastError = open.failure() == null ? "the route ended without acknowledge" : RootCause.of(open.failure());
+            // One failure is often nothing, and the log of the route has it; then ever more seldom.
+            if (failures > 1 && Integer.bitCount(failures) == 1) {
+                LOG.warn("{}", state(nowMs, Instant.now(), null));
+            }
         }
+    }
+
+    /**
+     * For people.
+     *
+     * @param nowMs by the lane's clock
+     * @param now by the machine's clock
+     * @param hold why no new batch may begin; null: it may
+     */
+    LaneState state(long nowMs, Instant now, @Nullable String hold) {
+        Batch next = open == null ? waiting.peek() : open;
+        Phase phase;
+        long sinceMs = nowMs;
+        if (open != null) {
+            // Its intent may not be committed yet.
+            phase = handedOut ? Phase.IN_FLIGHT : failures > 0 ? Phase.RETRYING : Phase.FORMING;
+            sinceMs = failures > 0 ? failingSinceMs : handedOut ? nowMs : open.arrivedAtMs();
+        } else if (next != null) {
+            phase = hold != null && boundEnd.isEmpty() ? Phase.HELD : Phase.FORMING;
+            sinceMs = next.arrivedAtMs();
+        } else {
+            phase = Phase.IDLE;
+        }
+        return new LaneState(
+                stream,
+                partition.topic(),
+                partition.partition(),
+                phase,
+                now.minusMillis(nowMs - sinceMs),
+                nextOffset,
+                open == null ? nextOffset : open.endOffset(),
+                failures,
+                phase == Phase.RETRYING ? now.plusMillis(retryAtMs - nowMs) : null,
+                phase == Phase.HELD ? hold : lastError);
     }
 
     /** The first batch; without records if the range that is bound has none. */
-    private DecodedRecords takeFirst() {
-        DecodedRecords first = waiting.peek();
+    private Batch takeFirst() {
+        Batch first = waiting.peek();
         boolean none = first == null || boundEnd.isPresent() && first.firstOffset() >= boundEnd.getAsLong();
-        return none ? new DecodedRecords(topicId, decoders.take(), 0) : waiting.remove();
+        return none ? new Batch(stream, partition, topicId, decoders.take(), 0) : waiting.remove();
     }
 
     /** A bound end alone decides where it is set, whatever the limits are today. */
-    private boolean belongs(ConsumerRecord<?, ?> record, DecodedRecords batch) {
+    private boolean belongs(ConsumerRecord<?, ?> record, Batch batch) {
         if (boundEnd.isPresent() && batch.firstOffset() < boundEnd.getAsLong()) {
             return record.offset() < boundEnd.getAsLong();
         }
-        return batch.size() < limits.rows() && batch.bytes() + DecodedRecords.bytes(record) <= limits.bytes();
+        return batch.size() < limits.rows() && batch.bytes() + Batch.bytes(record) <= limits.bytes();
     }
 }

@@ -4,8 +4,10 @@ import io.clickreel.delivery.batch.Decoders;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.ledger.DeliveryLedger;
 import io.clickreel.delivery.ledger.StoredRanges;
+import io.clickreel.health.LaneState;
 import io.clickreel.kafka.TopicIds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -27,6 +30,7 @@ final class PartitionOpening {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionOpening.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
+    private final UnaryOperator<String> streamOf;
     private final TopicIds topicIds;
     private final Function<TopicPartition, List<OffsetAndMetadata>> otherGroups;
     private final DeliveryLedger ledger;
@@ -35,7 +39,9 @@ final class PartitionOpening {
     private final ReadingRules rules;
     private final String instance;
 
+    /** @param streamOf the stream that a topic belongs to */
     PartitionOpening(
+            UnaryOperator<String> streamOf,
             TopicIds topicIds,
             Function<TopicPartition, List<OffsetAndMetadata>> otherGroups,
             DeliveryLedger ledger,
@@ -43,6 +49,7 @@ final class PartitionOpening {
             BatchLimits limits,
             ReadingRules rules,
             String instance) {
+        this.streamOf = streamOf;
         this.topicIds = topicIds;
         this.otherGroups = otherGroups;
         this.ledger = ledger;
@@ -66,6 +73,7 @@ final class PartitionOpening {
         Map<String, Uuid> idOfTopic = new HashMap<>();
         Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
         for (TopicPartition partition : partitions) {
+            String stream = streamOf.apply(partition.topic());
             Uuid topicId = idOfTopic.computeIfAbsent(partition.topic(), topicIds::idOf);
             long start = Objects.requireNonNull(starts.get(partition));
             long end = Objects.requireNonNull(ends.get(partition));
@@ -77,7 +85,7 @@ final class PartitionOpening {
             if (point instanceof StartingPoint.Unclear) {
                 requireUnchanged(kafka, partition, topicId, own);
             }
-            StartingPoint.Resume resume = resolve(partition, topicId, point);
+            StartingPoint.Resume resume = resolve(stream, partition, topicId, point);
             if (resume != null) {
                 FirstRead firstRead = FirstRead.of(partition, commit, stored, log, point, rules.beginAtEnd());
                 if (firstRead != null) {
@@ -85,10 +93,26 @@ final class PartitionOpening {
                 }
                 lanes.put(
                         partition,
-                        new PartitionLane(partition, topicId, limits, decoders, resume.offset(), resume.boundEnd()));
+                        new PartitionLane(
+                                stream, partition, topicId, limits, decoders, resume.offset(), resume.boundEnd()));
             }
         }
         return lanes;
+    }
+
+    /** A partition that is not open yet, for people. */
+    LaneState state(TopicPartition partition, Instant since) {
+        return new LaneState(
+                streamOf.apply(partition.topic()),
+                partition.topic(),
+                partition.partition(),
+                LaneState.Phase.OPENING,
+                since,
+                0,
+                0,
+                0,
+                null,
+                null);
     }
 
     /**
@@ -130,25 +154,28 @@ final class PartitionOpening {
     }
 
     /** @return null if a person has to decide */
-    private StartingPoint.@Nullable Resume resolve(TopicPartition partition, Uuid topicId, StartingPoint point) {
+    private StartingPoint.@Nullable Resume resolve(
+            String stream, TopicPartition partition, Uuid topicId, StartingPoint point) {
         if (point instanceof StartingPoint.Unclear unclear) {
-            alarm.halt(partition + ": " + unclear.reason() + ".");
+            alarm.halt(stream, partition + ": " + unclear.reason() + ".");
             return null;
         }
         StartingPoint.Resume resume;
         if (point instanceof StartingPoint.Lost lost) {
             if (!rules.continueBehindLostOffsets()) {
-                alarm.halt(partition + ": offsets " + lost.from() + " to "
-                        + (lost.then().offset() - 1)
-                        + " (" + (lost.then().offset() - lost.from())
-                        + ") were deleted by Kafka before they were read, by its retention or by hand. To go on"
-                        + " behind them, set clicks.ingest.on-lost-offsets=continue and start again; the audit will name"
-                        + " them as lost.");
+                alarm.halt(
+                        stream,
+                        partition + ": offsets " + lost.from() + " to "
+                                + (lost.then().offset() - 1)
+                                + " (" + (lost.then().offset() - lost.from())
+                                + ") were deleted by Kafka before they were read, by its retention or by hand. To go on"
+                                + " behind them, set clicks.ingest.on-lost-offsets=continue and start again; the audit will name"
+                                + " them as lost.");
                 return null;
             }
             resume = lost.then();
             ledger.addLost(partition, topicId, lost.from(), resume.offset(), instance);
-            alarm.lost(partition, lost.from(), resume.offset());
+            alarm.lost(stream, partition, lost.from(), resume.offset());
         } else {
             resume = (StartingPoint.Resume) point;
         }

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
@@ -29,6 +30,7 @@ public final class PipelineState {
      * What one look saw.
      *
      * @param asOf in ISO 8601
+     * @param lanes what this instance does with its partitions
      * @param partitionsProblem why there are no partitions
      */
     record State(
@@ -36,6 +38,7 @@ public final class PipelineState {
             List<RouteState> routes,
             List<PartitionLag> partitions,
             @Nullable String partitionsProblem,
+            List<LaneState> lanes,
             List<CheckState> checks) {}
 
     /**
@@ -59,13 +62,16 @@ public final class PipelineState {
     private final CamelContext camel;
     private final RouteFailures failures;
     private final PartitionLags lags;
+    private final Supplier<List<LaneState>> lanes;
     private final LoadingCache<Boolean, State> seen =
             Caffeine.newBuilder().expireAfterWrite(KEPT).build(any -> look());
 
-    public PipelineState(CamelContext camel, RouteFailures failures, PartitionLags lags) {
+    public PipelineState(
+            CamelContext camel, RouteFailures failures, PartitionLags lags, Supplier<List<LaneState>> lanes) {
         this.camel = camel;
         this.failures = failures;
         this.lags = lags;
+        this.lanes = lanes;
     }
 
     /** What is true now, or was five seconds ago. */
@@ -84,7 +90,12 @@ public final class PipelineState {
                     : "Kafka does not tell the lag: " + RootCause.of(e);
         }
         return new State(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), routes(), partitions, problem, checks());
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                routes(),
+                partitions,
+                problem,
+                lanes.get(),
+                checks());
     }
 
     private List<RouteState> routes() {

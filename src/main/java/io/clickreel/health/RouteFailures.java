@@ -18,7 +18,7 @@ import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.spi.CamelEvent.RouteRemovedEvent;
 import org.apache.camel.spi.CamelEvent.RouteRestartingFailureEvent;
 import org.apache.camel.spi.CamelEvent.RouteStartedEvent;
-import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The sources (Kafka, timers) bring failed work again by themselves; this only says that they do.
  */
-public final class RouteFailures extends EventNotifierSupport {
+public final class RouteFailures extends SimpleEventNotifierSupport {
     private static final Logger LOG = LoggerFactory.getLogger(RouteFailures.class);
     private static final long REPEAT_MS = 60_000;
 
@@ -44,15 +44,10 @@ public final class RouteFailures extends EventNotifierSupport {
     private final Map<String, Failure> failing = new ConcurrentHashMap<>();
 
     public RouteFailures() {
-        setIgnoreCamelContextEvents(true);
-        setIgnoreCamelContextInitEvents(true);
-        setIgnoreServiceEvents(true);
-        setIgnoreStepEvents(true);
-        setIgnoreExchangeCreatedEvent(true);
-        setIgnoreExchangeSendingEvents(true);
-        setIgnoreExchangeSentEvents(true);
-        setIgnoreExchangeRedeliveryEvents(true);
-        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+        setIgnoreRouteEvents(false);
+        setIgnoreExchangeEvents(false);
+        setIgnoreExchangeCompletedEvent(false);
+        setIgnoreExchangeFailedEvents(false);
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
-import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * The end of the first look at the film file, whatever it found. When Clickreel says that it is up, the films are there; a
  * file that is refused, awaited or slow to come does not hold up the start.
  */
-final class FirstFilms extends EventNotifierSupport {
+final class FirstFilms extends SimpleEventNotifierSupport {
     private static final Logger LOG = LoggerFactory.getLogger(FirstFilms.class);
 
     static final String BEAN = "firstFilms";
@@ -26,16 +26,9 @@ final class FirstFilms extends EventNotifierSupport {
     private final CountDownLatch looked = new CountDownLatch(1);
 
     FirstFilms() {
-        setIgnoreCamelContextEvents(true);
-        setIgnoreCamelContextInitEvents(true);
-        setIgnoreRouteEvents(true);
-        setIgnoreServiceEvents(true);
-        setIgnoreStepEvents(true);
-        setIgnoreExchangeCreatedEvent(true);
-        setIgnoreExchangeSendingEvents(true);
-        setIgnoreExchangeSentEvents(true);
-        setIgnoreExchangeRedeliveryEvents(true);
-        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+        setIgnoreExchangeEvents(false);
+        setIgnoreExchangeCompletedEvent(false);
+        setIgnoreExchangeFailedEvents(false);
     }
 
     @Override

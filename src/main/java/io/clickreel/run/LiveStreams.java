@@ -2,6 +2,7 @@ package io.clickreel.run;
 
 import io.clickreel.StartupException;
 import io.clickreel.stream.Stream;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -24,11 +25,20 @@ final class LiveStreams implements Supplier<List<Stream>> {
             if (!now.isEmpty()) {
                 last = now;
             }
-        } catch (StartupException e) {
-            // The route itself says what is wrong with it.
+        } catch (StartupException | ConcurrentModificationException e) {
+            // The route itself says what is wrong with it, or Camel is about to add or replace one.
             return last;
         }
         return last;
+    }
+
+    /** The name of the stream that a group reads from a topic; the group's where no route says so, as while it is replaced. */
+    String nameOf(String group, String topic) {
+        return get().stream()
+                .filter(stream -> stream.group().equals(group) && stream.topic().equals(topic))
+                .map(Stream::name)
+                .findFirst()
+                .orElse(group);
     }
 
     List<String> tables() {

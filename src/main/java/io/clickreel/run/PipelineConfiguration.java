@@ -12,16 +12,17 @@ import io.clickreel.dashboard.QuestionCatalog;
 import io.clickreel.dashboard.Questions;
 import io.clickreel.dashboard.QuestionsApi;
 import io.clickreel.dashboard.SharedAnswers;
+import io.clickreel.delivery.BatchDelivery;
 import io.clickreel.delivery.BatchingClientFactory;
-import io.clickreel.delivery.ClickDelivery;
 import io.clickreel.delivery.guard.DeadShare;
-import io.clickreel.delivery.guard.DeadShareWarning;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.guard.GuaranteeCheck;
 import io.clickreel.delivery.ledger.DeliveryLedger;
 import io.clickreel.generate.ClickPublishing;
+import io.clickreel.health.DegradedCheck;
 import io.clickreel.health.FilmsHealth;
 import io.clickreel.health.KafkaWatch;
+import io.clickreel.health.LaneStates;
 import io.clickreel.health.OpenTransactions;
 import io.clickreel.health.PartitionLags;
 import io.clickreel.health.PipelineState;
@@ -46,6 +47,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -104,18 +106,19 @@ public final class PipelineConfiguration implements CamelConfiguration {
         registry.bind("clickGenerator", ClickPublishing.of(settings));
         MeterRegistry meters = meters(registry);
         DeliveryAlarm alarm = new DeliveryAlarm(camel, BatchingClientFactory::ingests, meters);
-        DeadShare deadShare = new DeadShare(settings.share("clicks.ingest.dead-share-max", 0, 1));
-        alarm.onStart(deadShare::clear);
-        DeadShareWarning deadShareWarning =
-                new DeadShareWarning(settings.share("clicks.ingest.dead-share-warn", 0, 1), meters);
-        streams.get().forEach(stream -> deadShareWarning.watch(stream.topic()));
-        deadShare.onNewBatch(deadShareWarning::count);
+        LaneStates lanes = new LaneStates(meters);
+        camel.addService(lanes);
         Client ledgerClient = clickHouse.withTimeout(PING_LIMIT_MS).client();
         registry.bind(
                 StreamRoutes.CLIENT_FACTORY,
-                new BatchingClientFactory(new DeliveryLedger(ledgerClient), alarm, onMistake));
-        ClickDelivery delivery =
-                new ClickDelivery(settings.text("clicks.ingest.instance-id"), meters, deadShare, alarm);
+                new BatchingClientFactory(streams::nameOf, new DeliveryLedger(ledgerClient), alarm, lanes, onMistake));
+        BatchDelivery delivery = new BatchDelivery(
+                settings.text("clicks.ingest.instance-id"),
+                meters,
+                new DeadShare.Limits(
+                        settings.share("clicks.ingest.dead-share-max", 0, 1),
+                        settings.share("clicks.ingest.dead-share-warn", 0, 1)),
+                alarm);
         registry.bind("clickDelivery", delivery);
         registry.bind("clickhouse", new ClickHouseComponent(client, ledgerClient));
         registry.bind("clickHouseJdbc", clickHouse.dataSource());
@@ -140,13 +143,13 @@ public final class PipelineConfiguration implements CamelConfiguration {
         FirstFilms firstFilms = new FirstFilms();
         registry.bind(FirstFilms.BEAN, firstFilms);
         camel.getManagementStrategy().addEventNotifier(firstFilms);
-        registry.bind("pipelineState", new PipelineState(camel, failures, lags));
+        registry.bind("pipelineState", new PipelineState(camel, failures, lags, lanes));
         HealthCheckRegistry health = HealthCheckRegistry.get(camel);
         health.register(preparation.healthCheck());
         health.register(failures.healthCheck());
         health.register(alarm.healthCheck());
-        health.register(delivery.farTimesCheck());
-        health.register(deadShareWarning.healthCheck());
+        delivery.healthChecks().forEach(health::register);
+        health.register(new DegradedCheck("partitions", () -> lanes.stuck(Instant.now())));
         health.register(transactions.healthCheck());
         health.register(topicTimes.healthCheck());
         health.register(new FilmsHealth(films));

@@ -153,7 +153,7 @@ public final class StreamRoutes {
                     + ".");
         }
         return new Stream(
-                id.replaceFirst("-ingest$", ""),
+                Stream.nameOf(id),
                 topic,
                 group.toString(),
                 deadTopics.stream().findFirst().orElse(""),

@@ -9,4 +9,11 @@ package io.clickreel.stream;
  * @param deadTopic that takes records which break the contract; empty if none does
  * @param table in the database of clickhouse.database
  */
-public record Stream(String name, String topic, String group, String deadTopic, String table) {}
+public record Stream(String name, String topic, String group, String deadTopic, String table) {
+    private static final String INGEST = "-ingest";
+
+    /** The name of the stream that a route stores. */
+    public static String nameOf(String routeId) {
+        return routeId.endsWith(INGEST) ? routeId.substring(0, routeId.length() - INGEST.length()) : routeId;
+    }
+}

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clickreel.contract.ContractViolation;
 import io.clickreel.contract.ContractViolation.Reason;
 import io.clickreel.delivery.TestRecords;
-import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.delivery.batch.Batch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,8 +155,8 @@ class DeadLettersTest {
     }
 
     private static DeadLetters letters(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        PartitionBatch batch = TestRecords.batch(records.subList(0, 1));
-        DeadLetters letters = new DeadLetters(batch.partition(), batch.topicId(), batch.token());
+        Batch batch = TestRecords.batch(records.subList(0, 1));
+        DeadLetters letters = new DeadLetters(batch.partition(), batch.topicId(), batch.getToken());
         records.forEach(record -> letters.add(DeadLetter.of(record, TestRecords.TOPIC_ID, VIOLATION)));
         return letters;
     }

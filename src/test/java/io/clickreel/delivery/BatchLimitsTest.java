@@ -54,21 +54,30 @@ class BatchLimitsTest {
                 .hasMessageContaining("lacks additionalProperties.clickreel.batch.waitMs");
     }
 
-    @Test
-    void anEndpointWithAWordForANumberIsRefusedByItsName() {
+    @ParameterizedTest
+    @CsvSource({
+        "rows, many",
+        "rows, 0",
+        "rows, -3",
+        "rows, 10000001",
+        "rows, 1.5",
+        "rows, ''",
+        "bytes, 0",
+        "bytes, 1073741825",
+        "waitMs, -1",
+        "waitMs, 3600001",
+        "retryFirstMs, 0",
+        "retryMaxMs, 0",
+        "retryMaxMs, 3600001"
+    })
+    void aWrongLimitInARouteIsRefusedByItsNameThere(String name, String value) {
         Properties kafka = endpoint();
-        kafka.setProperty("clickreel.batch.rows", "many");
+        kafka.setProperty("clickreel.batch." + name, value);
 
         assertThatThrownBy(() -> BatchLimits.takeFrom(kafka))
-                .hasMessageContaining("additionalProperties.clickreel.batch.rows is 'many'");
-    }
-
-    @Test
-    void anEndpointWithALimitOfNothingIsRefusedByTheSettingsName() {
-        Properties kafka = endpoint();
-        kafka.setProperty("clickreel.batch.rows", "0");
-
-        assertThatThrownBy(() -> BatchLimits.takeFrom(kafka)).hasMessageContaining("clicks.ingest.batch-rows is 0");
+                .isInstanceOf(StartupException.class)
+                .hasMessageStartingWith("additionalProperties.clickreel.batch." + name
+                        + " of the route's kafka endpoint is '" + value + "', but a whole number from ");
     }
 
     @Test

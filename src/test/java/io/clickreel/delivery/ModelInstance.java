@@ -191,7 +191,13 @@ final class ModelInstance {
 
     private void openLane(long offset, OptionalLong boundEnd) {
         lane = new PartitionLane(
-                TestRecords.PARTITION, ModelRecords.topicId(topic), limits, new Decoders(), offset, boundEnd);
+                TestRecords.STREAM,
+                TestRecords.PARTITION,
+                ModelRecords.topicId(topic),
+                limits,
+                new Decoders(),
+                offset,
+                boundEnd);
         position = (int) lane.nextOffset();
     }
 

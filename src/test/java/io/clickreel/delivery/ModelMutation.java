@@ -1,7 +1,7 @@
 package io.clickreel.delivery;
 
 import io.clickreel.delivery.ModelInsert.Kind;
-import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.ledger.StoredRanges;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -95,8 +95,8 @@ enum ModelMutation implements ModelProtocol {
 
     THE_TOKEN_LACKS_THE_TOPIC_ID(ModelRules.NOT_STORED) {
         @Override
-        public String token(PartitionBatch batch) {
-            return batch.token().replace(batch.topicId().toString(), "");
+        public String token(Batch batch) {
+            return batch.getToken().replace(batch.topicId().toString(), "");
         }
 
         @Override
@@ -107,15 +107,15 @@ enum ModelMutation implements ModelProtocol {
 
     THE_TOKEN_LACKS_THE_RANGE(ModelRules.NOT_STORED) {
         @Override
-        public String token(PartitionBatch batch) {
+        public String token(Batch batch) {
             return batch.topicId() + ":" + batch.partition().partition();
         }
     },
 
     A_LONGER_RANGE_COMES_UNDER_THE_SAME_TOKEN(ModelRules.NOT_STORED) {
         @Override
-        public String token(PartitionBatch batch) {
-            return batch.token().substring(0, batch.token().lastIndexOf('-'));
+        public String token(Batch batch) {
+            return batch.getToken().substring(0, batch.getToken().lastIndexOf('-'));
         }
 
         @Override
@@ -127,7 +127,7 @@ enum ModelMutation implements ModelProtocol {
 
     WHAT_TIMED_OUT_IS_TRIED_AGAIN_WITH_OTHER_ROWS(ModelRules.TWICE) {
         @Override
-        public OptionalLong readAgainAfterFailure(PartitionBatch batch) {
+        public OptionalLong readAgainAfterFailure(Batch batch) {
             return OptionalLong.of(batch.firstOffset());
         }
     },

@@ -1,6 +1,6 @@
 package io.clickreel.delivery;
 
-import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.ledger.StoredRanges;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,8 +34,8 @@ interface ModelProtocol {
         return ofTheOwner;
     }
 
-    default String token(PartitionBatch batch) {
-        return batch.token();
+    default String token(Batch batch) {
+        return batch.getToken();
     }
 
     /** Whether the route has this step. */
@@ -54,7 +54,7 @@ interface ModelProtocol {
     }
 
     /** The offset at which a batch that failed is read again, with any end; empty if it is handed out again as it is. */
-    default OptionalLong readAgainAfterFailure(PartitionBatch batch) {
+    default OptionalLong readAgainAfterFailure(Batch batch) {
         return OptionalLong.empty();
     }
 

@@ -6,35 +6,35 @@ import static io.clickreel.delivery.ModelInsert.Kind.DELIVERIES;
 
 import io.clickreel.clickhouse.StreamedBody.Part;
 import io.clickreel.deadletter.DeadLetters;
-import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.delivery.batch.Batch;
+import io.clickreel.delivery.batch.Delivery;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** One way of a batch through the route clicks-ingest, insert by insert, in the order of its YAML. */
 final class ModelRoute {
-    private static final ClickDelivery DELIVERY = TestRecords.delivery();
+    private static final BatchDelivery DELIVERY = TestRecords.delivery();
 
     private final ModelProtocol protocol;
     private final int topic;
-    private final PartitionBatch batch;
-    private final ClickBatch attempt;
+    private final Batch batch;
     /** The inserts of clicks that are still to come: mostly one, and more where event times are years apart. */
     private final ArrayDeque<Part> clicks;
 
     private @Nullable Delivery delivery;
     private @Nullable ModelInsert insert;
 
-    ModelRoute(ModelProtocol protocol, int topic, PartitionBatch batch) {
+    ModelRoute(ModelProtocol protocol, int topic, Batch batch) {
         this.protocol = protocol;
         this.topic = topic;
         this.batch = batch;
-        this.attempt = DELIVERY.admit(batch);
-        this.clicks = new ArrayDeque<>(attempt.parts());
-        if (attempt.getDeadLetters().isEmpty()) {
+        DELIVERY.begin(batch);
+        this.clicks = new ArrayDeque<>(batch.parts());
+        if (batch.getDeadLetters().isEmpty()) {
             insertClicks();
         } else {
-            DeadLetters.Chunk chunk = attempt.getDeadLetters().iterator().next();
-            String part = chunk.getToken().substring(batch.token().length());
+            DeadLetters.Chunk chunk = batch.getDeadLetters().iterator().next();
+            String part = chunk.getToken().substring(batch.getToken().length());
             insert(DEAD_LETTERS, part, ModelRecords.named(chunk::writeTo));
         }
     }
@@ -45,12 +45,12 @@ final class ModelRoute {
         return insert;
     }
 
-    PartitionBatch batch() {
+    Batch batch() {
         return batch;
     }
 
     String key() {
-        return insert + Fingerprint.of(attempt) + Fingerprint.of(delivery);
+        return insert + Fingerprint.of(batch) + Fingerprint.of(delivery);
     }
 
     /** ClickHouse has acknowledged the insert. */
@@ -59,12 +59,12 @@ final class ModelRoute {
         insert = null;
         switch (kind) {
             case DEAD_LETTERS -> {
-                DELIVERY.deadLettersKept(attempt);
+                DELIVERY.deadLettersKept(batch);
                 insertClicks();
             }
             case CLICKS -> {
                 if (clicks.isEmpty()) {
-                    attempt.acknowledged();
+                    batch.acknowledged();
                     insertDelivery();
                 } else {
                     insertPart(clicks.remove());
@@ -78,7 +78,7 @@ final class ModelRoute {
     }
 
     private void insertClicks() {
-        if (attempt.getClicks() == 0) {
+        if (batch.getClicks() == 0) {
             insertDelivery();
         } else {
             insertPart(clicks.remove());
@@ -90,7 +90,7 @@ final class ModelRoute {
     }
 
     private void insertDelivery() {
-        delivery = attempt.getDelivery();
+        delivery = batch.getDelivery();
         insert(DELIVERIES, "", ModelRecords.range(delivery::writeTo, topic));
     }
 

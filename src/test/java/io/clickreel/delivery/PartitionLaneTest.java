@@ -4,10 +4,12 @@ import static io.clickreel.delivery.TestRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.ClickDecoder;
-import io.clickreel.delivery.batch.DecodedRecords;
 import io.clickreel.delivery.batch.Decoders;
-import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.health.LaneState;
+import io.clickreel.health.LaneState.Phase;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -94,13 +96,13 @@ class PartitionLaneTest {
     void recordsWithoutKeyOrValueCountAsRows() {
         lane.add(List.of(TestRecords.record(0, (byte[]) null, null, new RecordHeaders())), 1, 0, 1_000);
 
-        assertThat(begin().records().size()).isEqualTo(1);
+        assertThat(begin().size()).isEqualTo(1);
     }
 
     @Test
     void aBatchThatFailedIsHandedOutAgainTheSameAfterAPauseThatDoublesUpToItsMost() {
         add(lane, 0, 5, 2, 1_000);
-        PartitionBatch batch = begin();
+        Batch batch = begin();
         long nowMs = 5_000;
         for (long pauseMs : new long[] {200, 400, 800, 1_500, 1_500}) {
             lane.settle(nowMs);
@@ -111,8 +113,8 @@ class PartitionLaneTest {
             nowMs += pauseMs;
             assertThat(begin()).isSameAs(batch);
         }
-        assertThat(batch.records().size()).isEqualTo(5);
-        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-5");
+        assertThat(batch.size()).isEqualTo(5);
+        assertThat(batch.getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-5");
     }
 
     @Test
@@ -151,13 +153,13 @@ class PartitionLaneTest {
         assertThat(lane.toCommit()).isEqualTo(commit(7, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA intent=12"));
         lane.committed();
         assertThat(lane.toCommit()).isNull();
-        assertThat(lane.handOut().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:7-12");
+        assertThat(lane.handOut().getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:7-12");
     }
 
     @Test
     void anAcknowledgedBatchIsClosedByItselfOrByTheNextIntent() {
         add(lane, 0, 5, 2, 1_000);
-        begin().acknowledge();
+        TestRecords.acknowledge(begin());
         lane.settle(1_000);
         assertThat(lane.toCommit()).isEqualTo(commit(5, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA"));
 
@@ -176,11 +178,11 @@ class PartitionLaneTest {
 
         add(heir, 1_120, 60, 2, 10);
         assertThat(heir.readyAtMs()).isLessThanOrEqualTo(10);
-        PartitionBatch batch = heir.form();
-        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:1000-1150");
+        Batch batch = heir.form();
+        assertThat(batch.getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:1000-1150");
         assertThat(offsets(batch)).hasSize(150).endsWith(1_149L);
         heir.committed();
-        heir.handOut().acknowledge();
+        TestRecords.acknowledge(heir.handOut());
         heir.settle(20);
         assertThat(offsets(heir.form())).hasSize(30).startsWith(1_150L);
     }
@@ -190,8 +192,8 @@ class PartitionLaneTest {
         PartitionLane heir = lane(10, OptionalLong.of(20));
         heir.add(records(10, 5, 2), 20, 0, 0);
 
-        PartitionBatch batch = heir.form();
-        assertThat(batch.token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:10-20");
+        Batch batch = heir.form();
+        assertThat(batch.getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:10-20");
         assertThat(offsets(batch)).hasSize(5);
     }
 
@@ -199,14 +201,14 @@ class PartitionLaneTest {
     void aBatchBehindWhichNothingFollowsEndsWhereItWasRead() {
         lane.add(records(0, 5, 2), 5, 0, 1_000);
         lane.add(List.of(), 6, 0, 1_100);
-        assertThat(begin().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-6");
+        assertThat(begin().getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-6");
 
         PartitionLane followed = lane(0, OptionalLong.empty());
         followed.add(records(0, 99, 2), 100, 0, 1_000);
         followed.add(records(100, 9, 2), 109, 0, 1_000);
         followed.form();
         followed.committed();
-        assertThat(followed.handOut().token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-101");
+        assertThat(followed.handOut().getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-101");
     }
 
     @Test
@@ -226,17 +228,44 @@ class PartitionLaneTest {
     @Test
     void whatIsHeldCountsTheRoomThatBuffersHaveGrown() {
         Decoders decoders = new Decoders();
-        DecodedRecords many = clicks(decoders.take(), 500);
+        Batch many = clicks(decoders.take(), 500);
         long grown = many.heldBytes();
-        assertThat(grown).isGreaterThan(many.clicks().byteCount());
+        assertThat(grown).isGreaterThan(many.rows().byteCount());
         decoders.giveBack(many.decoder());
 
         assertThat(clicks(decoders.take(), 1).heldBytes()).isEqualTo(grown);
         assertThat(clicks(decoders.take(), 1).heldBytes()).as("of a new one").isLessThan(grown);
     }
 
-    private static DecodedRecords clicks(ClickDecoder decoder, int count) {
-        DecodedRecords decoded = new DecodedRecords(TestRecords.TOPIC_ID, decoder, 0);
+    @Test
+    void peopleAreToldWhatItDoes() {
+        Instant now = Instant.parse("2026-11-27T12:00:00Z");
+        assertThat(lane.state(1_000, now, null).phase()).isEqualTo(Phase.IDLE);
+        add(lane, 0, 3, 2, 1_000);
+        assertThat(lane.state(3_000, now, null))
+                .returns(Phase.FORMING, LaneState::phase)
+                .returns(now.minusSeconds(2), LaneState::since);
+        assertThat(lane.state(3_000, now, "a replay"))
+                .hasToString("dvd_clicks-3: held since 2026-11-27T11:59:58Z: a replay");
+
+        Batch batch = begin();
+        assertThat(lane.state(3_000, now, "a replay"))
+                .hasToString("dvd_clicks-3 offsets 0 to 2: in flight since 2026-11-27T12:00:00Z");
+        batch.failed(new IllegalStateException("ClickHouse is full"));
+        lane.settle(4_000);
+        assertThat(lane.state(4_100, now, null))
+                .returns(1, LaneState::failures)
+                .hasToString(
+                        "dvd_clicks-3 offsets 0 to 2 could not be stored since 2026-11-27T11:59:59.900Z (1 try), tried"
+                                + " again at 2026-11-27T12:00:00.100Z. Last error: ClickHouse is full");
+
+        TestRecords.acknowledge(lane.handOut());
+        lane.settle(5_000);
+        assertThat(lane.state(5_000, now, null)).hasToString("dvd_clicks-3 has no record that waits");
+    }
+
+    private static Batch clicks(ClickDecoder decoder, int count) {
+        Batch decoded = new Batch(TestRecords.STREAM, TestRecords.PARTITION, TestRecords.TOPIC_ID, decoder, 0);
         for (int i = 0; i < count; i++) {
             decoded.add(TestRecords.record(i, "\"u_1\"", TestRecords.CLICK, new RecordHeaders()));
         }
@@ -245,7 +274,13 @@ class PartitionLaneTest {
 
     private static PartitionLane lane(long startOffset, OptionalLong boundEnd) {
         return new PartitionLane(
-                TestRecords.PARTITION, TestRecords.TOPIC_ID, LIMITS, new Decoders(), startOffset, boundEnd);
+                TestRecords.STREAM,
+                TestRecords.PARTITION,
+                TestRecords.TOPIC_ID,
+                LIMITS,
+                new Decoders(),
+                startOffset,
+                boundEnd);
     }
 
     private static void add(PartitionLane lane, long firstOffset, int count, int bytes, long nowMs) {
@@ -253,16 +288,16 @@ class PartitionLaneTest {
     }
 
     /** Forms a batch if there is none, commits its intent and hands it out. */
-    private PartitionBatch begin() {
+    private Batch begin() {
         lane.form();
         lane.committed();
         return lane.handOut();
     }
 
     /** Hands a batch out, acknowledges and commits it. */
-    private PartitionBatch deliver(long nowMs) {
-        PartitionBatch batch = begin();
-        batch.acknowledge();
+    private Batch deliver(long nowMs) {
+        Batch batch = begin();
+        TestRecords.acknowledge(batch);
         lane.settle(nowMs);
         lane.committed();
         return batch;
@@ -272,9 +307,7 @@ class PartitionLaneTest {
         return new OffsetAndMetadata(offset, metadata + "\0");
     }
 
-    private static List<Long> offsets(PartitionBatch batch) {
-        return batch.records().deadLetters().stream()
-                .map(letter -> letter.record().offset())
-                .toList();
+    private static List<Long> offsets(Batch batch) {
+        return batch.letters().stream().map(letter -> letter.record().offset()).toList();
     }
 }

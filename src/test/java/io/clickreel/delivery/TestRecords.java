@@ -1,8 +1,8 @@
 package io.clickreel.delivery;
 
+import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.ClickDecoder;
-import io.clickreel.delivery.batch.DecodedRecords;
-import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.delivery.batch.Delivery;
 import io.clickreel.delivery.guard.DeadShare;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +22,7 @@ import org.apache.kafka.common.record.TimestampType;
 
 /** Kafka records as a consumer of buffers gets them. */
 public final class TestRecords {
+    public static final String STREAM = "clicks";
     public static final TopicPartition PARTITION = new TopicPartition("dvd_clicks", 3);
     public static final Uuid TOPIC_ID = Uuid.fromString("Kx4AAAAAAAAAAAAAAAAAAA");
 
@@ -36,24 +37,38 @@ public final class TestRecords {
     private TestRecords() {}
 
     /** Stores nothing by itself, caps nothing. */
-    public static ClickDelivery delivery() {
+    public static BatchDelivery delivery() {
         return delivery(new SimpleMeterRegistry());
     }
 
-    public static ClickDelivery delivery(SimpleMeterRegistry meters) {
-        return new ClickDelivery(
-                "test", meters, new DeadShare(1), new DeliveryAlarm(new DefaultCamelContext(), route -> true, meters));
+    public static BatchDelivery delivery(SimpleMeterRegistry meters) {
+        return new BatchDelivery(
+                "test",
+                meters,
+                new DeadShare.Limits(1, 1),
+                new DeliveryAlarm(new DefaultCamelContext(), route -> true, meters));
     }
 
     /** A batch from the first record's offset to the last one's. */
-    public static PartitionBatch batch(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
+    public static Batch batch(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
         return batch(TOPIC_ID, records);
     }
 
-    public static PartitionBatch batch(Uuid topicId, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        DecodedRecords decoded = new DecodedRecords(topicId, new ClickDecoder(), 0);
-        records.forEach(decoded::add);
-        return new PartitionBatch(PARTITION, topicId, decoded.firstOffset(), decoded.lastOffset() + 1, decoded);
+    public static Batch batch(Uuid topicId, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
+        Batch batch = new Batch(STREAM, PARTITION, topicId, new ClickDecoder(), 0);
+        records.forEach(batch::add);
+        batch.close(batch.firstOffset(), batch.endOffset());
+        return batch;
+    }
+
+    /** Stores it, step by step, in the right order. */
+    public static void acknowledge(Batch batch) {
+        batch.begin("test");
+        batch.deadLettersKept();
+        batch.acknowledged();
+        Delivery delivery = batch.getDelivery();
+        delivery.acknowledged();
+        delivery.acknowledge();
     }
 
     /** So many records of so many bytes each, key and value together, with offsets from the first one on. */

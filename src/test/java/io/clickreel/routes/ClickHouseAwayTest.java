@@ -6,10 +6,17 @@ import io.clickreel.testing.DeliveryTestSupport;
 import io.clickreel.testing.Films;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.TcpProxy;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +25,6 @@ import org.junit.jupiter.api.Test;
 class ClickHouseAwayTest extends DeliveryTestSupport {
     private static final TcpProxy PROXY = new TcpProxy(
             Services.shared().text("clickhouse.host"), Services.shared().port("clickhouse.port"));
-    /** Only inserts of clicks have it in their address. */
     /** A column that only they have: it is in the request's first line. */
     private static final String INSERT_OF_CLICKS = "session_id";
 
@@ -39,6 +45,13 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
                 "500");
     }
 
+    /** Partitions are told by JMX too. */
+    @Override
+    public void configureTest(TestExecutionConfiguration configuration) {
+        super.configureTest(configuration);
+        configuration.withEnableJMX();
+    }
+
     @BeforeEach
     void allIsWell() {
         PROXY.accept();
@@ -51,7 +64,7 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
     }
 
     @Test
-    void clicksWaitInKafkaWhileClickHouseIsAwayAndAreStoredOnceWhenItIsBack() {
+    void clicksWaitInKafkaWhileClickHouseIsAwayAndAreStoredOnceWhenItIsBack() throws Exception {
         sendClicks(500);
         within(30).untilAsserted(this::assertAllDeliveredOnce);
         Set<String> members = memberIds();
@@ -65,6 +78,11 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
                 .contains("ClickHouse does not answer at ", "(clickhouse.host, clickhouse.port): ")
                 .containsAnyOf("clicks wait in Kafka: ", "clicks-ingest is tried again after ")
                 .contains("Connection refused"));
+        within(60).untilAsserted(() -> assertThat(get("dashboard.port", "/api/pipeline"))
+                .containsPattern("\"phase\":\"(RETRYING|HELD)\",.*\"lastError\":\"[^\"]*(refused|failed to respond)"));
+        assertThat(partitionsByJmx()).anyMatch(told -> told.matches(".*(held|could not be stored) since .*: .*"));
+        assertThat(get("management.port", "/observe/metrics"))
+                .containsPattern("clickreel_ingest_partition_failures\\{partition=\"[01]\",stream=\"clicks\",topic=");
         assertThat(committed()).isEqualTo(before);
         assertThat(memberIds()).isEqualTo(members);
 
@@ -124,6 +142,15 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
                 .isEqualTo("loaded\t1"));
         assertThat(PROXY.allFaultsStruck()).isTrue();
         assertThat(count("(SELECT count() FROM dim_film)")).isLessThan(1_000);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> partitionsByJmx() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName states = server.queryNames(new ObjectName("org.apache.camel:type=services,name=LaneStates,*"), null)
+                .iterator()
+                .next();
+        return List.copyOf((Collection<String>) server.getAttribute(states, "Partitions"));
     }
 
     private long batches() {

@@ -66,8 +66,7 @@ class DeadProducerTest extends DeliveryTestSupport {
     private double share() {
         String metrics = get("management.port", "/observe/metrics");
         return metrics.lines()
-                .filter(line -> line.startsWith("clickreel_ingest_dead_share{")
-                        && line.contains("topic=\"" + settings().text("kafka.topic") + "\""))
+                .filter(line -> line.startsWith("clickreel_ingest_dead_share{stream=\"clicks\"}"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElseThrow();

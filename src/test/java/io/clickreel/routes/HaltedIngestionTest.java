@@ -34,7 +34,8 @@ class HaltedIngestionTest extends DeliveryTestSupport {
 
         assertHalted("(partition offsets|offsets) \\d+ to \\d+ \\(\\d+\\) were deleted by Kafka before they were read");
         assertThat(health()).contains("clicks.ingest.on-lost-offsets=continue");
-        assertThat(get("management.port", "/observe/metrics")).containsPattern("clickreel_ingest_halted 1");
+        assertThat(get("management.port", "/observe/metrics"))
+                .containsPattern("clickreel_ingest_halted\\{stream=\"clicks\"\\} 1");
         assertThat(committed()).isEqualTo(read);
     }
 
@@ -77,6 +78,6 @@ class HaltedIngestionTest extends DeliveryTestSupport {
         within(60).until(() -> context.getRouteController().getRouteStatus(ROUTE) == ServiceStatus.Stopped);
         within(30).untilAsserted(() -> assertThat(health())
                 .contains("\"status\":\"DOWN\"")
-                .containsPattern("ingestion is stopped: .*" + reason));
+                .containsPattern("ingestion of clicks is stopped: .*" + reason));
     }
 }

@@ -1,34 +1,61 @@
 package io.clickreel.delivery.guard;
 
-import io.clickreel.delivery.batch.PartitionBatch;
-import java.util.ArrayDeque;
+import io.clickreel.contract.ContractViolation;
+import io.clickreel.deadletter.DeadLetter;
+import io.clickreel.delivery.batch.Batch;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The share of dead letters among the last {@value #WINDOW_RECORDS} records of this instance, and its cap. */
+/**
+ * The share of dead letters among the last records of one stream, against its two limits.
+ *
+ * <p>Above {@code clicks.ingest.dead-share-warn} a producer that writes its times otherwise, or a new device, is dead as a
+ * whole while all else is well: told in the health check {@code dead-letters}, in the log when it begins and when it ends,
+ * and as a gauge. Above {@code clicks.ingest.dead-share-max} a bad deployment is stopped before it has made a mess.
+ */
 public final class DeadShare {
-    private static final int WINDOW_RECORDS = 20_000;
+    private static final Logger LOG = LoggerFactory.getLogger(DeadShare.class);
+    /** One of three bad records is no news. */
+    private static final int LEAST_TO_WARN = 100;
     /** A handful of bad records is no bad deployment. */
-    private static final int LEAST_RECORDS = 1_000;
+    private static final int LEAST_TO_HALT = 1_000;
 
-    private final double most;
-    private final CopyOnWriteArrayList<Consumer<PartitionBatch>> onNewBatch = new CopyOnWriteArrayList<>();
-    private final ArrayDeque<Entry> window = new ArrayDeque<>();
-    private long records;
-    private long dead;
+    private static final int LONGEST_DETAIL = 200;
 
-    private record Entry(String token, int records, int dead) {}
+    /**
+     * The largest shares that are let through.
+     *
+     * @param max above it the stream halts; 1: never
+     * @param warn above it it is told; 1: never
+     */
+    public record Limits(double max, double warn) {}
 
-    /** @param most the largest share that is let through; 1: any */
-    public DeadShare(double most) {
-        this.most = most;
-    }
+    private final Limits limits;
+    private final RecentRecords toWarn = RecentRecords.last(1_000);
+    private final RecentRecords toHalt = RecentRecords.ofLastBatches(20_000);
+    /** The batch of each partition that was counted last: it may be tried many times. */
+    private final Map<TopicPartition, String> counted = new HashMap<>();
 
-    /** Told of each batch when it is tried for the first time. */
-    public void onNewBatch(Consumer<PartitionBatch> action) {
-        onNewBatch.add(action);
+    private @Nullable Instant since;
+    private String topic = "";
+    private String example = "";
+
+    public DeadShare(String stream, Limits limits, MeterRegistry meters) {
+        this.limits = limits;
+        Gauge.builder("clickreel.ingest.dead.share", this, DeadShare::share)
+                .description("Share of dead letters among the last 1,000 records of the stream")
+                .tag("stream", stream)
+                .strongReference(true)
+                .register(meters);
     }
 
     /**
@@ -36,40 +63,72 @@ public final class DeadShare {
      *
      * @return the sentence that says why the batch is not to be delivered; null if it is
      */
-    public synchronized @Nullable String add(PartitionBatch batch) {
-        int deadLetters = batch.records().deadLetters().size();
-        String token = batch.token();
-        if (window.stream().noneMatch(entry -> entry.token().equals(token))) {
-            onNewBatch.forEach(action -> action.accept(batch));
-            int size = batch.records().size();
-            window.add(new Entry(token, size, deadLetters));
-            records += size;
-            dead += deadLetters;
-            while (records - window.element().records() >= WINDOW_RECORDS) {
-                Entry oldest = window.remove();
-                records -= oldest.records();
-                dead -= oldest.dead();
+    public synchronized @Nullable String add(Batch batch) {
+        if (!batch.getToken().equals(counted.put(batch.partition(), batch.getToken()))) {
+            toWarn.add(batch);
+            toHalt.add(batch);
+            if (!batch.letters().isEmpty()) {
+                topic = batch.partition().topic();
+                example = example(batch.letters().get(batch.letters().size() - 1));
             }
+            judge();
         }
-        if (deadLetters == 0 || records < LEAST_RECORDS || dead <= most * records) {
-            return null;
-        }
-        return String.format(
-                Locale.ROOT,
-                "%d of the last %d records break the contract (%.1f %%); clicks.ingest.dead-share-max allows %.1f %%. %s"
-                        + " and what follows wait in Kafka. Mend the producer or the contract and start the route again, or"
-                        + " raise the setting (1 lets all of them become dead letters, which can be re-driven later).",
-                dead,
-                records,
-                100.0 * dead / records,
-                100 * most,
-                batch);
+        boolean isLetThrough = batch.letters().isEmpty()
+                || toHalt.records() < LEAST_TO_HALT
+                || toHalt.dead() <= limits.max() * toHalt.records();
+        return isLetThrough
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "%.0f of the last %d records break the contract (%.1f %%); clicks.ingest.dead-share-max allows"
+                                + " %.1f %%. %s and what follows wait in Kafka. Mend the producer or the contract and start the route again, or raise the setting"
+                                + " (1 lets all of them become dead letters, which can be re-driven later).",
+                        toHalt.dead(),
+                        toHalt.records(),
+                        100 * toHalt.share(),
+                        100 * limits.max(),
+                        batch);
     }
 
-    /** Forgets what was counted: the route begins again. */
+    /** The route begins again: what made it halt is forgotten. */
     public synchronized void clear() {
-        window.clear();
-        records = 0;
-        dead = 0;
+        toHalt.clear();
+        counted.clear();
+    }
+
+    /** For the health check; empty while the share is as it should be. */
+    public synchronized String sentence() {
+        return since == null
+                ? ""
+                : "since " + since + " too many records of topic " + topic + " break the contract: "
+                        + toWarn.counted() + " (" + toWarn.reasons()
+                        + "), more than clicks.ingest.dead-share-warn=" + limits.warn() + ". The newest: " + example
+                        + ". Mend the producer (or the contract); './clickreel dead-letters list' shows what is kept, and"
+                        + " 'redrive' moves it back.";
+    }
+
+    private synchronized double share() {
+        return toWarn.share();
+    }
+
+    private void judge() {
+        boolean tooMany = toWarn.records() >= LEAST_TO_WARN && toWarn.share() > limits.warn();
+        if (tooMany && since == null) {
+            since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            LOG.warn("Degraded: {}", sentence());
+        } else if (!tooMany && since != null) {
+            LOG.info("No longer degraded since {}: of topic {} break the contract {}", since, topic, toWarn.counted());
+            since = null;
+        }
+    }
+
+    private static String example(DeadLetter letter) {
+        ContractViolation violation = letter.violation();
+        String detail = violation.detail();
+        return "partition " + letter.record().partition() + " offset "
+                + letter.record().offset() + ", " + violation.reason().code()
+                + (violation.field().isEmpty() ? "" : " of " + violation.field()) + ", "
+                + (detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "...")
+                        .replaceFirst("\\.$", "");
     }
 }

@@ -1,17 +1,21 @@
 package io.clickreel.delivery.guard;
 
+import io.clickreel.stream.Stream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -20,13 +24,13 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.RouteStartedEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Told when going on would lose or double records, or has lost some, or has to wait; tells it in the log, in the health check {@code delivery}, and
- * in metrics. What must not go on is stopped until a person starts the route again.
+ * Told when going on would lose or double records of a stream, or has lost some, or has to wait; tells it in the log, in the
+ * health check {@code delivery}, and in metrics. A stream that must not go on is stopped until a person starts its route
+ * again; the others run on.
  */
 public final class DeliveryAlarm extends EventNotifierSupport {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryAlarm.class);
@@ -34,40 +38,39 @@ public final class DeliveryAlarm extends EventNotifierSupport {
     private final CamelContext camel;
     private final Predicate<Route> ingests;
     private final MeterRegistry meters;
-    private final AtomicReference<@Nullable String> halted = new AtomicReference<>();
+    /** Why, by stream. */
+    private final Map<String, String> halted = new ConcurrentSkipListMap<>();
+
     private final Map<Object, String> waiting = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> losses = new ConcurrentLinkedQueue<>();
     /** Told once for each partition, however often it is taken up before its first batch is stored. */
     private final Map<TopicPartition, String> firstReads = new ConcurrentHashMap<>();
 
     private final Counter deletedBefore;
-    private final CopyOnWriteArrayList<Runnable> onStart = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Consumer<String>> onStart = new CopyOnWriteArrayList<>();
 
-    /** @param ingests which routes store clicks */
+    /** @param ingests which routes store a stream */
     public DeliveryAlarm(CamelContext camel, Predicate<Route> ingests, MeterRegistry meters) {
         this.camel = camel;
         this.ingests = ingests;
         this.meters = meters;
-        Gauge.builder("clickreel.ingest.halted", () -> halted.get() == null ? 0 : 1)
-                .description("1 while the route clicks-ingest is stopped because going on would lose or double records")
-                .register(meters);
         this.deletedBefore = Counter.builder("clickreel.ingest.deleted.before.first.read.offsets")
                 .description(
                         "Offsets that Kafka had deleted, by retention or by hand, before their partition was first read")
                 .register(meters);
     }
 
-    /** Runs whenever the route that was halted starts again. */
-    public void onStart(Runnable action) {
+    /** @param action told the stream whose route starts, or starts again */
+    public void onStart(Consumer<String> action) {
         onStart.add(action);
     }
 
-    /** Stops the routes that store clicks; returns at once. */
-    public void halt(String reason) {
-        if (halted.compareAndSet(null, reason)) {
-            LOG.error("Ingestion is stopped: {}", reason);
+    /** Stops the stream's route; returns at once. */
+    public void halt(String stream, String reason) {
+        if (halted.putIfAbsent(stream, reason) == null) {
+            LOG.error("Ingestion of {} is stopped: {}", stream, reason);
             // Not in the caller's thread: the stop waits for it.
-            new Thread(this::stopRoutes, "halt").start();
+            new Thread(() -> stopRoutesOf(stream), "halt").start();
         }
     }
 
@@ -91,16 +94,23 @@ public final class DeliveryAlarm extends EventNotifierSupport {
     }
 
     /** @param endOffset after the last one */
-    public void lost(TopicPartition partition, long firstOffset, long endOffset) {
+    public void lost(String stream, TopicPartition partition, long firstOffset, long endOffset) {
         String range = partition + " offsets " + firstOffset + " to " + (endOffset - 1) + " ("
                 + (endOffset - firstOffset) + ") were deleted by Kafka before they were read";
         LOG.error("Lost: {}; ingestion goes on behind them, as clicks.ingest.on-lost-offsets=continue says", range);
         losses.add(range);
-        meters.counter("clickreel.ingest.lost.offsets", "partition", Integer.toString(partition.partition()))
+        meters.counter(
+                        "clickreel.ingest.lost.offsets",
+                        "stream",
+                        stream,
+                        "partition",
+                        Integer.toString(partition.partition()))
                 .increment(endOffset - firstOffset);
     }
 
-    /** A partition of which nothing is stored yet is not read from offset 0: no alarm, but nobody can tell of what was before. */
+    /**
+     * A partition of which nothing is stored yet is not read from offset 0: no alarm, but nobody can tell of what was before.
+     */
     public void firstRead(TopicPartition partition, String sentence, long deletedOffsets) {
         if (firstReads.put(partition, sentence) == null) {
             LOG.warn("{}", sentence);
@@ -108,14 +118,19 @@ public final class DeliveryAlarm extends EventNotifierSupport {
         }
     }
 
-    /** The health check, down while ingestion is halted or waits; losses since the start stand in its message, as do partitions that were not read from their first offset. */
+    /**
+     * The health check, down while a stream is halted or waits. Its message also tells losses since the start, and
+     * partitions that were not read from their first offset.
+     */
     public AbstractHealthCheck healthCheck() {
         return new AbstractHealthCheck("clickreel", "delivery") {
             @Override
             protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-                String reason = halted.get();
-                if (reason != null) {
-                    builder.down().message("ingestion is stopped: " + reason);
+                if (!halted.isEmpty()) {
+                    builder.down()
+                            .message(halted.entrySet().stream()
+                                    .map(each -> "ingestion of " + each.getKey() + " is stopped: " + each.getValue())
+                                    .collect(Collectors.joining(" ")));
                     return;
                 }
                 if (!waiting.isEmpty()) {
@@ -150,16 +165,31 @@ public final class DeliveryAlarm extends EventNotifierSupport {
     @Override
     public void notify(CamelEvent event) {
         if (event instanceof RouteStartedEvent started && ingests.test(started.getRoute())) {
-            if (halted.getAndSet(null) != null) {
-                LOG.info("Ingestion is started again");
+            String stream = Stream.nameOf(started.getRoute().getRouteId());
+            // A gauge that exists already is not made again.
+            Gauge.builder("clickreel.ingest.halted", () -> halted.containsKey(stream) ? 1 : 0)
+                    .description("1 while the stream's route is stopped because going on would lose or double records")
+                    .tag("stream", stream)
+                    .register(meters);
+            if (halted.remove(stream) != null) {
+                LOG.info("Ingestion of {} is started again", stream);
             }
-            onStart.forEach(Runnable::run);
+            // Of routes that were renamed or taken away.
+            halted.keySet().retainAll(streams());
+            onStart.forEach(action -> action.accept(stream));
         }
     }
 
-    private void stopRoutes() {
+    private Set<String> streams() {
+        return camel.getRoutes().stream()
+                .filter(ingests)
+                .map(route -> Stream.nameOf(route.getRouteId()))
+                .collect(Collectors.toSet());
+    }
+
+    private void stopRoutesOf(String stream) {
         for (Route route : camel.getRoutes()) {
-            if (ingests.test(route)) {
+            if (ingests.test(route) && Stream.nameOf(route.getRouteId()).equals(stream)) {
                 try {
                     camel.getRouteController().stopRoute(route.getRouteId());
                 } catch (Exception e) {

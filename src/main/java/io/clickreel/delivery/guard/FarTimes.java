@@ -1,16 +1,12 @@
 package io.clickreel.delivery.guard;
 
+import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.ClicksByTime;
-import io.clickreel.delivery.batch.PartitionBatch;
-import io.clickreel.health.Degraded;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +26,16 @@ public final class FarTimes {
 
     private record Sighting(Instant since, Instant at, String what) {}
 
-    public FarTimes(MeterRegistry meters) {
+    public FarTimes(String stream, MeterRegistry meters) {
         this.clicks = Counter.builder("clickreel.ingest.far.times")
                 .description("Clicks whose event time is more than two years back or more than a month ahead")
+                .tag("stream", stream)
                 .register(meters);
     }
 
     /** Looks at a batch that is delivered. */
-    public void look(PartitionBatch batch, Instant now) {
-        ClicksByTime times = batch.records().clicks();
+    public void look(Batch batch, Instant now) {
+        ClicksByTime times = batch.rows();
         long far = times.farFrom(now.toEpochMilli(), MONTHS_BEFORE, MONTHS_AFTER);
         if (far == 0) {
             return;
@@ -58,26 +55,13 @@ public final class FarTimes {
         }
     }
 
-    public AbstractHealthCheck healthCheck() {
-        return new AbstractHealthCheck("clickreel", "event-times") {
-            @Override
-            protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-                builder.up();
-                Sighting seen = last;
-                if (seen != null && !isOver(seen, Instant.now())) {
-                    Degraded.tell(
-                            builder,
-                            "event times far from now since " + seen.since().truncatedTo(ChronoUnit.SECONDS)
-                                    + ", the last: " + seen.what()
-                                    + ". Look at the clock of their producer, unless old data is filled in.");
-                }
-            }
-
-            @Override
-            public boolean isLiveness() {
-                return false;
-            }
-        };
+    /** For the health check; empty while none has come lately. */
+    public String sentence(Instant now) {
+        Sighting seen = last;
+        return seen == null || isOver(seen, now)
+                ? ""
+                : "event times far from now since " + seen.since().truncatedTo(ChronoUnit.SECONDS) + ", the last: "
+                        + seen.what() + ". Look at the clock of their producer, unless old data is filled in.";
     }
 
     private static boolean isOver(Sighting seen, Instant now) {

@@ -2,43 +2,69 @@ package io.clickreel.delivery.guard;
 
 import io.clickreel.contract.ContractViolation.Reason;
 import io.clickreel.deadletter.DeadLetter;
-import io.clickreel.delivery.batch.DecodedRecords;
+import io.clickreel.delivery.batch.Batch;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How many of the last {@value #WINDOW_RECORDS} records of a topic are dead letters, and why.
+ * How many of the last records of a stream are dead letters, and why.
  *
  * <p>It keeps counts of batches and no records. Of a batch that is larger than the window its end counts; of one that has
  * left it in part, the same part of its dead letters.
  */
 final class RecentRecords {
-    private static final int WINDOW_RECORDS = 1_000;
-
+    private final int wanted;
+    private final boolean ofWholeBatches;
     private final ArrayDeque<Counts> window = new ArrayDeque<>();
     private long records;
 
     private record Counts(long records, Map<Reason, Double> dead) {}
 
-    void add(DecodedRecords batch) {
+    private RecentRecords(int wanted, boolean ofWholeBatches) {
+        this.wanted = wanted;
+        this.ofWholeBatches = ofWholeBatches;
+    }
+
+    /** Exactly so many, as far as counts of batches tell. */
+    static RecentRecords last(int records) {
+        return new RecentRecords(records, false);
+    }
+
+    /** At least so many: those of whole batches. */
+    static RecentRecords ofLastBatches(int records) {
+        return new RecentRecords(records, true);
+    }
+
+    void add(Batch batch) {
         if (batch.size() == 0) {
             return;
         }
-        long counted = Math.min(batch.size(), WINDOW_RECORDS);
-        window.add(new Counts(counted, deadAtEnd(batch)));
+        long counted = ofWholeBatches ? batch.size() : Math.min(batch.size(), wanted);
+        window.add(new Counts(counted, deadAtEnd(batch, counted)));
         records += counted;
-        while (records > WINDOW_RECORDS) {
-            Counts oldest = window.remove();
-            long left = Math.max(0, oldest.records() - (records - WINDOW_RECORDS));
-            records -= oldest.records() - left;
+        while (records > wanted) {
+            Counts oldest = window.element();
+            long left = oldest.records() - (records - wanted);
+            if (ofWholeBatches && left > 0) {
+                return;
+            }
+            window.remove();
+            records -= oldest.records();
             if (left > 0) {
                 window.addFirst(part(oldest, left));
+                records += left;
             }
         }
+    }
+
+    void clear() {
+        window.clear();
+        records = 0;
     }
 
     long records() {
@@ -51,6 +77,11 @@ final class RecentRecords {
 
     double dead() {
         return byReason().values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /** As "150 of the last 1,000, 15.0 %". */
+    String counted() {
+        return String.format(Locale.ROOT, "%,d of the last %,d, %.1f %%", Math.round(dead()), records, 100 * share());
     }
 
     /** As "980 bad_format, 20 missing_field". */
@@ -69,10 +100,10 @@ final class RecentRecords {
     }
 
     /** Offsets without record, as of a transaction's marks, are spread over the batch. */
-    private static Map<Reason, Double> deadAtEnd(DecodedRecords batch) {
-        List<DeadLetter> letters = batch.deadLetters();
-        double offsetsPerRecord = (double) (batch.lastOffset() - batch.firstOffset() + 1) / batch.size();
-        double from = batch.lastOffset() + 1 - offsetsPerRecord * WINDOW_RECORDS;
+    private static Map<Reason, Double> deadAtEnd(Batch batch, long records) {
+        List<DeadLetter> letters = batch.letters();
+        double offsetsPerRecord = (double) (batch.endOffset() - batch.firstOffset()) / batch.size();
+        double from = records == batch.size() ? batch.firstOffset() : batch.endOffset() - offsetsPerRecord * records;
         Map<Reason, Double> dead = new EnumMap<>(Reason.class);
         for (int i = letters.size() - 1; i >= 0 && letters.get(i).record().offset() >= from; i--) {
             dead.merge(letters.get(i).violation().reason(), 1.0, Double::sum);

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.TestDatabase;
-import io.clickreel.delivery.ClickBatch;
-import io.clickreel.delivery.ClickDelivery;
 import io.clickreel.delivery.TestRecords;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class ClickRowsTest {
     private static TestDatabase database;
 
-    private final ClickDelivery delivery = TestRecords.delivery();
+    private final Decoders decoders = new Decoders();
 
     @BeforeAll
     static void start() {
@@ -91,7 +89,7 @@ class ClickRowsTest {
         for (int i = 0; i < 500; i++) {
             first.add(TestRecords.record(i, "u", click("u_first", 77, 7), new RecordHeaders().add("h", new byte[200])));
         }
-        delivery.admit(TestRecords.batch(first));
+        decoders.giveBack(batch(first).decoder());
         store(TestRecords.record(500, "u", click("u_second", 78, 7), new RecordHeaders()));
 
         assertThat(database.value("SELECT toString(tuple(count(), any(user_id), any(_header_keys))) FROM @.clicks"
@@ -101,13 +99,19 @@ class ClickRowsTest {
 
     @SafeVarargs
     private void store(ConsumerRecord<ByteBuffer, ByteBuffer>... records) throws Exception {
-        ClickBatch batch = delivery.admit(TestRecords.batch(List.of(records)));
+        Batch batch = batch(List.of(records));
         assertThat(batch.getClicks()).isEqualTo(records.length);
         InsertSettings settings = new InsertSettings().setDatabase(database.name());
         database.client()
                 .insert("clicks", batch.columnNames(), batch::writeTo, ClickHouseFormat.Native, settings)
                 .get()
                 .close();
+    }
+
+    private Batch batch(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
+        Batch batch = new Batch(TestRecords.STREAM, TestRecords.PARTITION, TestRecords.TOPIC_ID, decoders.take(), 0);
+        records.forEach(batch::add);
+        return batch;
     }
 
     private static String click(String user, int film, int position) {

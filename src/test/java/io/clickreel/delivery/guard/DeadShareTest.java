@@ -3,7 +3,8 @@ package io.clickreel.delivery.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.delivery.TestRecords;
-import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.delivery.batch.Batch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class DeadShareTest {
-    private final DeadShare share = new DeadShare(0.5);
+    private final DeadShare share = share(0.5);
     private long nextOffset;
 
     @Test
@@ -55,7 +56,7 @@ class DeadShareTest {
 
     @Test
     void aBatchThatIsTriedAgainCountsOnce() {
-        PartitionBatch batch = batch(1_500, 700);
+        Batch batch = batch(1_500, 700);
         assertThat(share.add(batch)).isNull();
         assertThat(share.add(batch)).isNull();
         assertThat(add(1_500, 799)).isNull();
@@ -71,14 +72,18 @@ class DeadShareTest {
 
     @Test
     void aCapOfOneLetsEverythingThrough() {
-        assertThat(new DeadShare(1).add(batch(50_000, 50_000))).isNull();
+        assertThat(share(1).add(batch(50_000, 50_000))).isNull();
+    }
+
+    private static DeadShare share(double max) {
+        return new DeadShare(TestRecords.STREAM, new DeadShare.Limits(max, 1), new SimpleMeterRegistry());
     }
 
     private String add(int records, int dead) {
         return share.add(batch(records, dead));
     }
 
-    private PartitionBatch batch(int records, int dead) {
+    private Batch batch(int records, int dead) {
         List<ConsumerRecord<ByteBuffer, ByteBuffer>> all = new ArrayList<>(TestRecords.records(nextOffset, dead, 2));
         for (int i = dead; i < records; i++) {
             all.add(TestRecords.record(nextOffset + i, "u_1", TestRecords.CLICK, new RecordHeaders()));

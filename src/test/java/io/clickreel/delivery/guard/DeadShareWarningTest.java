@@ -3,8 +3,10 @@ package io.clickreel.delivery.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.delivery.TestRecords;
-import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.delivery.batch.Batch;
 import io.clickreel.health.Degraded;
+import io.clickreel.health.DegradedCheck;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,14 +23,9 @@ class DeadShareWarningTest {
     private static final String BAD = "hello";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final DeadShareWarning warning = new DeadShareWarning(0.05, meters);
-    private final DeadShare share = new DeadShare(1);
+    private final DeadShare share = share(0.05, meters);
+    private final HealthCheck check = new DegradedCheck("dead-letters", share::sentence);
     private long nextOffset;
-
-    DeadShareWarningTest() {
-        share.onNewBatch(warning::count);
-        warning.watch("dvd_clicks");
-    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -119,7 +116,7 @@ class DeadShareWarningTest {
         // The dead ones come first in it.
         add(50_000, 45_000, BAD);
         assertWell();
-        PartitionBatch deadAtItsEnd = batch(10_000, 0, BAD);
+        Batch deadAtItsEnd = batch(10_000, 0, BAD);
         List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             records.add(record(deadAtItsEnd.firstOffset() + i, i < 9_500 ? TestRecords.CLICK : BAD));
@@ -141,7 +138,7 @@ class DeadShareWarningTest {
     @Test
     void aBatchThatIsTriedAgainCountsOnce() {
         add(950, 0, BAD);
-        PartitionBatch bad = batch(45, 45, BAD);
+        Batch bad = batch(45, 45, BAD);
         for (int i = 0; i < 10; i++) {
             share.add(bad);
         }
@@ -150,9 +147,13 @@ class DeadShareWarningTest {
 
     @Test
     void aShareOfOneIsNeverExceeded() {
-        DeadShareWarning never = new DeadShareWarning(1, new SimpleMeterRegistry());
-        never.count(batch(1_000, 1_000, BAD));
-        assertThat(Degraded.is(never.healthCheck().call())).isFalse();
+        DeadShare never = share(1, new SimpleMeterRegistry());
+        never.add(batch(1_000, 1_000, BAD));
+        assertThat(never.sentence()).isEmpty();
+    }
+
+    private static DeadShare share(double warn, MeterRegistry meters) {
+        return new DeadShare(TestRecords.STREAM, new DeadShare.Limits(1, warn), meters);
     }
 
     private void assertDegraded(String part) {
@@ -168,7 +169,7 @@ class DeadShareWarningTest {
     }
 
     private HealthCheck.Result check() {
-        return warning.healthCheck().call();
+        return check.call();
     }
 
     private String message() {
@@ -177,7 +178,7 @@ class DeadShareWarningTest {
 
     private double gauge() {
         return meters.get("clickreel.ingest.dead.share")
-                .tag("topic", "dvd_clicks")
+                .tag("stream", TestRecords.STREAM)
                 .gauge()
                 .value();
     }
@@ -187,7 +188,7 @@ class DeadShareWarningTest {
     }
 
     /** The dead ones come first. */
-    private PartitionBatch batch(int records, int dead, String bad) {
+    private Batch batch(int records, int dead, String bad) {
         List<ConsumerRecord<ByteBuffer, ByteBuffer>> all = new ArrayList<>();
         for (int i = 0; i < records; i++) {
             all.add(record(nextOffset++, i < dead ? bad : TestRecords.CLICK));

@@ -1,30 +1,20 @@
-package io.clickreel.delivery;
+package io.clickreel.delivery.batch;
 
 import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.clickhouse.StreamedBody;
-import io.clickreel.delivery.batch.PartitionBatch;
-import io.clickreel.delivery.ledger.LedgerRow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
 /** A batch whose clicks and dead letters are stored, as its row of the ledger, table {@code deliveries}. */
 public final class Delivery implements StreamedBody {
-    private final PartitionBatch source;
-    private final ClickBatch batch;
+    private final Batch batch;
     private final NativeBlock row;
-    private boolean recorded;
+    private boolean isRecorded;
 
-    Delivery(PartitionBatch source, ClickBatch batch, String instance) {
-        this.source = source;
+    Delivery(Batch batch, NativeBlock row) {
         this.batch = batch;
-        this.row = LedgerRow.delivered(
-                source.partition(),
-                source.topicId(),
-                source.firstOffset(),
-                source.endOffset(),
-                source.counts(),
-                instance);
+        this.row = row;
     }
 
     /**
@@ -32,16 +22,12 @@ public final class Delivery implements StreamedBody {
      *
      * @throws IllegalStateException if ClickHouse did not say that the ledger has the row
      */
-    void acknowledge(DeliveryMeters meters) {
-        if (!recorded) {
-            throw batch.undelivered("the table deliveries has no row of it");
+    public Batch acknowledge() {
+        if (!isRecorded) {
+            throw batch.outOfOrder("the table deliveries has no row of it");
         }
-        source.acknowledge();
-        batch.report(meters);
-    }
-
-    PartitionBatch source() {
-        return source;
+        batch.acknowledge();
+        return batch;
     }
 
     @Override
@@ -56,7 +42,7 @@ public final class Delivery implements StreamedBody {
 
     @Override
     public void acknowledged() {
-        recorded = true;
+        isRecorded = true;
     }
 
     @Override

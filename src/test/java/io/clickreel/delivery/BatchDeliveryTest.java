@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clickreel.delivery.batch.PartitionBatch;
+import io.clickreel.delivery.batch.Batch;
+import io.clickreel.delivery.batch.Delivery;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,16 +15,16 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-class ClickBatchTest {
+class BatchDeliveryTest {
     private static final String BAD = "no click";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ClickDelivery delivery = TestRecords.delivery(meters);
+    private final BatchDelivery delivery = TestRecords.delivery(meters);
 
     @Test
     void aBatchIsNotClosedBeforeClickHouseHasItsRowsAndTheLedger() {
-        PartitionBatch source = source(TestRecords.CLICK);
-        ClickBatch batch = delivery.admit(source);
+        Batch source = source(TestRecords.CLICK);
+        Batch batch = delivery.begin(source);
         assertThatThrownBy(batch::getDelivery)
                 .hasMessageContaining("dvd_clicks-3 offsets 0 to 0 would be closed although ClickHouse did not");
 
@@ -40,7 +41,7 @@ class ClickBatchTest {
     @Test
     void whatWasDeliveredIsCountedWithTheFieldsThatWerePassedOver() {
         String wordy = TestRecords.CLICK.replaceFirst("\\{", "{\"campaign\": \"spring\", \"tags\": [1, {}], ");
-        ClickBatch batch = delivery.admit(source(TestRecords.CLICK, wordy, wordy));
+        Batch batch = delivery.begin(source(TestRecords.CLICK, wordy, wordy));
         batch.acknowledged();
         Delivery row = batch.getDelivery();
         row.acknowledged();
@@ -54,7 +55,7 @@ class ClickBatchTest {
 
     @Test
     void aBatchIsNotClosedBeforeItsDeadLettersAreKept() {
-        ClickBatch batch = delivery.admit(source(TestRecords.CLICK, BAD));
+        Batch batch = delivery.begin(source(TestRecords.CLICK, BAD));
         batch.acknowledged();
         assertThatThrownBy(batch::getDelivery)
                 .hasMessageContaining("would be closed although its dead letters were not kept");
@@ -65,7 +66,7 @@ class ClickBatchTest {
 
     @Test
     void aBatchOfDeadLettersNeedsNoRows() {
-        ClickBatch batch = delivery.admit(source(BAD, BAD));
+        Batch batch = delivery.begin(source(BAD, BAD));
         assertThat(batch.getClicks()).isZero();
         assertThat(batch.getDeadLetters().size()).isEqualTo(2);
 
@@ -75,9 +76,9 @@ class ClickBatchTest {
 
     @Test
     void anotherTryOfTheSameRecordsHasToBeDeliveredAnew() {
-        PartitionBatch source = source(TestRecords.CLICK);
-        delivery.admit(source).acknowledged();
-        ClickBatch again = delivery.admit(source);
+        Batch source = source(TestRecords.CLICK);
+        delivery.begin(source).acknowledged();
+        Batch again = delivery.begin(source);
 
         assertThatThrownBy(again::getDelivery).isInstanceOf(IllegalStateException.class);
         assertThat(again.getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:0-1");
@@ -89,12 +90,12 @@ class ClickBatchTest {
         // A topic may have gaps.
         records.addAll(TestRecords.records(20, 1, 2));
 
-        assertThat(TestRecords.batch(records).token()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:7-21");
+        assertThat(TestRecords.batch(records).getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:7-21");
         Uuid madeAnew = Uuid.fromString("Kx5AAAAAAAAAAAAAAAAAAA");
-        assertThat(TestRecords.batch(madeAnew, records).token()).isEqualTo("Kx5AAAAAAAAAAAAAAAAAAA:3:7-21");
+        assertThat(TestRecords.batch(madeAnew, records).getToken()).isEqualTo("Kx5AAAAAAAAAAAAAAAAAAA:3:7-21");
     }
 
-    private static PartitionBatch source(String... values) {
+    private static Batch source(String... values) {
         List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>();
         for (String value : values) {
             records.add(TestRecords.record(records.size(), "u_1", value, new RecordHeaders()));

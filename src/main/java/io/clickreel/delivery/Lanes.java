@@ -1,0 +1,159 @@
+package io.clickreel.delivery;
+
+import io.clickreel.RootCause;
+import io.clickreel.delivery.batch.Decoders;
+import io.clickreel.delivery.guard.DeliveryAlarm;
+import io.clickreel.health.LaneState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/** The partitions of one consumer: those whose lane is open, and those that are still to be opened. */
+final class Lanes {
+    private static final long OPENING_PAUSE_MS = 1_000;
+
+    private final PartitionOpening opening;
+    private final DeliveryAlarm alarm;
+    private final Object who;
+    private final Decoders decoders = new Decoders();
+    private final Map<TopicPartition, PartitionLane> open = new LinkedHashMap<>();
+    private final Set<TopicPartition> unopened = new HashSet<>();
+    /** Partitions whose next offset is gone from Kafka: they are opened again when what was fetched before is stored. */
+    private final Set<TopicPartition> outOfRange = new HashSet<>();
+
+    private Instant unopenedSince = Instant.EPOCH;
+    private long openAgainAtMs;
+
+    /** @param who waits, for the alarm */
+    Lanes(PartitionOpening opening, DeliveryAlarm alarm, Object who) {
+        this.opening = opening;
+        this.alarm = alarm;
+        this.who = who;
+    }
+
+    Map<TopicPartition, PartitionLane> open() {
+        return open;
+    }
+
+    @Nullable
+    PartitionLane of(TopicPartition partition) {
+        return open.get(partition);
+    }
+
+    /** Those of partitions that are not in the set. */
+    Stream<PartitionLane> without(Set<TopicPartition> paused) {
+        return open.entrySet().stream()
+                .filter(lane -> !paused.contains(lane.getKey()))
+                .map(Map.Entry::getValue);
+    }
+
+    void openLater(Collection<TopicPartition> partitions) {
+        partitions.forEach(open::remove);
+        unopened.addAll(partitions);
+        unopenedSince = Instant.now();
+        openAgainAtMs = 0;
+    }
+
+    void outOfRange(Collection<TopicPartition> partitions) {
+        outOfRange.addAll(partitions);
+    }
+
+    Set<TopicPartition> outOfRange() {
+        return outOfRange;
+    }
+
+    void forget(Collection<TopicPartition> partitions) {
+        partitions.forEach(open::remove);
+        unopened.removeAll(partitions);
+        outOfRange.removeAll(partitions);
+        if (open.isEmpty() && unopened.isEmpty()) {
+            // Whoever has them now may still wait; who has none does not.
+            alarm.goesOn(who);
+        }
+    }
+
+    /**
+     * Begins where the last owner of each partition stopped, in the middle of a batch or between two.
+     *
+     * @return the lanes that were opened; none while Kafka or ClickHouse does not answer
+     */
+    Map<TopicPartition, PartitionLane> openNext(Consumer<?, ?> kafka, long nowMs) {
+        outOfRange.stream()
+                .filter(partition ->
+                        open.containsKey(partition) && open.get(partition).canBeReopened())
+                .forEach(partition -> {
+                    open.remove(partition);
+                    unopened.add(partition);
+                });
+        if (unopened.isEmpty() || nowMs < openAgainAtMs) {
+            return Map.of();
+        }
+        try {
+            Map<TopicPartition, PartitionLane> opened = opening.open(kafka, unopened, decoders);
+            open.putAll(opened);
+            outOfRange.removeAll(unopened);
+            unopened.clear();
+            alarm.goesOn(who);
+            return opened;
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            alarm.waits(who, "where to go on in " + unopened + " cannot be asked (" + RootCause.of(e) + ")");
+            openAgainAtMs = BatchingConsumer.nowMs() + OPENING_PAUSE_MS;
+            return Map.of();
+        }
+    }
+
+    /** When the next partition is opened; {@link Long#MAX_VALUE} if all are. */
+    long openAgainAtMs() {
+        return unopened.isEmpty() ? Long.MAX_VALUE : openAgainAtMs;
+    }
+
+    /** What Kafka has to know of them: ends and intents. */
+    Map<TopicPartition, OffsetAndMetadata> toCommit() {
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        open.forEach((partition, lane) -> {
+            OffsetAndMetadata commit = lane.toCommit();
+            if (commit != null) {
+                commits.put(partition, commit);
+            }
+        });
+        return commits;
+    }
+
+    /** Takes note that Kafka has it. */
+    void committed(Set<TopicPartition> partitions) {
+        open.forEach((partition, lane) -> {
+            if (partitions.contains(partition)) {
+                lane.committed();
+            }
+        });
+    }
+
+    /** What they hold in memory, roughly. */
+    long heldBytes() {
+        return open.values().stream().mapToLong(PartitionLane::heldBytes).sum();
+    }
+
+    /** For people. @param hold why no new batch may begin; null: it may */
+    List<LaneState> states(long nowMs, @Nullable String hold) {
+        Instant now = Instant.now();
+        List<LaneState> states = new ArrayList<>();
+        open.values().forEach(lane -> states.add(lane.state(nowMs, now, hold)));
+        unopened.forEach(partition -> states.add(opening.state(partition, unopenedSince)));
+        return states;
+    }
+}

@@ -1,0 +1,124 @@
+package io.clickreel.health;
+
+import io.clickreel.health.LaneState.Phase;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.apache.camel.StaticService;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * What the consumers of this instance do with their partitions; each says so at every poll. Told by {@code /api/pipeline},
+ * the health check {@code partitions}, metrics, and JMX.
+ */
+@ManagedResource(description = "What this instance does with its partitions")
+public final class LaneStates extends ServiceSupport implements StaticService, Supplier<List<LaneState>> {
+    /** Longer than an insert, or a rebalance, takes on a busy machine. */
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
+
+    private static final int STUCK_FAILURES = 3;
+    private static final Set<Phase> AT_WORK = EnumSet.of(Phase.OPENING, Phase.IN_FLIGHT);
+
+    private final MeterRegistry meters;
+    private final Map<Object, List<LaneState>> byConsumer = new ConcurrentHashMap<>();
+    private final Set<Key> measured = ConcurrentHashMap.newKeySet();
+
+    private record Key(String stream, String topic, int partition) {
+        static Key of(LaneState lane) {
+            return new Key(lane.stream(), lane.topic(), lane.partition());
+        }
+    }
+
+    public LaneStates(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /** Replaces what the consumer has said before. */
+    public void set(Object consumer, List<LaneState> states) {
+        byConsumer.put(consumer, states);
+        for (LaneState lane : states) {
+            if (measured.add(Key.of(lane))) {
+                measure(Key.of(lane));
+            }
+        }
+    }
+
+    public void remove(Object consumer) {
+        byConsumer.remove(consumer);
+    }
+
+    /** Sorted by stream, topic and partition. */
+    @Override
+    public List<LaneState> get() {
+        return byConsumer.values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(LaneState::stream)
+                        .thenComparing(LaneState::topic)
+                        .thenComparingInt(LaneState::partition))
+                .toList();
+    }
+
+    /** For the health check: the partitions of which nothing was stored for a while, though there is something to store. */
+    public String stuck(Instant now) {
+        return get().stream()
+                .filter(lane -> lane.failures() >= STUCK_FAILURES
+                        || AT_WORK.contains(lane.phase())
+                                && lane.since().plus(STUCK_AFTER).isBefore(now))
+                .map(LaneState::toString)
+                .collect(Collectors.joining("; "));
+    }
+
+    @ManagedAttribute(
+            description = "A sentence for each partition: what is done with it, since when, and its last error")
+    public List<String> getPartitions() {
+        return get().stream().map(LaneState::toString).toList();
+    }
+
+    @ManagedAttribute(
+            description =
+                    "The sentences of those of which nothing could be stored for a while; empty if there are none")
+    public String getStuckPartitions() {
+        return stuck(Instant.now());
+    }
+
+    private void measure(Key key) {
+        gauge(
+                "failures",
+                "Tries of the partition's batch that failed, in a row; no value while another instance has the partition",
+                key,
+                LaneState::failures);
+        gauge(
+                "at.work.seconds",
+                "For how long the partition's batch is in flight or tried again; 0 if none is",
+                key,
+                lane -> lane.nextOffset() == lane.endOffset()
+                        ? 0
+                        : Duration.between(lane.since(), Instant.now()).toMillis() / 1_000.0);
+    }
+
+    private void gauge(String name, String description, Key key, ToDoubleFunction<LaneState> value) {
+        Gauge.builder("clickreel.ingest.partition." + name, () -> byConsumer.values().stream()
+                        .flatMap(List::stream)
+                        .filter(lane -> Key.of(lane).equals(key))
+                        .mapToDouble(value)
+                        .max()
+                        .orElse(Double.NaN))
+                .description(description)
+                .tag("stream", key.stream())
+                .tag("topic", key.topic())
+                .tag("partition", Integer.toString(key.partition()))
+                .register(meters);
+    }
+}

@@ -1,0 +1,99 @@
+package io.clickreel.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clickreel.testing.DeliveryTestSupport;
+import io.clickreel.testing.Services;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.ServiceStatus;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** A second route that stores a stream beside the clicks: what becomes of one is told of it, and leaves the other alone. */
+class TwoStreamsTest extends DeliveryTestSupport {
+    private static final Path ROUTES = Services.copyOfRoutes();
+
+    @Override
+    protected Map<String, String> overrides() {
+        return Map.of(
+                "clicks.ingest.dead-share-max",
+                "0.5",
+                "clicks.ingest.batch-wait-ms",
+                "100",
+                "camel.main.routes-include-pattern",
+                "file:" + ROUTES + "/*.yaml",
+                "camel.main.routes-reload-enabled",
+                "true",
+                "camel.main.routes-reload-directory",
+                ROUTES.toString());
+    }
+
+    @Test
+    void aStreamThatHaltsLeavesTheOtherRunning() throws Exception {
+        String topic = settings().text("kafka.topic") + "_taps";
+        try (Admin admin = Admin.create(kafka())) {
+            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
+        }
+        query("CREATE TABLE taps AS clicks");
+        addRoute(topic);
+        within(60).until(() -> context.getRoute("taps-ingest") != null);
+        sendTo(topic, 2_000, "{\"event_id\": 1}");
+
+        within(60).until(() -> status("taps-ingest") == ServiceStatus.Stopped);
+        within(30).untilAsserted(() -> assertThat(health())
+                .contains("ingestion of taps is stopped: ", "of the last 2000 records break the contract")
+                .doesNotContain("ingestion of clicks is stopped"));
+        sendClicks(1_000);
+        within(60).untilAsserted(this::assertAllDeliveredOnce);
+
+        assertThat(status("clicks-ingest")).isEqualTo(ServiceStatus.Started);
+        assertThat(metrics())
+                .contains(
+                        "clickreel_ingest_halted{stream=\"clicks\"} 0.0",
+                        "clickreel_ingest_halted{stream=\"taps\"} 1.0",
+                        "clickreel_ingest_dead_share{stream=\"clicks\"} 0.0",
+                        "clickreel_ingest_dead_share{stream=\"taps\"} 1.0");
+        assertThat(metrics())
+                .containsPattern("clickreel_ingest_batch_clicks_sum\\{stream=\"clicks\"\\} 1000")
+                .containsPattern("clickreel_ingest_batch_clicks_sum\\{stream=\"taps\"\\} 0");
+    }
+
+    private static void addRoute(String topic) throws IOException {
+        String clicks = Files.readString(ROUTES.resolve("clicks-ingest.camel.yaml"));
+        Files.writeString(
+                ROUTES.resolve("taps-ingest.camel.yaml"),
+                clicks.replace("id: clicks-ingest", "id: taps-ingest")
+                        .replace("groupId: clicks-ingest", "groupId: taps-ingest")
+                        .replace("kafka:{{kafka.topic}}", "kafka:" + topic)
+                        .replace("}}.clicks\n", "}}.taps\n")
+                        .replace("id: to-", "id: taps-to-"));
+    }
+
+    private ServiceStatus status(String route) {
+        return context.getRouteController().getRouteStatus(route);
+    }
+
+    private String metrics() {
+        return get("management.port", "/observe/metrics");
+    }
+
+    private void sendTo(String topic, int count, String value) {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(kafka(), new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < count; i++) {
+                producer.send(new ProducerRecord<>(topic, value));
+            }
+        }
+    }
+}
