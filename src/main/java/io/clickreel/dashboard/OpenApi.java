@@ -109,8 +109,8 @@ final class OpenApi {
                 "description", type("string", "null"),
                 "state", type("string"),
                 "uptimeSeconds", type("integer"),
-                "exchanges", type("integer"),
-                "failures", type("integer"),
+                "exchanges", type("integer", "null"),
+                "failures", type("integer", "null"),
                 "lastFailure", type("string", "null")));
         Map<String, Object> partition = object(Map.of(
                 "topic", type("string"),

@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
 import org.apache.camel.health.HealthCheck;
@@ -45,6 +47,7 @@ public final class PipelineState {
      * One route.
      *
      * @param state as Camel says it: Started, Stopped, Suspended...
+     * @param exchanges null without JMX, which counts them
      * @param lastFailure set while it fails: how often, since when, why
      */
     record RouteState(
@@ -52,8 +55,8 @@ public final class PipelineState {
             @Nullable String description,
             String state,
             long uptimeSeconds,
-            long exchanges,
-            long failures,
+            @Nullable Long exchanges,
+            @Nullable Long failures,
             @Nullable String lastFailure) {}
 
     /** One health check: {@code UP}, {@code DEGRADED}, {@code DOWN} or {@code UNKNOWN}. */
@@ -100,10 +103,24 @@ public final class PipelineState {
 
     private List<RouteState> routes() {
         ManagedCamelContext managed = camel.getCamelContextExtension().getContextPlugin(ManagedCamelContext.class);
-        return managed.getManagedRoutes().stream()
-                .map(this::routeState)
-                .sorted(Comparator.comparing(RouteState::id))
-                .toList();
+        List<ManagedRouteMBean> counted = managed.getManagedRoutes();
+        Stream<RouteState> states = counted == null
+                // camel.main.jmx-enabled=false: nobody counts.
+                ? camel.getRoutes().stream().map(this::uncounted)
+                : counted.stream().map(this::routeState);
+        return states.sorted(Comparator.comparing(RouteState::id)).toList();
+    }
+
+    private RouteState uncounted(Route route) {
+        String id = route.getRouteId();
+        return new RouteState(
+                id,
+                route.getDescription(),
+                camel.getRouteController().getRouteStatus(id).name(),
+                TimeUnit.MILLISECONDS.toSeconds(route.getUptimeMillis()),
+                null,
+                null,
+                failures.of(id));
     }
 
     private RouteState routeState(ManagedRouteMBean route) {

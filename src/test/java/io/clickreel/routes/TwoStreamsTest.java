@@ -65,8 +65,17 @@ class TwoStreamsTest extends DeliveryTestSupport {
                         "clickreel_ingest_dead_share{stream=\"clicks\"} 0.0",
                         "clickreel_ingest_dead_share{stream=\"taps\"} 1.0");
         assertThat(metrics())
-                .containsPattern("clickreel_ingest_batch_clicks_sum\\{stream=\"clicks\"\\} 1000")
+                .containsPattern("clickreel_ingest_batch_clicks_sum\\{stream=\"clicks\"\\} 10")
                 .containsPattern("clickreel_ingest_batch_clicks_sum\\{stream=\"taps\"\\} 0");
+    }
+
+    /** Also without JMX, as in this test. */
+    @Test
+    void theStateOfThePipelineTellsEachRouteAndPartition() {
+        sendClicks(10);
+        within(30).untilAsserted(() -> assertThat(get("dashboard.port", "/api/pipeline"))
+                .contains("{\"id\":\"clicks-ingest\",", "\"state\":\"Started\"", "\"exchanges\":null")
+                .containsPattern("\"stream\":\"clicks\",\"topic\":\"[^\"]+\",\"partition\":0,\"phase\":\"IDLE\""));
     }
 
     private static void addRoute(String topic) throws IOException {
