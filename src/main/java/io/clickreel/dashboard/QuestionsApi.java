@@ -3,6 +3,7 @@ package io.clickreel.dashboard;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** What the routes of {@code routes/dashboard-api.camel.yaml} call, as the bean {@code questions}. */
@@ -32,8 +33,13 @@ public final class QuestionsApi {
         return OpenApi.of(answers.questions().all());
     }
 
-    /** The body of an answer that is none. */
-    public Map<String, String> error(Throwable failure) {
+    /** The body of an answer that is none; its status says whose fault that is. */
+    public Map<String, String> error(Throwable failure, @Headers Map<String, Object> headers) {
+        headers.put(
+                Exchange.HTTP_RESPONSE_CODE,
+                failure instanceof UnknownQuestionException
+                        ? 404
+                        : failure instanceof BadQuestionException ? 400 : 503);
         return Map.of("error", String.valueOf(failure.getMessage()));
     }
 }

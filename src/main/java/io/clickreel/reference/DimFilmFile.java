@@ -1,20 +1,22 @@
 package io.clickreel.reference;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The films of one file: what it is, read by whoever can read that, each value held against the contract. */
 public final class DimFilmFile {
     private static final Logger LOG = LoggerFactory.getLogger(DimFilmFile.class);
+    /** S3's answer if the version that is asked for by its ETag is not there any more. */
+    static final int CHANGED_MEANWHILE = 412;
+
     /** Ways of packing that have no mark by which they could be known. */
     private static final Set<String> UNREADABLE_ENCODINGS = Set.of("br", "deflate", "compress", "x-compress");
 
@@ -39,13 +41,13 @@ public final class DimFilmFile {
      *
      * @param attempt keeps the rows, closes what is held, and is told what is to be said of the file
      * @param file closed again
-     * @param encoding the object's Content-Encoding, if it has one
      * @throws RefusedFileException if it must not go live
      */
-    public FilmRows read(RefreshAttempt attempt, FilmPart part, InputStream file, @Nullable String encoding)
+    public FilmRows read(RefreshAttempt attempt, FilmPart part, ResponseInputStream<GetObjectResponse> file)
             throws IOException, RefusedFileException {
         try (file) {
             requireThatOf(part, file);
+            String encoding = file.response().contentEncoding();
             if (encoding != null && UNREADABLE_ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
                 throw new RefusedFileException(
                         "its Content-Encoding is " + encoding + "; gzip and zstd can be read, and plain files");
@@ -64,13 +66,15 @@ public final class DimFilmFile {
         }
     }
 
-    /** Where S3 gives no ETag, no condition can be asked for: what came is held against what was asked for. */
-    private static void requireThatOf(FilmPart part, InputStream file) {
-        if (file instanceof ResponseInputStream<?> answer
-                && answer.response() instanceof GetObjectResponse got
-                && !(part.size() == got.contentLength() && part.lastModified().equals(got.lastModified()))) {
-            answer.abort();
-            throw new ChangedMeanwhileException(part.key() + " has changed since it was looked at");
+    /** Where S3 gives no ETag, no condition can be asked for: what came is held against it here, with the same end. */
+    private static void requireThatOf(FilmPart part, ResponseInputStream<GetObjectResponse> file) {
+        GetObjectResponse got = file.response();
+        if (part.size() != got.contentLength() || !part.lastModified().equals(got.lastModified())) {
+            file.abort();
+            throw S3Exception.builder()
+                    .statusCode(CHANGED_MEANWHILE)
+                    .message(part.key() + " has changed since it was looked at")
+                    .build();
         }
     }
 

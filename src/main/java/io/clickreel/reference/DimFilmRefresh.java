@@ -1,14 +1,18 @@
 package io.clickreel.reference;
 
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.camel.Headers;
+import javax.sql.DataSource;
+import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What the route dim-film-refresh asks: is this version new, may it be swapped in, what is to be remembered. */
+/** What the routes dim-film-refresh, -load and -swap ask: is this version new, may it go live, what is to be remembered. */
 public final class DimFilmRefresh {
     private static final Logger LOG = LoggerFactory.getLogger(DimFilmRefresh.class);
 
@@ -16,7 +20,9 @@ public final class DimFilmRefresh {
     private final FilmContract contract;
     private final FilmRules rules;
     private final FilmNotices notices;
+    private final FilmTables tables;
     private final boolean inventedWanted;
+    private volatile @Nullable Map<String, Long> decidedMs;
     private volatile @Nullable String lastComplaint;
     private volatile @Nullable Refusal lastRefusal;
     private volatile @Nullable FileVersion setAside;
@@ -26,42 +32,60 @@ public final class DimFilmRefresh {
 
     /** @param inventedWanted whether the invented catalogue may be shown: only while the clicks are invented too */
     public DimFilmRefresh(
-            FilmPlace place, FilmContract contract, FilmRules rules, FilmNotices notices, boolean inventedWanted) {
+            FilmPlace place,
+            FilmContract contract,
+            FilmRules rules,
+            FilmNotices notices,
+            DataSource clickHouse,
+            boolean inventedWanted) {
         this.place = place;
         this.contract = contract;
         this.rules = rules;
         this.notices = notices;
+        this.tables = new FilmTables(clickHouse, contract);
         this.inventedWanted = inventedWanted;
     }
 
-    /**
-     * The newest version that was decided on, and the newest approval. Kept in ClickHouse, beside the table: a database that
-     * was wiped has loaded nothing.
-     */
-    public String selectDecisions() {
-        return "SELECT if(outcome = 'approved', 'approved', 'decided') AS kind, bucket, object_key, etag, size,"
-                + " toUnixTimestamp64Milli(last_modified) AS last_modified_ms,"
-                + " toUnixTimestamp64Milli(refreshed_at) AS decided_ms, version FROM dim_film_refreshes"
-                + " WHERE outcome IN ('loaded', 'rolled_back', 'approved') AND (SELECT count() FROM dim_film) > 0"
-                + " ORDER BY refreshed_at DESC LIMIT 1 BY kind";
+    /** Tells the log what a person has decided since the last look, with a command beside this process. */
+    public void tellDecisions(List<Map<String, Object>> decisions) {
+        Map<String, Long> before = decidedMs;
+        Map<String, Long> now = new HashMap<>();
+        for (Map<String, Object> decision : decisions) {
+            String kind = String.valueOf(decision.get("kind"));
+            now.put(kind, decidedMs(decision));
+            if (before == null || decidedMs(decision) <= before.getOrDefault(kind, 0L)) {
+                continue;
+            }
+            if ("approved".equals(decision.get("decision"))) {
+                LOG.info(
+                        "The version of {} with {} films may go live, {}",
+                        decision.get("object_key"),
+                        decision.get("rows"),
+                        decision.get("reason"));
+            } else if ("rolled_back".equals(decision.get("decision"))) {
+                LOG.info(
+                        "dim_film has the {} films of version {} again, {}; {} is left aside until it changes",
+                        decision.get("rows"),
+                        decision.get("version"),
+                        decision.get("reason"),
+                        place);
+            }
+        }
+        decidedMs = now;
     }
 
     /**
-     * Fails the route again, without reading the file again.
+     * Whether there is something to load.
      *
-     * @throws RefusedFileException if it was refused before, and nobody has decided otherwise since
+     * @throws RefusedFileException without reading it again, if it was refused and nobody has decided otherwise since
      */
-    public void refuseAgain(FileVersion version, List<Map<String, Object>> decisions) throws RefusedFileException {
+    public boolean isNew(FileVersion version, List<Map<String, Object>> decisions) throws RefusedFileException {
         Refusal refusal = lastRefusal;
         if (refusal != null
                 && refusal.version().equals(version)
                 && refusal.decisions().equals(decisions)) {
             throw refusal.reason();
         }
-    }
-
-    /** Whether there is something to load. */
-    public boolean isNew(FileVersion version, List<Map<String, Object>> decisions) {
         if (version.equals(setAside)) {
             return false;
         }
@@ -75,92 +99,80 @@ public final class DimFilmRefresh {
             lastComplaint = null;
             lastRefusal = null;
             notices.arrived();
-            return false;
         }
-        return true;
+        return !loaded;
     }
 
     public RefreshAttempt begin(FileVersion version, List<Map<String, Object>> decisions) {
         lastRefusal = null;
-        return new RefreshAttempt(version, contract, isApproved(version, decisions));
+        return new RefreshAttempt(version, isApproved(version, decisions));
     }
 
-    public FilmPart part(RefreshAttempt attempt, int number) {
-        return attempt.version().parts().get(number);
-    }
-
-    /** What runs that crashed have left; no load takes an hour. */
-    public String selectOrphans() {
-        return "SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, '"
-                + RefreshAttempt.STAGING_PREFIX + "') AND metadata_modification_time < now() - INTERVAL 1 HOUR";
-    }
-
-    public String dropOrphan(Map<String, Object> orphan) {
-        return FilmVersions.dropStaging(String.valueOf(orphan.get("name")));
-    }
-
-    public String selectOldVersions() {
-        return FilmVersions.selectOld();
-    }
-
-    public String dropOldVersion(Map<String, Object> old) {
-        return FilmVersions.drop(String.valueOf(old.get("version")));
+    /** Makes the table that the attempt's films are read into. */
+    public void stage(RefreshAttempt attempt) throws SQLException {
+        tables.createStaging(attempt.staging());
     }
 
     /**
-     * Judges what was loaded.
+     * Makes the staged films the live ones, from one moment to the next, and keeps those that they replace. The history
+     * says so last: what dies before is begun again at the next look, and changes nothing that was done.
      *
-     * @return whether it is to go live
-     * @throws RefusedFileException if it must not
+     * @throws RefusedFileException if they must not go live
      */
-    public boolean check(RefreshAttempt attempt, List<Map<String, Object>> counted) throws RefusedFileException {
-        attempt.check(counted, rules);
-        if (attempt.isOfInventedFilms() && !inventedWanted) {
+    public void swap(RefreshAttempt attempt) throws SQLException, RefusedFileException {
+        attempt.check(tables.census(attempt.staging()), tables.census(FilmTables.LIVE), rules, contract.columns());
+        FilmCensus staged = attempt.staged();
+        FilmCensus live = attempt.live();
+        if (staged.isInvented() && !inventedWanted) {
+            if (live.isInvented()) {
+                tables.clearLive();
+            }
             setAside = attempt.version();
             place.await("what is there is the invented catalogue, and with clicks.generate.enabled=false it is"
                     + " not shown");
-            return false;
+            return;
         }
-        return true;
-    }
-
-    /** The history's row of a success. */
-    public String rememberLoaded(RefreshAttempt attempt, @Headers Map<String, Object> headers) {
+        if (live.films() > 0 && !live.version().equals(staged.version())) {
+            tables.keepLive(live.version());
+        }
+        tables.swap(attempt.staging());
         lastComplaint = null;
         notices.arrived();
-        LOG.info("dim_film has {} films now, {} before", attempt.rows(), attempt.liveRows());
-        return remember(attempt, "loaded", "", false, headers);
+        LOG.info("dim_film has {} films now, {} before", staged.films(), live.films());
+        tables.remember(attempt, "loaded", "", false);
     }
 
     /**
-     * The history's row of a failure; while the same version fails for the same reason, only the first is remembered.
+     * Remembers why it failed, and lets the route fail by it, for its health and the log. While the same version fails for
+     * the same reason, the history has only the first. A file that has changed since the look at it is no failure.
      */
-    public String rememberFailed(RefreshAttempt attempt, Exception failure, @Headers Map<String, Object> headers) {
-        if (complaint(attempt, failure).equals(lastComplaint)) {
-            return "SELECT 1";
-        }
-        String reason = attempt.reason(failure);
-        RefusedFileException refusal = RefusedFileException.within(failure);
-        String outcome = refusal == null ? "failed" : "refused";
-        LOG.warn("dim_film keeps its films: {} was {}: {}", place, outcome, reason);
-        return remember(attempt, outcome, reason, refusal != null && refusal.isApprovable(), headers);
-    }
-
-    /** Lets the route's health show a failure, now that the history has it. */
-    public void rethrow(RefreshAttempt attempt, List<Map<String, Object>> decisions, Exception failure)
+    public void failed(RefreshAttempt attempt, List<Map<String, Object>> decisions, Exception failure)
             throws Exception {
-        lastComplaint = complaint(attempt, failure);
-        RefusedFileException refusal = RefusedFileException.within(failure);
-        if (refusal != null) {
-            lastRefusal = new Refusal(attempt.version(), List.copyOf(decisions), refusal);
-            throw refusal;
+        S3Exception ofS3 = ObjectHelper.getException(S3Exception.class, failure);
+        if (ofS3 != null && ofS3.statusCode() == DimFilmFile.CHANGED_MEANWHILE) {
+            LOG.info("{} has changed while it was looked at; the next look takes what is there then", place);
+            return;
         }
-        throw failure;
+        RefusedFileException refusal = ObjectHelper.getException(RefusedFileException.class, failure);
+        String reason = attempt.reason(failure);
+        String complaint = attempt.version() + reason;
+        if (!complaint.equals(lastComplaint)) {
+            tables.remember(
+                    attempt, refusal == null ? "failed" : "refused", reason, refusal != null && refusal.isApprovable());
+            lastComplaint = complaint;
+        }
+        if (refusal == null) {
+            throw failure;
+        }
+        RefusedFileException told = refusal.at(place);
+        lastRefusal = new Refusal(attempt.version(), List.copyOf(decisions), told);
+        throw told;
     }
 
-    /** The file has changed between the look and the reading: no failure, for the next look sees what is there then. */
-    public void changedMeanwhile() {
-        LOG.info("{} has changed while it was looked at; the next look takes what is there then", place);
+    /** Gives back what the attempt has held, here and in ClickHouse. */
+    public void end(RefreshAttempt attempt) throws SQLException {
+        attempt.close();
+        tables.dropStaging(attempt.staging());
     }
 
     private static boolean isApproved(FileVersion version, List<Map<String, Object>> decisions) {
@@ -180,31 +192,5 @@ public final class DimFilmRefresh {
 
     private static long decidedMs(Map<String, Object> row) {
         return ((Number) Objects.requireNonNull(row.get("decided_ms"))).longValue();
-    }
-
-    private static String complaint(RefreshAttempt attempt, Exception failure) {
-        return attempt.version() + attempt.reason(failure);
-    }
-
-    private static String remember(
-            RefreshAttempt attempt, String outcome, String reason, boolean approvable, Map<String, Object> parameters) {
-        FileVersion version = attempt.version();
-        parameters.put("bucket", version.bucket());
-        parameters.put("object_key", version.key());
-        parameters.put("etag", version.etag());
-        // A number: a timestamp would be shifted by this machine's time zone.
-        parameters.put("last_modified_ms", version.lastModified().toEpochMilli());
-        parameters.put("size", version.size());
-        parameters.put("version", attempt.films());
-        parameters.put("rows", attempt.rows());
-        parameters.put("live_rows", attempt.liveRows());
-        parameters.put("outcome", outcome);
-        parameters.put("reason", reason);
-        parameters.put("approvable", approvable ? 1 : 0);
-        parameters.put("duration_ms", attempt.durationMs());
-        return "INSERT INTO dim_film_refreshes (bucket, object_key, etag, last_modified, size, version, rows, live_rows,"
-                + " outcome, reason, approvable, duration_ms) VALUES"
-                + " (:?bucket, :?object_key, :?etag, fromUnixTimestamp64Milli(:?last_modified_ms, 'UTC'), :?size,"
-                + " :?version, :?rows, :?live_rows, :?outcome, :?reason, :?approvable, :?duration_ms)";
     }
 }

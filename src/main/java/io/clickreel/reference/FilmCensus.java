@@ -1,32 +1,33 @@
 package io.clickreel.reference;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What a table of films holds, in numbers: how many, which version they are, and for each column how many values. */
 final class FilmCensus {
-    static final String STAGED = "staged";
-    static final String LIVE = "live";
+    /** Of an attempt that did not come so far. */
+    static final FilmCensus NOT_COUNTED = new FilmCensus(Map.of("films", 0, "films_version", ""));
 
     private final Map<String, Object> counts;
 
-    private FilmCensus(Map<String, Object> counts) {
+    /** @param counts the one row of {@link #select} */
+    FilmCensus(Map<String, Object> counts) {
         this.counts = counts;
     }
 
-    /** One row for the staging table and one for the live one. */
-    static String select(FilmContract contract, String staging) {
-        return select(contract, STAGED, staging) + " UNION ALL " + select(contract, LIVE, "dim_film");
-    }
-
-    /** The row of one of both. */
-    static FilmCensus of(String table, List<Map<String, Object>> counted) {
-        return new FilmCensus(counted.stream()
-                .filter(row -> table.equals(row.get("of_table")))
-                .findFirst()
-                .orElseThrow());
+    /** Counts what is in a table of films, in one row. */
+    static String select(FilmContract contract, String table) {
+        String columns = contract.columns().stream()
+                .map(column -> "countIf(" + column.name() + " = " + (column.number() ? "0" : "''") + ") AS empty_"
+                        + column.name() + ", uniqExact(" + column.name() + ") AS values_" + column.name())
+                .collect(Collectors.joining(", "));
+        return "SELECT count() AS films, uniqExact(film_id) AS ids, (SELECT min(film_id) FROM (SELECT film_id FROM "
+                + table
+                + " GROUP BY film_id HAVING count() > 1)) AS doubled_id, " + version(contract) + " AS films_version,"
+                + " toUInt8(films_version IN (SELECT version FROM dim_film_refreshes WHERE outcome IN ('loaded',"
+                + " 'rolled_back') UNION ALL SELECT version FROM dim_film_versions)) AS was_live, " + columns + " FROM "
+                + table;
     }
 
     /** Number and hash of all films: the same films have the same version, in whatever file and order they come. */
@@ -47,8 +48,13 @@ final class FilmCensus {
         return films() - number("ids");
     }
 
+    /** Which films they are; empty: not known. */
     String version() {
         return String.valueOf(counts.get("films_version"));
+    }
+
+    boolean isInvented() {
+        return FilmCatalogue.VERSION.equals(version());
     }
 
     /** Whether these very films were live before. */
@@ -66,18 +72,5 @@ final class FilmCensus {
 
     private long number(String name) {
         return ((Number) Objects.requireNonNull(counts.get(name), name)).longValue();
-    }
-
-    private static String select(FilmContract contract, String what, String table) {
-        String columns = contract.columns().stream()
-                .map(column -> "countIf(" + column.name() + " = " + (column.number() ? "0" : "''") + ") AS empty_"
-                        + column.name() + ", uniqExact(" + column.name() + ") AS values_" + column.name())
-                .collect(Collectors.joining(", "));
-        return "SELECT '" + what
-                + "' AS of_table, count() AS films, uniqExact(film_id) AS ids, (SELECT min(film_id) FROM"
-                + " (SELECT film_id FROM " + table + " GROUP BY film_id HAVING count() > 1)) AS doubled_id, "
-                + version(contract) + " AS films_version, toUInt8(films_version IN (SELECT version FROM"
-                + " dim_film_refreshes WHERE outcome IN ('loaded', 'rolled_back') UNION ALL SELECT version FROM"
-                + " dim_film_versions)) AS was_live, " + columns + " FROM " + table;
     }
 }

@@ -62,21 +62,19 @@ public final class FilmPlace {
     }
 
     /**
-     * What is in the folder.
+     * What is in the folder; while it has no whole write, the health says what is awaited.
      *
+     * @return null: nothing to read yet
      * @throws RefusedFileException if that is more than can be looked through
      */
-    public FilmFolder folder(List<S3Object> objects) throws RefusedFileException {
-        return new FilmFolder(bucket, key, objects, Instant.now());
-    }
-
-    /** Whether the folder has a whole write; if not, the health says what is awaited. */
-    public boolean isWhole(FilmFolder folder) {
+    public @Nullable FilmFolder wholeFolder(List<S3Object> objects) throws RefusedFileException {
+        FilmFolder folder = new FilmFolder(bucket, key, objects, Instant.now());
         String awaited = folder.waitsFor();
-        if (awaited != null) {
-            await("it waits for " + awaited);
+        if (awaited == null) {
+            return folder;
         }
-        return awaited == null;
+        await("it waits for " + awaited);
+        return null;
     }
 
     /**

@@ -2,9 +2,6 @@ package io.clickreel.reference;
 
 /** SQL about the versions of the films that were live before: kept when they are replaced, dropped when they are old. */
 final class FilmVersions {
-    /** How many are kept. */
-    static final int KEPT = 5;
-
     private FilmVersions() {}
 
     /** Makes room: what a run that died has left of it. */
@@ -15,11 +12,6 @@ final class FilmVersions {
     static String keepLive(FilmContract contract, String version) {
         return "INSERT INTO dim_film_versions (version, " + contract.names() + ") SELECT '" + version + "', "
                 + contract.names() + " FROM dim_film";
-    }
-
-    static String selectOld() {
-        return "SELECT version FROM dim_film_versions GROUP BY version ORDER BY max(replaced_at) DESC, version LIMIT "
-                + KEPT + ", 1000";
     }
 
     /** Those that are whole, but the live one; the newest first. */

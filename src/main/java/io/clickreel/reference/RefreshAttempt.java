@@ -7,54 +7,39 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** One attempt to make a version of the file the lookup table: its own staging table, its checks, its swap. */
+/** One attempt to make a version of the file the lookup table: its staging table, its files, what it has counted. */
 public final class RefreshAttempt {
-    static final String STAGING_PREFIX = "dim_film_staging_";
-
     private final FileVersion version;
-    private final FilmContract contract;
     private final boolean approved;
     // Each attempt has its own: two instances that refresh at the same time must not see each other's rows.
     private final String staging = newStaging();
     private final Set<String> present = new TreeSet<>();
     private final List<Closeable> held = new ArrayList<>();
     private final long startedMs = System.currentTimeMillis();
-    private long rows;
-    private long liveRows;
-    private String films = "";
-    private String liveFilms = "";
+    private FilmCensus staged = FilmCensus.NOT_COUNTED;
+    private FilmCensus live = FilmCensus.NOT_COUNTED;
 
     /** @param approved whether a person has said that it may change as much as it does */
-    RefreshAttempt(FileVersion version, FilmContract contract, boolean approved) {
+    RefreshAttempt(FileVersion version, boolean approved) {
         this.version = version;
-        this.contract = contract;
         this.approved = approved;
     }
 
+    /** The name of a staging table; routes/dim-film-sweep knows how it begins. */
     static String newStaging() {
-        return STAGING_PREFIX + UUID.randomUUID().toString().replace("-", "");
+        return "dim_film_staging_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     public FileVersion version() {
         return version;
     }
 
-    public String getStaging() {
+    public String staging() {
         return staging;
-    }
-
-    public String createStaging() {
-        return FilmVersions.createStaging(staging);
-    }
-
-    /** Counts what was loaded and what is live, in one row each. */
-    public String count() {
-        return FilmCensus.select(contract, staging);
     }
 
     /**
@@ -62,28 +47,25 @@ public final class RefreshAttempt {
      *
      * @throws RefusedFileException with the sentence for the operator
      */
-    void check(List<Map<String, Object>> counted, FilmRules rules) throws RefusedFileException {
-        FilmCensus loaded = FilmCensus.of(FilmCensus.STAGED, counted);
-        FilmCensus live = FilmCensus.of(FilmCensus.LIVE, counted);
-        rows = loaded.films();
-        liveRows = live.films();
-        films = loaded.version();
-        liveFilms = live.version();
-        if (rows == 0) {
+    void check(FilmCensus loaded, FilmCensus shown, FilmRules rules, List<FilmColumn> columns)
+            throws RefusedFileException {
+        staged = loaded;
+        live = shown;
+        if (staged.films() == 0) {
             throw new RefusedFileException("the file has a header and no films");
         }
-        if (loaded.doubledRows() > 0) {
-            throw new RefusedFileException(loaded.doubledRows() + " of its " + rows
-                    + " rows have a film_id that is in another row already, as " + loaded.doubledId() + " does");
+        if (staged.doubledRows() > 0) {
+            throw new RefusedFileException(staged.doubledRows() + " of its " + staged.films()
+                    + " rows have a film_id that is in another row already, as " + staged.doubledId() + " does");
         }
-        if (approved || loaded.wasLive()) {
+        if (approved || staged.wasLive()) {
             return;
         }
-        if (liveRows == 0 || FilmCatalogue.VERSION.equals(liveFilms)) {
+        if (live.films() == 0 || live.isInvented()) {
             // Invented films are no measure for real ones.
-            rules.checkFirst(loaded, present);
+            rules.checkFirst(staged, present);
         } else {
-            rules.check(live, loaded, contract.columns());
+            rules.check(live, staged, columns);
         }
     }
 
@@ -92,34 +74,14 @@ public final class RefreshAttempt {
         present.addAll(columns);
     }
 
-    /** Whether films are live that will be replaced, and are worth keeping. */
-    public boolean replacesFilms() {
-        return liveRows > 0 && !liveFilms.equals(films);
+    /** Closes it at the end, whatever becomes of the attempt. */
+    Spool holds(Spool spool) {
+        held.add(spool);
+        return spool;
     }
 
-    public String dropKept() {
-        return FilmVersions.drop(liveFilms);
-    }
-
-    public String keepLive() {
-        return FilmVersions.keepLive(contract, liveFilms);
-    }
-
-    public String swap() {
-        return FilmVersions.swap(staging);
-    }
-
-    /** Instead of a swap, where the films are not to be shown. */
-    public String clearLive() {
-        return liveFilms.equals(FilmCatalogue.VERSION) ? "TRUNCATE TABLE dim_film" : "SELECT 1";
-    }
-
-    boolean isOfInventedFilms() {
-        return FilmCatalogue.VERSION.equals(films);
-    }
-
-    /** Gives back what it has held on this machine. @return the statement for what it has in ClickHouse */
-    public String end() {
+    /** Gives back what it has held on this machine. */
+    void close() {
         for (Closeable each : held) {
             try {
                 each.close();
@@ -127,13 +89,6 @@ public final class RefreshAttempt {
                 throw new UncheckedIOException(e);
             }
         }
-        return FilmVersions.dropStaging(staging);
-    }
-
-    /** Closes it at the end, whatever becomes of the attempt. */
-    Spool holds(Spool spool) {
-        held.add(spool);
-        return spool;
     }
 
     /** Why it failed, in the same words at each try with the same file. */
@@ -141,17 +96,14 @@ public final class RefreshAttempt {
         return RootCause.of(failure).replace(staging, "the staging table");
     }
 
-    long rows() {
-        return rows;
+    /** The films of the file. */
+    FilmCensus staged() {
+        return staged;
     }
 
-    long liveRows() {
-        return liveRows;
-    }
-
-    /** Which films they are; empty: not known. */
-    String films() {
-        return films;
+    /** The films that were live when they were counted. */
+    FilmCensus live() {
+        return live;
     }
 
     long durationMs() {

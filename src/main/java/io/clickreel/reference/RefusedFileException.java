@@ -1,7 +1,5 @@
 package io.clickreel.reference;
 
-import org.jspecify.annotations.Nullable;
-
 /** A file of films that must not become the lookup table; the message says why. */
 public final class RefusedFileException extends Exception {
     private static final long serialVersionUID = 1;
@@ -23,19 +21,15 @@ public final class RefusedFileException extends Exception {
                 message + "; if that is right, ./clickreel films approve lets this version through once", true);
     }
 
-    /** Camel wraps what an expression of a route throws. @return null: it is another failure */
-    static @Nullable RefusedFileException within(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RefusedFileException refused) {
-                return refused;
-            }
-        }
-        return null;
-    }
-
     /** The same, said of one part of several. */
     RefusedFileException in(String part) {
         return new RefusedFileException(part + ": " + getMessage(), approvable);
+    }
+
+    /** The sentence for whoever does not know what it is about. */
+    RefusedFileException at(FilmPlace place) {
+        return new RefusedFileException(
+                "dim_film keeps its films: " + place + " was refused: " + getMessage(), approvable);
     }
 
     boolean isApprovable() {

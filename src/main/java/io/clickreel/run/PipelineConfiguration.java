@@ -124,7 +124,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         registry.bind("clickHouseJdbc", clickHouse.dataSource());
         registry.bind("s3Client", s3);
         registry.bind("filmCatalogue", new FilmCatalogue());
-        FilmNotices films = bindFilms(registry);
+        FilmNotices films = bindFilms(registry, clickHouse.dataSource());
         Client dashboardClient = dashboardConnection(clickHouse).client();
         SharedAnswers answers = sharedAnswers(dashboardClient, clickHouse.database());
         registry.bind("sharedAnswers", answers);
@@ -270,7 +270,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 settings.text("s3.secret-key"));
     }
 
-    private FilmNotices bindFilms(Registry registry) {
+    private FilmNotices bindFilms(Registry registry, DataSource clickHouse) {
         FilmNotices notices = new FilmNotices();
         FilmContract contract = filmContract(home);
         FilmPlace place = new FilmPlace(settings.text("s3.bucket"), settings.text("dim-film.object-key"), notices);
@@ -291,6 +291,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
                                 settings.share("dim-film.max-row-change-share", 0, Double.MAX_VALUE),
                                 settings.share("dim-film.max-empty-share-change", 0, 1)),
                         notices,
+                        clickHouse,
                         settings.flag("clicks.generate.enabled")));
         return notices;
     }

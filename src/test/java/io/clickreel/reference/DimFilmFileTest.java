@@ -390,11 +390,12 @@ class DimFilmFileTest {
             }
         };
         FilmPart part = new FilmPart("k", "", 5, Instant.EPOCH);
-        RefreshAttempt attempt = new RefreshAttempt(FileVersion.of("b", part), CONTRACT, false);
+        RefreshAttempt attempt = new RefreshAttempt(FileVersion.of("b", part), false);
         DimFilmFile form =
                 new DimFilmFile(CONTRACT, films.notices, io.clickreel.testing.Services.folder(), ReadFilms.MOST_BYTES);
 
-        assertThatThrownBy(() -> form.read(attempt, part, file, null)).isInstanceOf(RefusedFileException.class);
+        assertThatThrownBy(() -> form.read(attempt, part, ReadFilms.answer(part, file, null)))
+                .isInstanceOf(RefusedFileException.class);
         assertThat(closed).isTrue();
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,14 +17,13 @@ class FilmRulesTest {
     @ParameterizedTest
     @CsvSource({"1000, 1000", "500, 1000", "1000, 500", "2000, 1000", "1000, 2000", "1500, 1000", "1, 2"})
     void aNumberOfFilmsThatDiffersByNoMoreThanTheShareIsTakenEitherWay(long live, long loaded) {
-        assertThatCode(() -> check(RULES, census("live", live), census("staged", loaded)))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> check(RULES, census(live), census(loaded))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @CsvSource({"1000, 499", "499, 1000", "1000, 2001", "2001, 1000", "1000, 10", "10, 1000"})
     void aNumberOfFilmsThatDiffersByMoreIsRefusedEitherWayAndMayBeApproved(long live, long loaded) {
-        assertThatThrownBy(() -> check(RULES, census("live", live), census("staged", loaded)))
+        assertThatThrownBy(() -> check(RULES, census(live), census(loaded)))
                 .isInstanceOfSatisfying(RefusedFileException.class, refusal -> assertThat(refusal.isApprovable())
                         .isTrue())
                 .hasMessageContaining("it has " + loaded + " films and the live table " + live)
@@ -46,8 +44,8 @@ class FilmRulesTest {
     })
     void theShareOfFilmsWithoutAValueMayGrowByTheShareAndShrinkAsItLikes(
             long before, long now, double most, boolean taken) {
-        Map<String, Object> live = census("live", 1_000);
-        Map<String, Object> loaded = census("staged", 1_000);
+        Map<String, Object> live = census(1_000);
+        Map<String, Object> loaded = census(1_000);
         live.put("empty_rating", before);
         loaded.put("empty_rating", now);
 
@@ -71,8 +69,8 @@ class FilmRulesTest {
         "1000, 4, 1, 1, true"
     })
     void aColumnMayNotBecomeOneValueForAllFilms(long films, long before, long now, double most, boolean taken) {
-        Map<String, Object> live = census("live", films);
-        Map<String, Object> loaded = census("staged", films);
+        Map<String, Object> live = census(films);
+        Map<String, Object> loaded = census(films);
         live.put("values_category_name", before);
         loaded.put("values_category_name", now);
 
@@ -88,13 +86,12 @@ class FilmRulesTest {
 
     private static void check(FilmRules rules, Map<String, Object> live, Map<String, Object> loaded)
             throws RefusedFileException {
-        List<Map<String, Object>> counted = List.of(loaded, live);
-        rules.check(FilmCensus.of("live", counted), FilmCensus.of("staged", counted), CONTRACT.columns());
+        rules.check(new FilmCensus(live), new FilmCensus(loaded), CONTRACT.columns());
     }
 
     /** All values are different and none is empty. */
-    private static Map<String, Object> census(String table, long films) {
-        Map<String, Object> counts = new HashMap<>(Map.of("of_table", table, "films", films));
+    private static Map<String, Object> census(long films) {
+        Map<String, Object> counts = new HashMap<>(Map.of("films", films));
         CONTRACT.columns().forEach(column -> {
             counts.put("empty_" + column.name(), 0);
             counts.put("values_" + column.name(), films);

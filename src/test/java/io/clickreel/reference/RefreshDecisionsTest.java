@@ -2,23 +2,44 @@ package io.clickreel.reference;
 
 import static io.clickreel.reference.ReadFilms.CONTRACT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clickreel.RootCause;
+import io.clickreel.TestDatabase;
+import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.embedded.clickhouse.SharedClickHouse;
+import java.io.InputStream;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Which version is new, which was refused before, and what the history gets of it. */
 class RefreshDecisionsTest {
     private static final FileVersion VERSION = version("bucket", "key", "\"e\"", 10, 1_000);
 
+    private static TestDatabase database;
+
     private final FilmNotices notices = new FilmNotices();
-    private final DimFilmRefresh refresh = new DimFilmRefresh(
-            new FilmPlace("bucket", "key", notices), CONTRACT, new FilmRules(0.5, 0.5), notices, false);
+    private final DimFilmRefresh refresh = refresh(dataSource(database.name()));
+
+    @BeforeAll
+    static void createTables() {
+        database = TestDatabase.withTables("refresh_decisions");
+    }
+
+    @AfterAll
+    static void dropTables() throws SQLException {
+        database.close();
+    }
 
     @Test
     void theVersionThatWasDecidedOnLastIsNotNewAndWithoutADecisionEachIs() throws Exception {
@@ -49,19 +70,20 @@ class RefreshDecisionsTest {
         RefusedFileException bad = new RefusedFileException("bad");
         fail(VERSION, before, bad);
 
-        assertThatThrownBy(() -> refresh.refuseAgain(VERSION, before)).isSameAs(bad);
-        refresh.refuseAgain(version("bucket", "key", "\"e\"", 10, 2_000), before);
-        refresh.refuseAgain(VERSION, List.of(before.get(0), row("approved", VERSION, 2)));
-        refresh.refuseAgain(VERSION, List.of());
+        assertThatThrownBy(() -> refresh.isNew(VERSION, before))
+                .isInstanceOf(RefusedFileException.class)
+                .hasMessage("dim_film keeps its films: key in bucket bucket was refused: bad");
+        assertThat(refresh.isNew(version("bucket", "key", "\"e\"", 10, 2_000), before))
+                .isTrue();
         assertThat(refresh.isNew(VERSION, List.of(before.get(0), row("approved", VERSION, 2))))
                 .isTrue();
+        assertThat(refresh.isNew(VERSION, List.of())).isTrue();
     }
 
     @Test
     void whatFailedForAnotherReasonIsTriedAgain() throws Exception {
         fail(VERSION, List.of(), new IllegalStateException("ClickHouse is away"));
 
-        refresh.refuseAgain(VERSION, List.of());
         assertThat(refresh.isNew(VERSION, List.of())).isTrue();
     }
 
@@ -70,28 +92,46 @@ class RefreshDecisionsTest {
         Exception bad = new RefusedFileException("bad");
         FileVersion other = version("bucket", "key", "\"f\"", 10, 1_000);
 
-        assertThat(fail(VERSION, List.of(), bad)).startsWith("INSERT INTO dim_film_refreshes");
-        assertThat(fail(VERSION, List.of(), bad)).isEqualTo("SELECT 1");
-        assertThat(fail(VERSION, List.of(), new RefusedFileException("worse"))).startsWith("INSERT");
-        assertThat(fail(VERSION, List.of(), bad)).startsWith("INSERT");
-        assertThat(fail(other, List.of(), bad)).startsWith("INSERT");
+        assertThat(fail(VERSION, List.of(), bad)).isEqualTo(1);
+        assertThat(fail(VERSION, List.of(), bad)).isZero();
+        assertThat(fail(VERSION, List.of(), new RefusedFileException("worse"))).isEqualTo(1);
+        assertThat(fail(VERSION, List.of(), bad)).isEqualTo(1);
+        assertThat(fail(other, List.of(), bad)).isEqualTo(1);
         assertThat(refresh.isNew(VERSION, List.of(row("decided", VERSION, 1)))).isFalse();
-        assertThat(fail(other, List.of(), bad)).startsWith("INSERT");
+        assertThat(fail(other, List.of(), bad)).isEqualTo(1);
     }
 
     @Test
     void aFailureThatTheHistoryDidNotGetIsToldAgainAndAWrappedRefusalIsOne() {
         Exception wrapped = new IllegalStateException("wrapped by Camel", new RefusedFileException("bad"));
-        Map<String, Object> headers = new HashMap<>();
-        RefreshAttempt attempt = refresh.begin(VERSION, List.of());
+        DataSource absent = dataSource(database.name() + "_absent");
+        DimFilmRefresh unable = refresh(absent);
+        RefreshAttempt attempt = unable.begin(VERSION, List.of());
 
-        assertThat(refresh.rememberFailed(attempt, wrapped, headers)).startsWith("INSERT");
-        // That statement failed as well: the route did not come to its next step.
-        assertThat(refresh.rememberFailed(attempt, wrapped, headers)).startsWith("INSERT");
-        assertThat(headers)
-                .containsEntry("outcome", "refused")
-                .containsEntry("reason", "bad")
-                .containsEntry("approvable", 0);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> unable.failed(attempt, List.of(), wrapped)).isInstanceOf(SQLException.class);
+        }
+        assertThat(fail(VERSION, List.of(), wrapped)).isEqualTo(1);
+        assertThat(database.value("SELECT concat(toString(outcome), ' ', reason, ' ', toString(approvable))"
+                        + " FROM @.dim_film_refreshes ORDER BY refreshed_at DESC LIMIT 1"))
+                .isEqualTo("refused bad false");
+    }
+
+    @Test
+    void aFileThatHasChangedSinceTheLookIsNoFailure() throws Exception {
+        RefreshAttempt attempt = refresh.begin(VERSION, List.of());
+        FilmPart other = new FilmPart("key", "", 11, Instant.EPOCH);
+        long before = historyRows();
+
+        assertThatThrownBy(() -> new ReadFilms()
+                        .files.read(
+                                attempt,
+                                VERSION.parts().get(0),
+                                ReadFilms.answer(other, InputStream.nullInputStream(), null)))
+                .isInstanceOfSatisfying(S3Exception.class, changed -> assertThatCode(() ->
+                                refresh.failed(attempt, List.of(), new IllegalStateException("by Camel", changed)))
+                        .doesNotThrowAnyException());
+        assertThat(historyRows()).isEqualTo(before);
     }
 
     @Test
@@ -99,17 +139,36 @@ class RefreshDecisionsTest {
         RefreshAttempt one = refresh.begin(VERSION, List.of());
         RefreshAttempt other = refresh.begin(VERSION, List.of());
 
-        assertThat(one.getStaging()).isNotEqualTo(other.getStaging()).startsWith("dim_film_staging_");
-        assertThat(List.of(one.createStaging(), one.count(), one.swap(), one.end()))
-                .allMatch(sql -> sql.contains(one.getStaging()));
+        assertThat(one.staging()).isNotEqualTo(other.staging()).startsWith("dim_film_staging_");
     }
 
-    /** As the route does: the statement for the history, then the failure again. */
-    private String fail(FileVersion version, List<Map<String, Object>> decisions, Exception failure) {
-        RefreshAttempt attempt = refresh.begin(version, decisions);
-        String sql = refresh.rememberFailed(attempt, failure, new HashMap<>());
-        assertThatThrownBy(() -> refresh.rethrow(attempt, decisions, failure)).isSameAs(failure);
-        return sql;
+    private DimFilmRefresh refresh(DataSource clickHouse) {
+        return new DimFilmRefresh(
+                new FilmPlace("bucket", "key", notices), CONTRACT, new FilmRules(0.5, 0.5), notices, clickHouse, false);
+    }
+
+    private static DataSource dataSource(String name) {
+        return new ClickHouseConnection(
+                        SharedClickHouse.host(),
+                        SharedClickHouse.port(),
+                        false,
+                        SharedClickHouse.user(),
+                        SharedClickHouse.password(),
+                        name,
+                        60_000)
+                .dataSource();
+    }
+
+    /** As the route does. @return how many rows the history has got of it */
+    private long fail(FileVersion version, List<Map<String, Object>> decisions, Exception failure) {
+        long before = historyRows();
+        assertThatThrownBy(() -> refresh.failed(refresh.begin(version, decisions), decisions, failure))
+                .hasMessageContaining(RootCause.of(failure));
+        return historyRows() - before;
+    }
+
+    private static long historyRows() {
+        return Long.parseLong(database.value("SELECT toString(count()) FROM @.dim_film_refreshes"));
     }
 
     private static FileVersion version(String bucket, String key, String etag, long size, long time) {

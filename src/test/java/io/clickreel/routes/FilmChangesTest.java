@@ -10,12 +10,17 @@ import io.clickreel.reference.FilmDecisions;
 import io.clickreel.testing.Films;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.TcpProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,9 +131,19 @@ class FilmChangesTest extends FilmsTestSupport {
 
     @Test
     void whatIsApprovedGoesLiveOnceAndOnlyThis() throws SQLException {
+        int logged = log().length();
         refusal(Films.of(1, 101));
+        String refused = KEY + " in bucket " + settings().text("s3.bucket")
+                + " was refused: it has 101 films and the live table 1000";
+        within(30).until(() -> log().substring(logged).contains(refused));
+        long looks = looks();
+        within(90).until(() -> looks() > looks + 2);
+        assertThat(log().substring(logged)).containsOnlyOnce(refused);
         assertThat(decisions().approve()).startsWith("Approved: 101 films of " + KEY);
         within(90).untilAsserted(() -> assertThat(newest("outcome, rows")).isEqualTo("loaded\t101"));
+        assertThat(log().substring(logged))
+                .containsOnlyOnce(
+                        "The version of " + KEY + " with 101 films may go live, by ./clickreel films approve");
         // The route is well again when this look at the file has ended.
         within(30).untilAsserted(() -> assertThat(health()).doesNotContain("DOWN"));
         assertThatThrownBy(() -> decisions().approve())
@@ -156,6 +171,7 @@ class FilmChangesTest extends FilmsTestSupport {
         load(Films.ALL.replace("Title 7,", "A Wrong Title,"));
         String wrong = liveFilms();
 
+        int logged = log().length();
         assertThat(decisions().rollBack("")).startsWith("Live again: 1000 films");
         assertThat(liveFilms()).isEqualTo(before);
         assertThat(newest("outcome, rows, live_rows")).isEqualTo("rolled_back\t1000\t1000");
@@ -163,6 +179,9 @@ class FilmChangesTest extends FilmsTestSupport {
         long looks = looks();
         within(90).until(() -> looks() > looks + 5);
         assertThat(liveFilms()).isEqualTo(before);
+        assertThat(log().substring(logged))
+                .containsOnlyOnce("dim_film has the 1000 films of version ")
+                .contains(" again, by ./clickreel films rollback; " + KEY + " in bucket ");
 
         assertThat(decisions().rollBack(decisions().kept().get(0).version())).contains("version");
         assertThat(liveFilms()).isEqualTo(wrong);
@@ -190,6 +209,16 @@ class FilmChangesTest extends FilmsTestSupport {
         assertThat(decisions().history(2))
                 .extracting(event -> event.outcome() + " " + event.films())
                 .containsExactly("rolled_back 992", "loaded 996");
+    }
+
+    /** What Clickreel itself has said; Camel tells of each failed exchange besides, which the console does not show. */
+    private static String log() {
+        try (Stream<String> lines =
+                Files.lines(Services.home().resolve("target/test.log"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains("] i.c.")).collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long looks() {
