@@ -3,24 +3,45 @@ package io.clickreel.embedded.clickhouse.engine;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of libchdb's C interface (chdb.h of 26.7) that Clickreel calls, bound directly; nothing else. */
 public final class ChdbNative {
-    private static boolean bound;
+    private static @Nullable NativeLibrary library;
 
     private ChdbNative() {}
 
     /** Loads the library once for this JVM and keeps the engine away from the JVM's signal handlers. */
-    public static synchronized void load(Path library) {
-        if (bound) {
-            return;
+    public static synchronized void load(Path file) {
+        if (library == null) {
+            NativeLibrary loaded = NativeLibrary.getInstance(file.toString());
+            Native.register(ChdbNative.class, loaded);
+            // With the engine's own handlers the JVM hangs: it uses SIGSEGV for its null checks.
+            chdb_set_signal_handlers_enabled(0);
+            library = loaded;
         }
-        Native.register(ChdbNative.class, NativeLibrary.getInstance(library.toString()));
-        // With the engine's own handlers the JVM hangs: it uses SIGSEGV for its null checks.
-        chdb_set_signal_handlers_enabled(0);
-        bound = true;
+    }
+
+    /** Calls the function that begins a query, a stream or an insert: all three take the same arguments. */
+    static Pointer begin(String function, Pointer connection, byte[] sql, String format, NativeParameters parameters) {
+        byte[] formatName = format.getBytes(StandardCharsets.UTF_8);
+        return Objects.requireNonNull(library, "no library is loaded")
+                .getFunction(function)
+                .invokePointer(new @Nullable Object[] {
+                    connection,
+                    sql,
+                    (long) sql.length,
+                    formatName,
+                    (long) formatName.length,
+                    parameters.names,
+                    parameters.nameLengths,
+                    parameters.values,
+                    parameters.valueLengths,
+                    parameters.count
+                });
     }
 
     /**
@@ -45,30 +66,6 @@ public final class ChdbNative {
             long databaseLength,
             int[] analysis);
 
-    static native Pointer chdb_query_with_params_n(
-            Pointer connection,
-            byte[] sql,
-            long sqlLength,
-            byte[] format,
-            long formatLength,
-            @Nullable Pointer names,
-            @Nullable Pointer nameLengths,
-            @Nullable Pointer values,
-            @Nullable Pointer valueLengths,
-            long count);
-
-    static native Pointer chdb_stream_query_with_params_n(
-            Pointer connection,
-            byte[] sql,
-            long sqlLength,
-            byte[] format,
-            long formatLength,
-            @Nullable Pointer names,
-            @Nullable Pointer nameLengths,
-            @Nullable Pointer values,
-            @Nullable Pointer valueLengths,
-            long count);
-
     static native Pointer chdb_stream_fetch_result(Pointer connection, Pointer result);
 
     static native void chdb_stream_cancel_query(Pointer connection, Pointer result);
@@ -90,18 +87,6 @@ public final class ChdbNative {
     static native long chdb_result_rows_written(Pointer result);
 
     static native long chdb_result_bytes_written(Pointer result);
-
-    static native Pointer chdb_stream_insert_with_params_n(
-            Pointer connection,
-            byte[] sql,
-            long sqlLength,
-            byte[] format,
-            long formatLength,
-            @Nullable Pointer names,
-            @Nullable Pointer nameLengths,
-            @Nullable Pointer values,
-            @Nullable Pointer valueLengths,
-            long count);
 
     static native int chdb_stream_append(Pointer stream, Pointer data, long length);
 

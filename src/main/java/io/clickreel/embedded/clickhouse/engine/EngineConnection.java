@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One session of the engine, for one request and one thread: settings and database end with it.
@@ -84,47 +83,21 @@ public final class EngineConnection implements AutoCloseable {
 
     /** Runs a statement to its end; its whole result is in the engine's memory. */
     public QueryResult query(byte[] sql, String format, Map<String, String> parameters) {
-        return new QueryResult(start(ChdbNative::chdb_query_with_params_n, sql, format, parameters));
+        return new QueryResult(begin("chdb_query_with_params_n", sql, format, parameters));
     }
 
     public ResultStream stream(byte[] sql, String format, Map<String, String> parameters) {
-        return new ResultStream(
-                connection, start(ChdbNative::chdb_stream_query_with_params_n, sql, format, parameters));
+        return new ResultStream(connection, begin("chdb_stream_query_with_params_n", sql, format, parameters));
     }
 
     /** @param sql the INSERT up to its FORMAT or VALUES, without data */
     public InsertStream insert(byte[] sql, String format, Map<String, String> parameters) {
-        return new InsertStream(start(ChdbNative::chdb_stream_insert_with_params_n, sql, format, parameters));
+        return new InsertStream(begin("chdb_stream_insert_with_params_n", sql, format, parameters));
     }
 
-    private interface NativeStart {
-        Pointer with(
-                Pointer connection,
-                byte[] sql,
-                long sqlLength,
-                byte[] format,
-                long formatLength,
-                @Nullable Pointer names,
-                @Nullable Pointer nameLengths,
-                @Nullable Pointer values,
-                @Nullable Pointer valueLengths,
-                long count);
-    }
-
-    private Pointer start(NativeStart function, byte[] sql, String format, Map<String, String> parameters) {
-        byte[] formatName = format.getBytes(StandardCharsets.UTF_8);
-        try (NativeParameters p = new NativeParameters(parameters)) {
-            return function.with(
-                    connection,
-                    sql,
-                    sql.length,
-                    formatName,
-                    formatName.length,
-                    p.names,
-                    p.nameLengths,
-                    p.values,
-                    p.valueLengths,
-                    p.count);
+    private Pointer begin(String function, byte[] sql, String format, Map<String, String> parameters) {
+        try (NativeParameters laidOut = new NativeParameters(parameters)) {
+            return ChdbNative.begin(function, connection, sql, format, laidOut);
         }
     }
 

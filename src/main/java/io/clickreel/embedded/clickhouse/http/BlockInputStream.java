@@ -12,7 +12,7 @@ import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 
 /** Reads ClickHouse's own compressed blocks ({@code decompress=1}): checksum, method, sizes, data. */
-public final class BlockInputStream extends InputStream {
+public final class BlockInputStream extends UnpackedInput {
     static final int CHECKSUM_BYTES = 16;
     static final int HEADER_BYTES = 9;
     static final byte LZ4 = (byte) 0x82;
@@ -23,45 +23,24 @@ public final class BlockInputStream extends InputStream {
     private static final int MAX_BLOCK_BYTES = 16 << 20;
 
     private final InputStream in;
-    private byte[] block = new byte[0];
-    private int position;
 
     public BlockInputStream(InputStream in) {
         this.in = in;
     }
 
     @Override
-    public int read() throws IOException {
-        return fill() ? block[position++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
+    boolean next() throws IOException {
+        byte[] checksum = in.readNBytes(CHECKSUM_BYTES);
+        if (checksum.length == 0) {
+            return false;
         }
-        if (!fill()) {
-            return -1;
+        byte[] header = in.readNBytes(HEADER_BYTES);
+        if (checksum.length < CHECKSUM_BYTES || header.length < HEADER_BYTES) {
+            throw new EOFException("the compressed data ends within the head of a block");
         }
-        int n = Math.min(length, block.length - position);
-        System.arraycopy(block, position, target, offset, n);
-        position += n;
-        return n;
-    }
-
-    private boolean fill() throws IOException {
-        while (position == block.length) {
-            byte[] checksum = in.readNBytes(CHECKSUM_BYTES);
-            if (checksum.length == 0) {
-                return false;
-            }
-            byte[] header = in.readNBytes(HEADER_BYTES);
-            if (checksum.length < CHECKSUM_BYTES || header.length < HEADER_BYTES) {
-                throw new EOFException("the compressed data ends within the head of a block");
-            }
-            block = readBlock(checksum, header);
-            position = 0;
-        }
+        block = readBlock(checksum, header);
+        position = 0;
+        filled = block.length;
         return true;
     }
 

@@ -3,25 +3,32 @@ package io.clickreel.embedded.clickhouse.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
 import net.jpountz.xxhash.StreamingXXHash32;
 import net.jpountz.xxhash.XXHashFactory;
 
 /**
  * Reads LZ4 frames, those with linked blocks too.
  *
- * <p>Python's clients write linked blocks by default, and the reader that comes with lz4-java refuses them.
+ * <p>Python's clients write linked blocks by default. The reader that comes with lz4-java refuses them, and that of
+ * commons-compress needs 16 s for 37 MB of them; this one 0.2 s.
  */
-final class Lz4FrameReader extends InputStream {
+final class Lz4FrameReader extends UnpackedInput {
     private static final int MAGIC = 0x184D2204;
     private static final int HISTORY_BYTES = 64 * 1024;
+    /** In the four bits of a length: more bytes of it follow. */
+    private static final int MANY = 15;
+
+    private static final LZ4SafeDecompressor LZ4 = LZ4Factory.fastestInstance().safeDecompressor();
 
     private final InputStream in;
-    private byte[] window = new byte[0];
     private byte[] packed = new byte[0];
-    private int position;
-    private int filled;
+    private ByteBuffer primed = ByteBuffer.allocate(0);
     private boolean inFrame;
     private boolean blockChecksum;
     private boolean contentChecksum;
@@ -32,31 +39,11 @@ final class Lz4FrameReader extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        return fill() ? window[position++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
+    boolean next() throws IOException {
+        if (!inFrame && !openFrame()) {
+            return false;
         }
-        if (!fill()) {
-            return -1;
-        }
-        int n = Math.min(length, filled - position);
-        System.arraycopy(window, position, target, offset, n);
-        position += n;
-        return n;
-    }
-
-    private boolean fill() throws IOException {
-        while (position == filled) {
-            if (!inFrame && !openFrame()) {
-                return false;
-            }
-            readBlock();
-        }
+        readBlock();
         return true;
     }
 
@@ -79,8 +66,10 @@ final class Lz4FrameReader extends InputStream {
         // The content's size, and one byte of checksum over this head.
         exactly((flags & 8) != 0 ? 9 : 1);
         int blockBytes = 1 << (8 + 2 * sizeCode);
-        window = new byte[HISTORY_BYTES + blockBytes];
+        block = new byte[HISTORY_BYTES + blockBytes];
         packed = new byte[blockBytes];
+        // And the bytes that say how many literals there are, 255 each.
+        primed = ByteBuffer.allocate(block.length + block.length / 255 + 2);
         position = 0;
         filled = 0;
         content = XXHashFactory.fastestInstance().newStreamingHash32(0);
@@ -105,59 +94,46 @@ final class Lz4FrameReader extends InputStream {
             exactly(4);
         }
         int kept = Math.min(filled, HISTORY_BYTES);
-        System.arraycopy(window, filled - kept, window, 0, kept);
+        System.arraycopy(block, filled - kept, block, 0, kept);
         position = kept;
         try {
             filled = head < 0 ? copy(length, kept) : unpack(length, kept);
-        } catch (IndexOutOfBoundsException e) {
+        } catch (LZ4Exception | IndexOutOfBoundsException | BufferOverflowException e) {
             throw new IOException("an LZ4 block is damaged", e);
         }
-        content.update(window, kept, filled - kept);
+        content.update(block, kept, filled - kept);
     }
 
     private int copy(int length, int start) {
-        System.arraycopy(packed, 0, window, start, length);
+        System.arraycopy(packed, 0, block, start, length);
         return start + length;
     }
 
-    /** The block format: runs of literals, each followed by a match in what was written before. */
-    private int unpack(int length, int start) throws IOException {
-        int from = 0;
-        int to = start;
-        while (true) {
-            int token = packed[from++] & 0xff;
-            int literals = token >>> 4;
-            if (literals == 15) {
-                int more;
-                do {
-                    more = packed[from++] & 0xff;
-                    literals += more;
-                } while (more == 255);
-            }
-            System.arraycopy(packed, from, window, to, literals);
-            from += literals;
-            to += literals;
-            if (from >= length) {
-                return to;
-            }
-            int distance = packed[from] & 0xff | (packed[from + 1] & 0xff) << 8;
-            from += 2;
-            int match = token & 15;
-            if (match == 15) {
-                int more;
-                do {
-                    more = packed[from++] & 0xff;
-                    match += more;
-                } while (more == 255);
-            }
-            if (distance == 0 || distance > to) {
-                throw new IOException("an LZ4 block points before its start");
-            }
-            // Byte by byte, as a match may overlap what it writes.
-            for (int end = to + match + 4; to < end; to++) {
-                window[to] = window[to - distance];
-            }
+    /**
+     * A block is runs of literals, each followed by a match in what was written before. lz4-java knows nothing before a
+     * block, so what stands before this one becomes the first of its literals.
+     */
+    private int unpack(int length, int kept) {
+        int at = 0;
+        int token = packed[at++] & 0xff;
+        int literals = token >>> 4;
+        if (literals == MANY) {
+            int more;
+            do {
+                more = packed[at++] & 0xff;
+                literals += more;
+            } while (more == 255);
         }
+        int all = kept + literals;
+        primed.clear().put((byte) (Math.min(all, MANY) << 4 | token & MANY));
+        if (all >= MANY) {
+            for (all -= MANY; all >= 255; all -= 255) {
+                primed.put((byte) 255);
+            }
+            primed.put((byte) all);
+        }
+        primed.put(block, 0, kept).put(packed, at, length - at);
+        return LZ4.decompress(primed.array(), 0, primed.position(), block, 0);
     }
 
     private byte[] exactly(int count) throws IOException {
