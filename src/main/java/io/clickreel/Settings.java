@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,20 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
 
 /**
  * The settings of one run. From the weakest to the strongest: the shipped application.properties, the user's
  * application.properties, the environment, {@code -Dkey=value}.
  */
 public final class Settings {
+    /** Before the name of any property that Kafka's clients have. */
+    public static final String KAFKA_CLIENT = "kafka.client.";
+
     private static final String DEFAULTS = "/io/clickreel/application.properties";
 
     private final Map<String, String> values;
@@ -42,20 +51,25 @@ public final class Settings {
     public static Settings load(Path file, Map<String, String> environment, Map<String, String> overrides) {
         Map<String, String> values = new TreeMap<>();
         put(values, shipped());
-        Map<String, String> keyOfEnvironmentName =
-                values.keySet().stream().collect(Collectors.toMap(Settings::environmentName, key -> key));
-        if (Files.exists(file)) {
-            Properties read = read(file);
-            for (String key : read.stringPropertyNames()) {
-                requireKnown(key, values.keySet(), "In " + file.getFileName() + ", ");
-            }
-            put(values, read);
+        Properties read = Files.exists(file) ? read(file) : new Properties();
+        Set<String> known = new HashSet<>(values.keySet());
+        if (Stream.of(read.stringPropertyNames(), environment.keySet(), overrides.keySet())
+                .flatMap(Set::stream)
+                .anyMatch(name -> environmentName(name).startsWith(environmentName(KAFKA_CLIENT)))) {
+            // Asked only then: Kafka's classes take a moment to load.
+            kafkaClientNames().forEach(known::add);
         }
+        Map<String, String> keyOfEnvironmentName =
+                known.stream().collect(Collectors.toMap(Settings::environmentName, key -> key));
+        for (String key : read.stringPropertyNames()) {
+            requireKnown(key, known, "In " + file.getFileName() + ", ");
+        }
+        put(values, read);
         keyOfEnvironmentName.forEach((name, key) ->
                 Optional.ofNullable(environment.get(name)).ifPresent(value -> values.put(key, value.strip())));
         overrides.forEach((name, value) -> {
             String key = keyOfEnvironmentName.getOrDefault(name, name);
-            requireKnown(key, values.keySet(), "On the command line, -D");
+            requireKnown(key, known, "On the command line, -D");
             values.put(key, value.strip());
         });
         return new Settings(values);
@@ -127,6 +141,14 @@ public final class Settings {
         return new Settings(replaced);
     }
 
+    /** The settings whose names begin so, without that beginning; none that are empty. */
+    public Map<String, String> below(String prefix) {
+        return values.entrySet().stream()
+                .filter(value ->
+                        value.getKey().startsWith(prefix) && !value.getValue().isEmpty())
+                .collect(Collectors.toMap(value -> value.getKey().substring(prefix.length()), Map.Entry::getValue));
+    }
+
     public Properties toProperties() {
         Properties properties = new Properties();
         properties.putAll(values);
@@ -146,8 +168,11 @@ public final class Settings {
     }
 
     private static void requireKnown(String key, Set<String> known, String where) {
-        // Camel checks its own options, and says which are unknown.
-        if (known.contains(key) || key.startsWith("camel.")) {
+        // Camel checks its own options, and says which are unknown. What a config provider is given, only that one
+        // knows.
+        if (known.contains(key)
+                || key.startsWith("camel.")
+                || key.startsWith(KAFKA_CLIENT + AbstractConfig.CONFIG_PROVIDERS_CONFIG + ".")) {
             return;
         }
         String nearest = known.stream()
@@ -157,6 +182,12 @@ public final class Settings {
         String guess = distance(key, nearest) <= key.length() / 2 ? " Did you mean " + nearest + "?" : "";
         throw new StartupException(
                 where + key + " is not a setting." + guess + " All settings are listed in application.properties.");
+    }
+
+    private static Stream<String> kafkaClientNames() {
+        return Stream.of(AdminClientConfig.configNames(), ConsumerConfig.configNames(), ProducerConfig.configNames())
+                .flatMap(Set::stream)
+                .map(name -> KAFKA_CLIENT + name);
     }
 
     /** Levenshtein's distance. */

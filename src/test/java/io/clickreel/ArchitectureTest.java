@@ -1,8 +1,14 @@
 package io.clickreel;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -12,6 +18,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.clickreel.clickhouse.StreamedBody;
+import io.clickreel.kafka.ClientProperties;
+import io.clickreel.kafka.KafkaAdmin;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
 
 /** Which room may know which. */
 @AnalyzeClasses(packages = "io.clickreel", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -57,6 +68,30 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "io.vertx..", "org.gaul..", "com.sun..");
+
+    @ArchTest
+    static final ArchRule oneClassOpensKafkasAdminClient = noClasses()
+            .that()
+            .doNotBelongToAnyOf(KafkaAdmin.class)
+            .should()
+            .callMethodWhere(target(owner(assignableTo(Admin.class))).and(target(name("create"))));
+
+    /** Camel makes the others, by KafkaClients. */
+    @ArchTest
+    static final ArchRule whoMakesAClientOfKafkaHasItsPropertiesFromOneClass = classes()
+            .that(new DescribedPredicate<>("make consumers or producers of Kafka") {
+                @Override
+                public boolean test(JavaClass one) {
+                    return !one.isAssignableTo(Consumer.class)
+                            && one.getConstructorCallsFromSelf().stream()
+                                    .map(call -> call.getTargetOwner())
+                                    .anyMatch(made ->
+                                            made.isAssignableTo(Consumer.class) || made.isAssignableTo(Producer.class));
+                }
+            })
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ClientProperties.class);
 
     /**
      * Camel keeps each object on which an expression of a route calls a method, if any method of its class takes a

@@ -53,6 +53,28 @@ class SettingsTest {
     }
 
     @Test
+    void whatKafkasClientsKnowIsASettingAndAnythingElseIsRefusedWithTheNearestOne() throws IOException {
+        Settings settings = Settings.load(
+                file("kafka.client.ssl.truststore.location=/ca.p12\nkafka.client.ssl.truststore.type="),
+                // A Kubernetes service of that name gives each container the last two.
+                Map.of(
+                        "KAFKA_CLIENT_SSL_TRUSTSTORE_PASSWORD", "secret",
+                        "KAFKA_CLIENT_SERVICE_HOST", "10.0.0.1",
+                        "KAFKA_CLIENT_PORT", "tcp://10.0.0.1:9092"),
+                Map.of("kafka.client.client.dns.lookup", "use_all_dns_ips"));
+
+        assertThat(settings.below(Settings.KAFKA_CLIENT))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "ssl.truststore.location", "/ca.p12",
+                        "ssl.truststore.password", "secret",
+                        "client.dns.lookup", "use_all_dns_ips"));
+        assertThatThrownBy(() -> Settings.load(file("kafka.client.ssl.trustore.location=x"), Map.of(), Map.of()))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("kafka.client.ssl.trustore.location is not a setting. Did you mean"
+                        + " kafka.client.ssl.truststore.location?");
+    }
+
+    @Test
     void camelsOwnKeysPass() throws IOException {
         Settings settings = Settings.load(file("camel.main.name=other"), Map.of(), Map.of());
 

@@ -18,21 +18,33 @@ class SourceFilesTest {
     private static final Pattern NAME_OF_A_STREAM = Pattern.compile(
             "\"(clicks-ingest|dvd_clicks)\"|\\b(FROM|INTO|JOIN|TABLE) clicks\\b|(live|staging|createLike|name =) ?\\(?[\"']clicks[\"']");
 
+    private static final Pattern HOW_KAFKA_IS_REACHED = Pattern.compile(
+            "\"(bootstrap\\.servers|security\\.protocol)\"|BOOTSTRAP_SERVERS_CONFIG|SECURITY_PROTOCOL_CONFIG");
+
     @Test
     void noGroupTopicOrTableOfAStreamIsNamedInJava() throws IOException {
+        assertThat(linesWith(NAME_OF_A_STREAM, "generate", "reference"))
+                .as("taken from the route instead, by StreamRoutes")
+                .isEmpty();
+    }
+
+    @Test
+    void onlyOneClassSaysHowKafkaIsReached() throws IOException {
+        assertThat(linesWith(HOW_KAFKA_IS_REACHED, "kafka/ClientProperties.java", "kafka/KafkaAdmin.java"))
+                .as("made by ClientProperties instead; KafkaAdmin tells where it asked")
+                .isEmpty();
+    }
+
+    /** In main sources but those of these places. */
+    private static List<String> linesWith(Pattern pattern, String... places) throws IOException {
         Path main = Services.home().resolve("src/main/java/io/clickreel");
         try (Stream<Path> files = Files.walk(main)) {
-            List<String> named = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.startsWith(main.resolve("generate")))
-                    .filter(file -> !file.startsWith(main.resolve("reference")))
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> Stream.of(places).noneMatch(place -> file.startsWith(main.resolve(place))))
                     .flatMap(file -> lines(file)
-                            .filter(line -> NAME_OF_A_STREAM.matcher(line).find())
+                            .filter(line -> pattern.matcher(line).find())
                             .map(line -> main.relativize(file) + ": " + line.strip()))
                     .toList();
-
-            assertThat(named)
-                    .as("taken from the route instead, by StreamRoutes")
-                    .isEmpty();
         }
     }
 

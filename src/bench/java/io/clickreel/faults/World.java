@@ -8,6 +8,8 @@ import io.clickreel.audit.DeepAudit;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.process.DataFolder;
+import io.clickreel.kafka.ClientProperties;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRequest;
 import io.clickreel.run.StreamRoutes;
@@ -31,7 +33,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -300,8 +301,9 @@ final class World implements AutoCloseable {
 
     /** What {@code clickreel audit --deep} says of the world's services; it goes on where the last round's stopped. */
     AuditReport audit() {
-        try (Client client = connection().client()) {
-            return new Audit(client, kafka(), StreamRoutes.ofFile(settings, Services.home()))
+        try (Client client = connection().client();
+                KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
+            return new Audit(client, kafka, StreamRoutes.ofFile(settings, Services.home()))
                     .run(new DeepAudit(folder.resolve("audit-deep.properties"), false, text -> {}));
         }
     }
@@ -326,10 +328,8 @@ final class World implements AutoCloseable {
         }
     }
 
-    private Properties kafka() {
-        Properties kafka = new Properties();
-        kafka.setProperty("bootstrap.servers", settings.text("kafka.broker-url"));
-        return kafka;
+    private ClientProperties kafka() {
+        return ClientProperties.of(settings);
     }
 
     private ClickHouseConnection connection() {

@@ -1,7 +1,9 @@
 package io.clickreel.audit;
 
 import com.clickhouse.client.api.Client;
+import io.clickreel.RootCause;
 import io.clickreel.clickhouse.ServerErrors;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.kafka.PartitionOffsets;
 import io.clickreel.kafka.TopicSurvey;
 import io.clickreel.schema.SchemaCheck;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,10 +40,9 @@ public final class Audit {
 
     /**
      * @param client with the database, patient enough for questions over all clicks
-     * @param kafka properties of an admin client
      * @param stream that is audited
      */
-    public Audit(Client client, Properties kafka, Stream stream) {
+    public Audit(Client client, KafkaAdmin kafka, Stream stream) {
         this(client, topics -> TopicSurvey.ask(kafka, topics, stream.group()), stream, Patience.USUAL);
     }
 
@@ -142,7 +142,7 @@ public final class Audit {
                                             + " (kafka.topic), and nothing of one was delivered: if there was one, nobody can tell what was in it."));
                 }
             } catch (KafkaException e) {
-                general.add(Finding.undecided("Kafka does not answer (" + e.getMessage() + "), so nothing is compared"
+                general.add(Finding.undecided("Kafka does not answer (" + RootCause.of(e) + "), so nothing is compared"
                         + " with its offsets. What ClickHouse has is judged. Ask again when Kafka is there;"
                         + " kafka.broker-url names it."));
             }

@@ -8,7 +8,8 @@ import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
 import io.clickreel.audit.DeepAudit;
 import io.clickreel.clickhouse.ClickHouseConnection;
-import io.clickreel.kafka.Topics;
+import io.clickreel.kafka.ClientProperties;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.Progress;
 import io.clickreel.run.RunningServices;
@@ -89,9 +90,10 @@ public final class AuditCommand implements Callable<Integer> {
             Settings addressed = services.settings();
             ClickHouseConnection clickHouse =
                     PipelineConfiguration.clickHouseConnection(addressed).withTimeout(QUESTION_LIMIT_MS);
-            try (Client client = clickHouse.client()) {
-                return new Audit(client, new Topics(addressed).connection(), StreamRoutes.ofFile(addressed, home))
-                        .run(rows);
+            try (Client client = clickHouse.client();
+                    KafkaAdmin kafka =
+                            new KafkaAdmin(ClientProperties.of(addressed).admin("clickreel-audit"))) {
+                return new Audit(client, kafka, StreamRoutes.ofFile(addressed, home)).run(rows);
             } catch (StartupException e) {
                 throw e;
             } catch (RuntimeException e) {

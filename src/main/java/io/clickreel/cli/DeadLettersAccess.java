@@ -7,7 +7,7 @@ import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.deadletter.LetterTable;
 import io.clickreel.deadletter.Redrive;
-import io.clickreel.kafka.Topics;
+import io.clickreel.kafka.ClientProperties;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.RunningServices;
 import io.clickreel.run.SettingsCheck;
@@ -71,7 +71,7 @@ final class DeadLettersAccess implements AutoCloseable {
         return dryRun
                 ? Redrive.dry(client, clickHouse.address(), topic())
                 : Redrive.open(
-                        Topics.connection(settings), client, clickHouse.address(), topic(), clickHouse.database());
+                        ClientProperties.of(settings), client, clickHouse.address(), topic(), clickHouse.database());
     }
 
     @Override

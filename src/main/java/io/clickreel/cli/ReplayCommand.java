@@ -2,7 +2,7 @@ package io.clickreel.cli;
 
 import io.clickreel.RootCause;
 import io.clickreel.Settings;
-import io.clickreel.kafka.Topics;
+import io.clickreel.kafka.ClientProperties;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRefusedException;
 import io.clickreel.replay.ReplayRequest;
@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,7 +111,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Progress progress = Progress.onTerminal();
         try (Replay replay = new Replay(
                 PipelineConfiguration.clickHouseConnection(addressed),
-                new Topics(addressed).connection(),
+                ClientProperties.of(addressed),
                 stream,
                 progress,
                 sentence -> {
@@ -133,7 +134,9 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             progress.end();
             logger().error("The replay failed", e);
-            System.err.println("clickreel: The replay failed: " + RootCause.of(e)
+            // Of a question to Kafka all is told: where it was asked, and how to mend it.
+            System.err.println("clickreel: The replay failed: "
+                    + (e instanceof KafkaException ? e.getMessage() : RootCause.of(e))
                     + ". What is done is kept; the same command goes on. The log (replay.log) has the details.");
             return 1;
         }

@@ -5,12 +5,12 @@ import io.clickreel.contract.ClickReader;
 import io.clickreel.contract.ContractViolation;
 import io.clickreel.deadletter.LetterTable.OpenPartition;
 import io.clickreel.deadletter.RedriveLog.OpenChunk;
+import io.clickreel.kafka.ClientProperties;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -48,10 +48,9 @@ public final class Redrive implements AutoCloseable {
     /**
      * Stops another re-drive of the same topic, and finds out what became of its last chunk.
      *
-     * @param kafka how Kafka is reached
      * @param address of ClickHouse, for messages
      */
-    public static Redrive open(Properties kafka, Client client, String address, String topic, String database) {
+    public static Redrive open(ClientProperties kafka, Client client, String address, String topic, String database) {
         TopicAccess access = TopicAccess.open(kafka, new RedriveSlot(topic, database));
         Redrive redrive =
                 new Redrive(new LetterTable(client, address, topic), new RedriveLog(client, address, topic), access);

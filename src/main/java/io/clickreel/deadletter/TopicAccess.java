@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clickreel.RootCause;
 import io.clickreel.kafka.BoundedConsumer;
+import io.clickreel.kafka.ClientProperties;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The topic to which letters are moved back, a chunk in a transaction; only the newest of several can commit. */
 final class TopicAccess implements AutoCloseable {
+    private static final String NAME = "clickreel-redrive";
     /** A record of 8 MB and what is added to it. */
     private static final String MAX_REQUEST_BYTES = Integer.toString(16 << 20);
 
@@ -43,28 +45,23 @@ final class TopicAccess implements AutoCloseable {
     /** How far the clocks of Kafka's producers and of ClickHouse may be apart. */
     private static final Duration CLOCKS = Duration.ofMinutes(10);
 
-    private final Properties connection;
+    private final ClientProperties kafka;
     private final RedriveSlot slot;
     private final KafkaProducer<byte[], byte[]> producer;
     private final int partitions;
 
     private TopicAccess(
-            Properties connection, RedriveSlot slot, KafkaProducer<byte[], byte[]> producer, int partitions) {
-        this.connection = connection;
+            ClientProperties kafka, RedriveSlot slot, KafkaProducer<byte[], byte[]> producer, int partitions) {
+        this.kafka = kafka;
         this.slot = slot;
         this.producer = producer;
         this.partitions = partitions;
     }
 
-    /**
-     * Ends what an older re-drive of the same topic has under way, and lets it commit nothing more.
-     *
-     * @param connection how Kafka is reached
-     */
-    static TopicAccess open(Properties connection, RedriveSlot slot) {
+    /** Ends what an older re-drive of the same topic has under way, and lets it commit nothing more. */
+    static TopicAccess open(ClientProperties kafka, RedriveSlot slot) {
         Properties properties = new Properties();
-        properties.putAll(connection);
-        properties.setProperty("client.id", "clickreel-redrive");
+        properties.setProperty("client.id", NAME);
         properties.setProperty("transactional.id", slot.transactionalId());
         properties.setProperty("transaction.timeout.ms", "60000");
         properties.setProperty("max.block.ms", Long.toString(LIMIT.toMillis()));
@@ -72,11 +69,11 @@ final class TopicAccess implements AutoCloseable {
         properties.setProperty("compression.type", "lz4");
         properties.setProperty("batch.size", "262144");
         KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(kafka.producer(properties), new ByteArraySerializer(), new ByteArraySerializer());
         try {
             int partitions = producer.partitionsFor(slot.topic()).size();
             producer.initTransactions();
-            return new TopicAccess(connection, slot, producer, partitions);
+            return new TopicAccess(kafka, slot, producer, partitions);
         } catch (KafkaException e) {
             producer.close(Duration.ZERO);
             throw new RedriveException(
@@ -204,12 +201,9 @@ final class TopicAccess implements AutoCloseable {
     }
 
     private BoundedConsumer<ByteBuffer> consumer(Map<String, String> more) {
-        Properties properties = new Properties();
-        properties.putAll(connection);
-        properties.setProperty("client.id", "clickreel-redrive");
-        properties.setProperty("enable.auto.commit", "false");
-        properties.putAll(more);
-        return new BoundedConsumer<>(properties, POLL_BYTES);
+        Map<String, String> own = new HashMap<>(Map.of("client.id", NAME, "enable.auto.commit", "false"));
+        own.putAll(more);
+        return new BoundedConsumer<>(kafka.consumer(own), POLL_BYTES);
     }
 
     private static List<StoredLetter> tooLarge(Chunk chunk, List<Future<?>> sent) {

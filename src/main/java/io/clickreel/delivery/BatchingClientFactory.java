@@ -4,8 +4,8 @@ import io.clickreel.StartupException;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.ledger.DeliveryLedger;
 import io.clickreel.health.LaneStates;
-import io.clickreel.kafka.GroupCommits;
-import io.clickreel.kafka.TopicIds;
+import io.clickreel.kafka.ClientProperties;
+import io.clickreel.kafka.KafkaAdmin;
 import java.util.Properties;
 import java.util.function.BinaryOperator;
 import org.apache.camel.Route;
@@ -27,6 +27,7 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     /** Forty entries a second, all consumers together: a window of 10,000 lasts for four minutes. */
     private static final long PAUSE_FOR_MONTH_MS = 25;
 
+    private final ClientProperties clients;
     private final BinaryOperator<String> streamOf;
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
@@ -42,11 +43,13 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
      * @param onMistake told of endpoint options that would lose or double records, if the first consumer has them
      */
     public BatchingClientFactory(
+            ClientProperties clients,
             BinaryOperator<String> streamOf,
             DeliveryLedger ledger,
             DeliveryAlarm alarm,
             LaneStates states,
             java.util.function.Consumer<StartupException> onMistake) {
+        this.clients = clients;
         this.streamOf = streamOf;
         this.states = states;
         this.ledger = ledger;
@@ -78,38 +81,33 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafka) {
         used = true;
-        Properties own = new Properties();
-        own.putAll(kafka);
+        Properties own = clients.consumer(kafka);
         BatchLimits limits = BatchLimits.takeFrom(own);
         ReadingRules rules = ReadingRules.takeFrom(own);
         String instance = String.valueOf(own.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ""));
-        TopicIds topicIds = new TopicIds(own);
         String group = String.valueOf(own.get(ConsumerConfig.GROUP_ID_CONFIG));
-        PartitionOpening opening = new PartitionOpening(
-                topic -> streamOf.apply(group, topic),
-                topicIds,
-                new GroupCommits(topicIds.connection())::of,
-                ledger,
-                alarm,
-                limits,
-                rules,
-                instance);
         int member = members.take();
         // Camel gives all threads of an endpoint the same names; Kafka needs one for each.
         own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
         own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
+        KafkaAdmin admin = new KafkaAdmin(clients.admin(own));
         try {
             return new BatchingConsumer(
                     own,
-                    opening,
+                    new PartitionOpening(
+                            topic -> streamOf.apply(group, topic), admin, ledger, alarm, limits, rules, instance),
                     ledger,
                     alarm,
                     states,
                     this::mostHeldBytes,
                     new MonthPacing(() -> PAUSE_FOR_MONTH_MS * Math.max(1, members.count())),
-                    () -> members.giveBack(member));
+                    () -> {
+                        members.giveBack(member);
+                        admin.close();
+                    });
         } catch (RuntimeException e) {
             members.giveBack(member);
+            admin.close();
             throw e;
         }
     }

@@ -5,17 +5,15 @@ import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.ledger.DeliveryLedger;
 import io.clickreel.delivery.ledger.StoredRanges;
 import io.clickreel.health.LaneState;
-import io.clickreel.kafka.TopicIds;
+import io.clickreel.kafka.KafkaAdmin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -31,8 +29,7 @@ final class PartitionOpening {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final UnaryOperator<String> streamOf;
-    private final TopicIds topicIds;
-    private final Function<TopicPartition, List<OffsetAndMetadata>> otherGroups;
+    private final KafkaAdmin admin;
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
     private final BatchLimits limits;
@@ -42,16 +39,14 @@ final class PartitionOpening {
     /** @param streamOf the stream that a topic belongs to */
     PartitionOpening(
             UnaryOperator<String> streamOf,
-            TopicIds topicIds,
-            Function<TopicPartition, List<OffsetAndMetadata>> otherGroups,
+            KafkaAdmin admin,
             DeliveryLedger ledger,
             DeliveryAlarm alarm,
             BatchLimits limits,
             ReadingRules rules,
             String instance) {
         this.streamOf = streamOf;
-        this.topicIds = topicIds;
-        this.otherGroups = otherGroups;
+        this.admin = admin;
         this.ledger = ledger;
         this.alarm = alarm;
         this.limits = limits;
@@ -74,7 +69,7 @@ final class PartitionOpening {
         Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
         for (TopicPartition partition : partitions) {
             String stream = streamOf.apply(partition.topic());
-            Uuid topicId = idOfTopic.computeIfAbsent(partition.topic(), topicIds::idOf);
+            Uuid topicId = idOfTopic.computeIfAbsent(partition.topic(), this::topicId);
             long start = Objects.requireNonNull(starts.get(partition));
             long end = Objects.requireNonNull(ends.get(partition));
             StoredRanges stored = ledger.storedOf(partition, topicId);
@@ -124,7 +119,7 @@ final class PartitionOpening {
         if (stored.closedEnd().isEmpty() && stored.insertedEnd().isEmpty()) {
             return null;
         }
-        for (OffsetAndMetadata commit : otherGroups.apply(partition)) {
+        for (OffsetAndMetadata commit : admin.commitsOfAllGroups(partition)) {
             boolean begun = Intent.read(commit)
                     .filter(intent ->
                             intent.topicId().equals(topicId) && intent.end().isPresent())
@@ -148,9 +143,13 @@ final class PartitionOpening {
     private void requireUnchanged(
             Consumer<?, ?> kafka, TopicPartition partition, Uuid topicId, @Nullable OffsetAndMetadata committed) {
         OffsetAndMetadata now = kafka.committed(Set.of(partition), LIMIT).get(partition);
-        if (!Objects.equals(committed, now) || !topicId.equals(topicIds.idOf(partition.topic()))) {
+        if (!Objects.equals(committed, now) || !topicId.equals(topicId(partition.topic()))) {
             throw new IllegalStateException("its commit or its topic changed meanwhile: another instance reads it");
         }
+    }
+
+    private Uuid topicId(String topic) {
+        return admin.topic(topic).topicId();
     }
 
     /** @return null if a person has to decide */

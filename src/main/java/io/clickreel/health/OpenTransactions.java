@@ -1,7 +1,7 @@
 package io.clickreel.health;
 
-import io.clickreel.RootCause;
 import io.clickreel.health.TransactionHolders.Holder;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.stream.Stream;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,9 +18,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +31,13 @@ import org.slf4j.LoggerFactory;
  * of the oldest open one, whoever wrote what follows. A transaction that is open for ten seconds is told in the health check
  * {@code transactions}, and in the log when it begins and ends to hold its partition.
  */
-public final class OpenTransactions implements KafkaWatch.Question {
+public final class OpenTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(OpenTransactions.class);
     private static final Duration NEWS_AFTER = Duration.ofSeconds(10);
     private static final Duration OLD_AFTER = Duration.ofSeconds(30);
 
+    private final KafkaAdmin kafka;
     private final Supplier<List<Stream>> streams;
-    private final String bootstrap;
     private volatile Map<TopicPartition, Held> held = Map.of();
     private volatile Instant seenAt = Instant.now();
 
@@ -59,21 +60,20 @@ public final class OpenTransactions implements KafkaWatch.Question {
         }
     }
 
-    /** @param bootstrap the broker's address, for the command that ends a transaction */
-    public OpenTransactions(Supplier<List<Stream>> streams, String bootstrap, MeterRegistry meters) {
+    public OpenTransactions(KafkaAdmin kafka, Supplier<List<Stream>> streams, MeterRegistry meters) {
+        this.kafka = kafka;
         this.streams = streams;
-        this.bootstrap = bootstrap;
         Gauge.builder("clickreel.ingest.held.offsets", this, OpenTransactions::behind)
                 .description("Offsets of the topic that wait behind transactions that are open for ten seconds or more")
                 .register(meters);
     }
 
-    @Override
-    public void ask(Admin kafka) throws Exception {
+    /** @throws KafkaException if Kafka does not answer */
+    public void ask() {
         // In this order: what comes between the two questions makes no partition look held.
-        Set<TopicPartition> partitions = partitions(kafka);
-        Map<TopicPartition, Long> ends = KafkaWatch.ends(kafka, partitions, IsolationLevel.READ_UNCOMMITTED);
-        Map<TopicPartition, Long> stable = KafkaWatch.ends(kafka, partitions, IsolationLevel.READ_COMMITTED);
+        Set<TopicPartition> partitions = partitions();
+        Map<TopicPartition, Long> ends = kafka.ends(partitions, IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Long> stable = kafka.ends(partitions, IsolationLevel.READ_COMMITTED);
         Instant now = Instant.now();
         Map<TopicPartition, Held> found = new HashMap<>();
         ends.forEach((partition, end) -> {
@@ -92,7 +92,7 @@ public final class OpenTransactions implements KafkaWatch.Question {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         if (!unknown.isEmpty()) {
-            holders(kafka, unknown)
+            holders(unknown)
                     .forEach((partition, holders) -> found.computeIfPresent(
                             partition,
                             (key, one) -> new Held(one.fromOffset(), one.behind(), one.seen(), now, holders)));
@@ -150,15 +150,14 @@ public final class OpenTransactions implements KafkaWatch.Question {
         return worthIt && one.askedAt().isBefore(now.minus(NEWS_AFTER));
     }
 
-    private static Map<TopicPartition, List<Holder>> holders(Admin kafka, Set<TopicPartition> partitions)
-            throws InterruptedException {
+    private Map<TopicPartition, List<Holder>> holders(Set<TopicPartition> partitions) {
         try {
             return TransactionHolders.ask(kafka, partitions);
-        } catch (InterruptedException e) {
+        } catch (InterruptException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (KafkaException e) {
             // Then it is told without them.
-            LOG.debug("Kafka does not tell whose transactions hold {}: {}", partitions, RootCause.of(e));
+            LOG.debug("{}", e.getMessage());
             return Map.of();
         }
     }
@@ -214,7 +213,7 @@ public final class OpenTransactions implements KafkaWatch.Question {
         }
         return text.append(". Have its producer commit or abort it, wait, or end it by kafka-transactions.sh"
                         + " --bootstrap-server ")
-                .append(bootstrap)
+                .append(kafka.bootstrap())
                 .append(" abort --topic ")
                 .append(partition.topic())
                 .append(" --partition ")
@@ -234,10 +233,8 @@ public final class OpenTransactions implements KafkaWatch.Question {
                 : "transactional.id " + holder.transactionalId() + " (" + producer + ")";
     }
 
-    private Set<TopicPartition> partitions(Admin kafka) throws Exception {
-        List<String> topics =
-                streams.get().stream().map(Stream::topic).distinct().toList();
-        return KafkaWatch.answer(kafka.describeTopics(topics).allTopicNames()).values().stream()
+    private Set<TopicPartition> partitions() {
+        return kafka.topics(streams.get().stream().map(Stream::topic).distinct().toList()).values().stream()
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .collect(Collectors.toSet());

@@ -1,28 +1,21 @@
 package io.clickreel.health;
 
-import io.clickreel.RootCause;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.kafka.TopicSurvey;
-import io.clickreel.stream.SourcePartition;
 import io.clickreel.stream.Stream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
-/** How far behind the end of each partition the delivery is. Its connection to Kafka is made when it is first asked. */
-public final class PartitionLags implements AutoCloseable {
+/** How far behind the end of each partition the delivery is. */
+public final class PartitionLags {
     /**
      * One partition.
      *
@@ -32,14 +25,12 @@ public final class PartitionLags implements AutoCloseable {
      */
     record PartitionLag(String topic, int partition, long endOffset, long deliveredOffset, long lag, long held) {}
 
-    private final Properties connection;
+    private final KafkaAdmin kafka;
     private final Supplier<List<Stream>> streams;
     private final OpenTransactions transactions;
-    private @Nullable Admin admin;
 
-    /** @param connection properties of an admin client */
-    public PartitionLags(Properties connection, Supplier<List<Stream>> streams, OpenTransactions transactions) {
-        this.connection = connection;
+    public PartitionLags(KafkaAdmin kafka, Supplier<List<Stream>> streams, OpenTransactions transactions) {
+        this.kafka = kafka;
         this.streams = streams;
         this.transactions = transactions;
     }
@@ -49,24 +40,27 @@ public final class PartitionLags implements AutoCloseable {
      *
      * @throws KafkaException if it does not answer, or has no such topic
      */
-    synchronized List<PartitionLag> ask() {
-        Admin kafka = admin == null ? Admin.create(connection) : admin;
-        admin = kafka;
+    List<PartitionLag> ask() {
         List<PartitionLag> lags = new ArrayList<>();
         for (Stream stream : streams.get()) {
-            lags.addAll(ask(kafka, stream));
+            lags.addAll(ask(stream));
         }
         return lags;
     }
 
-    private List<PartitionLag> ask(Admin kafka, Stream stream) {
+    private List<PartitionLag> ask(Stream stream) {
         String topic = stream.topic();
         List<PartitionLag> lags = new ArrayList<>();
         TopicSurvey survey = TopicSurvey.ask(kafka, Set.of(topic), stream.group());
         survey.unanswered().forEach((partition, reason) -> {
             throw new KafkaException(partition + " does not answer: " + reason);
         });
-        Map<TopicPartition, Long> ends = ends(kafka, survey.partitions().keySet());
+        // Those of the log, which open transactions have passed.
+        Map<TopicPartition, Long> ends = kafka.ends(
+                survey.partitions().keySet().stream()
+                        .map(partition -> new TopicPartition(topic, partition.partition()))
+                        .collect(Collectors.toSet()),
+                IsolationLevel.READ_UNCOMMITTED);
         survey.partitions().forEach((partition, has) -> {
             long next = has.committed().orElse(has.start());
             // The survey's end is where a reader of committed records stops; what is behind it waits too.
@@ -79,27 +73,5 @@ public final class PartitionLags implements AutoCloseable {
         }
         lags.sort(Comparator.comparingInt(PartitionLag::partition));
         return lags;
-    }
-
-    /** The ends of the logs, which open transactions have passed. */
-    private Map<TopicPartition, Long> ends(Admin kafka, Set<SourcePartition> partitions) {
-        Set<TopicPartition> asked = partitions.stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .collect(Collectors.toSet());
-        try {
-            return KafkaWatch.ends(kafka, asked, IsolationLevel.READ_UNCOMMITTED);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException(RootCause.of(e), e.getCause() == null ? e : e.getCause());
-        }
-    }
-
-    @Override
-    public synchronized void close() {
-        if (admin != null) {
-            admin.close(Duration.ofSeconds(1));
-        }
     }
 }

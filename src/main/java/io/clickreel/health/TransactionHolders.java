@@ -1,22 +1,22 @@
 package io.clickreel.health;
 
+import io.clickreel.kafka.KafkaAdmin;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
@@ -41,28 +41,36 @@ final class TransactionHolders {
             @Nullable Instant begun,
             long timeoutMs) {}
 
+    /** This user may not ask, a broker is too old to tell, or the transaction has ended meanwhile. */
+    private static final BiPredicate<Object, Throwable> UNTOLD =
+            (asked, failure) -> failure instanceof AuthorizationException
+                    || failure instanceof UnsupportedVersionException
+                    || failure instanceof TransactionalIdNotFoundException;
+
     private TransactionHolders() {}
 
     /**
      * The open transactions of each partition, the oldest first; none where this user may not ask.
      *
-     * @throws Exception if Kafka does not answer
+     * @throws KafkaException if Kafka does not answer
      */
-    static Map<TopicPartition, List<Holder>> ask(Admin kafka, Collection<TopicPartition> partitions) throws Exception {
+    static Map<TopicPartition, List<Holder>> ask(KafkaAdmin kafka, Set<TopicPartition> partitions) {
         Map<TopicPartition, List<ProducerState>> open = new HashMap<>();
-        var asked = kafka.describeProducers(partitions);
-        for (TopicPartition partition : partitions) {
-            PartitionProducerState state = allowed(() -> KafkaWatch.answer(asked.partitionResult(partition)));
-            open.put(
-                    partition,
-                    state == null
-                            ? List.of()
-                            : state.activeProducers().stream()
-                                    .filter(producer -> producer.currentTransactionStartOffset()
-                                            .isPresent())
-                                    .sorted(Comparator.comparingLong(TransactionHolders::startOffset))
-                                    .toList());
-        }
+        kafka.<TopicPartition, PartitionProducerState>askEach(
+                        "the producers of " + partitions,
+                        admin -> {
+                            var producers = admin.describeProducers(partitions);
+                            return partitions.stream()
+                                    .collect(Collectors.toMap(partition -> partition, producers::partitionResult));
+                        },
+                        UNTOLD::test)
+                .forEach((partition, state) -> open.put(
+                        partition,
+                        state.activeProducers().stream()
+                                .filter(producer ->
+                                        producer.currentTransactionStartOffset().isPresent())
+                                .sorted(Comparator.comparingLong(TransactionHolders::startOffset))
+                                .toList()));
         Map<Long, String> names = names(
                 kafka,
                 open.values().stream()
@@ -80,16 +88,16 @@ final class TransactionHolders {
         String name = names.get(producer.producerId());
         TransactionDescription description = name == null ? null : described.get(name);
         // One that fences the other has its name and another id.
-        if (description == null || description.producerId() != producer.producerId()) {
-            return new Holder(startOffset(producer), producer.producerId(), producer.producerEpoch(), name, null, 0);
+        if (description != null && description.producerId() != producer.producerId()) {
+            description = null;
         }
         return new Holder(
                 startOffset(producer),
                 producer.producerId(),
                 producer.producerEpoch(),
                 name,
-                begun(description),
-                description.transactionTimeoutMs());
+                description == null ? null : begun(description),
+                description == null ? 0 : description.transactionTimeoutMs());
     }
 
     private static @Nullable Instant begun(TransactionDescription description) {
@@ -101,52 +109,35 @@ final class TransactionHolders {
         return producer.currentTransactionStartOffset().orElse(Long.MAX_VALUE);
     }
 
-    private static Map<Long, String> names(Admin kafka, Set<Long> producerIds) throws Exception {
+    private static Map<Long, String> names(KafkaAdmin kafka, Set<Long> producerIds) {
         if (producerIds.isEmpty()) {
             return Map.of();
         }
-        Collection<TransactionListing> listed = allowed(() ->
-                KafkaWatch.answer(kafka.listTransactions(new ListTransactionsOptions().filterProducerIds(producerIds))
-                        .all()));
-        return listed == null
-                ? Map.of()
-                : listed.stream()
-                        .collect(Collectors.toMap(
-                                TransactionListing::producerId,
-                                TransactionListing::transactionalId,
-                                (one, other) -> one));
+        return kafka
+                .<String, Collection<TransactionListing>>askEach(
+                        "the transactions of the producers " + producerIds,
+                        admin -> Map.of(
+                                "",
+                                admin.listTransactions(new ListTransactionsOptions().filterProducerIds(producerIds))
+                                        .all()),
+                        UNTOLD::test)
+                .values()
+                .stream()
+                .flatMap(Collection::stream)
+                .collect(Collectors.toMap(
+                        TransactionListing::producerId, TransactionListing::transactionalId, (one, other) -> one));
     }
 
-    private static Map<String, TransactionDescription> describe(Admin kafka, Collection<String> names)
-            throws Exception {
-        Map<String, TransactionDescription> described = new HashMap<>();
-        if (!names.isEmpty()) {
-            var asked = kafka.describeTransactions(names);
-            for (String name : names) {
-                TransactionDescription description = allowed(() -> KafkaWatch.answer(asked.description(name)));
-                if (description != null) {
-                    described.put(name, description);
-                }
-            }
+    private static Map<String, TransactionDescription> describe(KafkaAdmin kafka, Collection<String> names) {
+        if (names.isEmpty()) {
+            return Map.of();
         }
-        return described;
-    }
-
-    private interface Answer<T> {
-        T get() throws Exception;
-    }
-
-    /** Null if this user may not ask, or a broker is too old to tell. */
-    private static <T> @Nullable T allowed(Answer<T> answer) throws Exception {
-        try {
-            return Objects.requireNonNull(answer.get());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof AuthorizationException
-                    || e.getCause() instanceof UnsupportedVersionException
-                    || e.getCause() instanceof TransactionalIdNotFoundException) {
-                return null;
-            }
-            throw e;
-        }
+        return kafka.askEach(
+                "the transactions " + names,
+                admin -> {
+                    var transactions = admin.describeTransactions(names);
+                    return names.stream().collect(Collectors.toMap(name -> name, transactions::description));
+                },
+                UNTOLD::test);
     }
 }

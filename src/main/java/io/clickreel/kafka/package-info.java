@@ -1,4 +1,4 @@
-/** How Kafka is read without trusting what others have written into it. */
+/** How Kafka is reached, what it is asked, and how it is read without trusting what others have written into it. */
 @NullMarked
 package io.clickreel.kafka;
 

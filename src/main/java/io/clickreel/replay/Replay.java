@@ -2,13 +2,13 @@ package io.clickreel.replay;
 
 import com.clickhouse.client.api.query.GenericRecord;
 import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.kafka.ClientProperties;
 import io.clickreel.replay.ReplayJournal.Cut;
 import io.clickreel.stream.Stream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -45,7 +45,7 @@ public final class Replay implements AutoCloseable {
      */
     public Replay(
             ClickHouseConnection clickHouse,
-            Properties kafka,
+            ClientProperties kafka,
             Stream stream,
             Consumer<String> progress,
             Consumer<String> say,

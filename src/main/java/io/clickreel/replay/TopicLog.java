@@ -1,7 +1,8 @@
 package io.clickreel.replay;
 
-import io.clickreel.RootCause;
 import io.clickreel.kafka.BoundedConsumer;
+import io.clickreel.kafka.ClientProperties;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.stream.Stream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -9,12 +10,9 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What Kafka has of the topic: its records, read without a group, and where ingestion is. For one thread. */
 final class TopicLog implements AutoCloseable {
-    private static final long ANSWER_LIMIT_S = 15;
+    private static final String NAME = "clickreel-replay";
     private static final long SILENCE_LIMIT_MS = 60_000;
     private static final long POLL_BYTES = 16 << 20;
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final String topic;
     private final String group;
-    private final Admin admin;
+    private final KafkaAdmin admin;
     private final BoundedConsumer<ByteBuffer> consumer;
     private final Uuid id;
     private final List<TopicPartition> partitions;
@@ -46,27 +44,21 @@ final class TopicLog implements AutoCloseable {
     private long readUpTo;
 
     /** @throws KafkaException if Kafka does not answer or does not know the topic */
-    TopicLog(Properties connection, Stream stream) {
+    TopicLog(ClientProperties kafka, Stream stream) {
         this.topic = stream.topic();
         this.group = stream.group();
+        this.admin = new KafkaAdmin(kafka.admin(NAME));
         Properties reader = new Properties();
-        reader.putAll(connection);
-        reader.put(ConsumerConfig.CLIENT_ID_CONFIG, "clickreel-replay");
+        reader.put(ConsumerConfig.CLIENT_ID_CONFIG, NAME);
         reader.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         // As ingestion reads: of a transaction only what was committed.
         reader.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         reader.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20000");
         reader.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(8 << 20));
-        this.admin = Admin.create(connection);
-        this.consumer = new BoundedConsumer<>(reader, POLL_BYTES);
+        this.consumer = new BoundedConsumer<>(kafka.consumer(reader), POLL_BYTES);
         try {
-            TopicDescription described = answer(
-                    "topic " + topic,
-                    () -> Objects.requireNonNull(admin.describeTopics(List.of(topic))
-                            .allTopicNames()
-                            .get(ANSWER_LIMIT_S, TimeUnit.SECONDS)
-                            .get(topic)));
+            TopicDescription described = admin.topic(topic);
             this.id = described.topicId();
             this.partitions = described.partitions().stream()
                     .map(TopicPartitionInfo::partition)
@@ -99,14 +91,11 @@ final class TopicLog implements AutoCloseable {
     /** What ingestion has committed; partitions that it has not read lack. */
     Map<Integer, OffsetAndMetadata> commits() {
         Map<Integer, OffsetAndMetadata> commits = new HashMap<>();
-        answer("the offsets of group " + group, () -> admin.listConsumerGroupOffsets(group)
-                        .partitionsToOffsetAndMetadata()
-                        .get(ANSWER_LIMIT_S, TimeUnit.SECONDS))
-                .forEach((partition, commit) -> {
-                    if (commit != null && partitions.contains(partition)) {
-                        commits.put(partition.partition(), commit);
-                    }
-                });
+        admin.commits(group).forEach((partition, commit) -> {
+            if (partitions.contains(partition)) {
+                commits.put(partition.partition(), commit);
+            }
+        });
         return commits;
     }
 
@@ -151,20 +140,5 @@ final class TopicLog implements AutoCloseable {
     public void close() {
         consumer.close();
         admin.close();
-    }
-
-    private interface Question<T> {
-        T ask() throws Exception;
-    }
-
-    private static <T> T answer(String what, Question<T> question) {
-        try {
-            return question.ask();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted", e);
-        } catch (Exception e) {
-            throw new KafkaException("Kafka does not tell " + what + ": " + RootCause.of(e), e);
-        }
     }
 }

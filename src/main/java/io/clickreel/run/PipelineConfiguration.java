@@ -31,6 +31,8 @@ import io.clickreel.health.ServiceHealth;
 import io.clickreel.health.TablesHealth;
 import io.clickreel.health.TopicTimes;
 import io.clickreel.health.WallsHealth;
+import io.clickreel.kafka.ClientProperties;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.kafka.Topics;
 import io.clickreel.reference.DimFilmFile;
 import io.clickreel.reference.DimFilmRefresh;
@@ -84,6 +86,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
     /** The settings as Camel's properties, with what the Kafka component needs only if it is set. */
     public static Properties camelProperties(Settings settings) {
         Properties properties = settings.toProperties();
+        properties.setProperty("camel.component.kafka.kafka-client-factory", "#" + KafkaClients.BEAN);
         for (String optional : List.of("sasl-mechanism", "sasl-jaas-config")) {
             if (settings.isSet("kafka." + optional)) {
                 properties.setProperty("camel.component.kafka." + optional, settings.text("kafka." + optional));
@@ -98,9 +101,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
         ClickHouseConnection clickHouse = clickHouseConnection(settings);
         Client client = clickHouse.client();
         S3Client s3 = s3Connection(settings).client();
-        Topics topics = new Topics(settings);
+        ClientProperties clients = ClientProperties.of(settings);
+        KafkaAdmin kafka = new KafkaAdmin(clients.admin("clickreel"));
         LiveStreams streams = new LiveStreams(camel, StreamRoutes.ofFiles(settings, home));
-        prepare(clickHouse, topics, s3, streams);
+        prepare(clickHouse, kafka, s3, streams);
 
         Registry registry = camel.getRegistry();
         registry.bind("clickGenerator", ClickPublishing.of(settings));
@@ -111,7 +115,9 @@ public final class PipelineConfiguration implements CamelConfiguration {
         Client ledgerClient = clickHouse.withTimeout(PING_LIMIT_MS).client();
         registry.bind(
                 StreamRoutes.CLIENT_FACTORY,
-                new BatchingClientFactory(streams::nameOf, new DeliveryLedger(ledgerClient), alarm, lanes, onMistake));
+                new BatchingClientFactory(
+                        clients, streams::nameOf, new DeliveryLedger(ledgerClient), alarm, lanes, onMistake));
+        registry.bind(KafkaClients.BEAN, new KafkaClients(clients));
         BatchDelivery delivery = new BatchDelivery(
                 settings.text("clicks.ingest.instance-id"),
                 meters,
@@ -133,13 +139,12 @@ public final class PipelineConfiguration implements CamelConfiguration {
         RouteFailures failures = new RouteFailures();
         camel.getManagementStrategy().addEventNotifier(failures);
         camel.getManagementStrategy().addEventNotifier(alarm);
-        String bootstrap = settings.text("kafka.broker-url");
-        OpenTransactions transactions = new OpenTransactions(streams, bootstrap, meters);
-        TopicTimes topicTimes = new TopicTimes(streams, bootstrap);
-        KafkaWatch kafkaWatch = new KafkaWatch(topics.connection());
-        kafkaWatch.start(topicTimes);
-        kafkaWatch.start(transactions);
-        PartitionLags lags = new PartitionLags(topics.connection(), streams, transactions);
+        OpenTransactions transactions = new OpenTransactions(kafka, streams, meters);
+        TopicTimes topicTimes = new TopicTimes(kafka, streams);
+        KafkaWatch kafkaWatch = new KafkaWatch();
+        kafkaWatch.start(topicTimes::ask);
+        kafkaWatch.start(transactions::ask);
+        PartitionLags lags = new PartitionLags(kafka, streams, transactions);
         FirstFilms firstFilms = new FirstFilms();
         registry.bind(FirstFilms.BEAN, firstFilms);
         camel.getManagementStrategy().addEventNotifier(firstFilms);
@@ -153,8 +158,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         health.register(transactions.healthCheck());
         health.register(topicTimes.healthCheck());
         health.register(new FilmsHealth(films));
-        health.register(new ServiceHealth(
-                "kafka", "Kafka", settings.text("kafka.broker-url") + " (kafka.broker-url)", topics::ping));
+        health.register(new ServiceHealth("kafka", "Kafka", kafka.bootstrap() + " (kafka.broker-url)", kafka::ping));
         health.register(new ServiceHealth("s3", "S3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));
         health.register(new ServiceHealth(
                 "clickhouse", "ClickHouse", clickHouse.address(), () -> ping(clickHouse.withTimeout(PING_LIMIT_MS))));
@@ -181,8 +185,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 ledgerClient.close();
                 answers.close();
                 dashboardClient.close();
-                lags.close();
                 kafkaWatch.close();
+                kafka.close();
             }
         });
     }
@@ -197,12 +201,11 @@ public final class PipelineConfiguration implements CamelConfiguration {
         return found;
     }
 
-    private void prepare(ClickHouseConnection clickHouse, Topics topics, S3Client s3, LiveStreams streams) {
+    private void prepare(ClickHouseConnection clickHouse, KafkaAdmin kafka, S3Client s3, LiveStreams streams) {
         preparation.run(
                 "topics",
-                "Kafka does not answer at " + settings.text("kafka.broker-url")
-                        + "; kafka.broker-url (KAFKA_BROKER_URL) names it",
-                topics::createMissing);
+                "Kafka does not answer at " + kafka.bootstrap() + "; kafka.broker-url (KAFKA_BROKER_URL) names it",
+                () -> Topics.createMissing(kafka, settings));
         preparation.run(
                 TABLES,
                 "ClickHouse does not answer at " + clickHouse.host() + ":" + clickHouse.port()

@@ -3,6 +3,7 @@ package io.clickreel.run;
 import io.clickreel.Settings;
 import io.clickreel.dashboard.DashboardAccess;
 import io.clickreel.delivery.BatchLimits;
+import io.clickreel.kafka.ClientProperties;
 
 /** Refuses, before anything is started, what no route could deliver with. */
 public final class SettingsCheck {
@@ -18,6 +19,7 @@ public final class SettingsCheck {
 
     /** @throws io.clickreel.StartupException with the sentence for the first that is wrong */
     public static void check(Settings settings) {
+        ClientProperties.of(settings);
         BatchLimits.of(settings);
         settings.share("clicks.ingest.dead-share-max", 0, 1);
         settings.share("clicks.ingest.dead-share-warn", 0, 1);

@@ -165,7 +165,7 @@ final class StoredClicks implements AutoCloseable {
                             if (!kafkaAnswers) {
                                 throw new KafkaException("nobody is there");
                             }
-                            return TopicSurvey.of(inKafka, unanswered);
+                            return new TopicSurvey(inKafka, unanswered);
                         },
                         new Stream("clicks", "dvd_clicks", "clicks-ingest", "dvd_clicks.dead", "clicks"),
                         SHORT)

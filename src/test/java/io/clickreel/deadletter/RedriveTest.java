@@ -146,7 +146,7 @@ class RedriveTest extends PipelineTestSupport {
             topic.commit(moved);
             log().intended(chunk(5_003, 3));
         }
-        try (Admin admin = Admin.create(kafka())) {
+        try (Admin admin = Admin.create(kafka().admin("test"))) {
             admin.deleteConsumerGroups(Set.of(slot().group())).all().get();
         }
 
@@ -244,7 +244,7 @@ class RedriveTest extends PipelineTestSupport {
                  "film_id": 331, "event_type": "view", "page": "browse", "position": 9, "device": "tablet",
                  "referrer": "recommendation"}""".formatted(UUID.randomUUID());
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(kafka().producer(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int partition = 0; partition < 2; partition++) {
                 producer.send(new ProducerRecord<>(settings().text("kafka.topic"), partition, null, bytes(end)));
             }

@@ -2,13 +2,14 @@ package io.clickreel.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clickreel.kafka.ClientProperties;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.stream.Stream;
 import io.clickreel.testing.Services;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,13 +22,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class PartitionLagsTest {
-    private final Properties kafka = new Properties();
+    private final ClientProperties kafka = ClientProperties.of(Services.shared());
     private final String topic = "lags-" + UUID.randomUUID();
 
     @Test
     void theLagIsThatOfTheGroupAndTopicThatTheRouteNamesNow() throws Exception {
-        kafka.setProperty("bootstrap.servers", Services.shared().text("kafka.broker-url"));
-        try (Admin admin = Admin.create(kafka)) {
+        try (Admin admin = Admin.create(kafka.admin("test"))) {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
                     .all()
                     .get();
@@ -36,8 +36,9 @@ class PartitionLagsTest {
             commit(admin, "new", 2);
         }
         AtomicReference<Stream> stream = new AtomicReference<>(stream("old"));
-        OpenTransactions none = new OpenTransactions(() -> List.of(stream.get()), "nowhere", new SimpleMeterRegistry());
-        try (PartitionLags lags = new PartitionLags(kafka, () -> List.of(stream.get()), none)) {
+        try (KafkaAdmin door = new KafkaAdmin(kafka.admin("lags"))) {
+            OpenTransactions none = new OpenTransactions(door, () -> List.of(stream.get()), new SimpleMeterRegistry());
+            PartitionLags lags = new PartitionLags(door, () -> List.of(stream.get()), none);
             assertThat(lags.ask()).extracting(PartitionLags.PartitionLag::lag).containsExactly(0L);
 
             stream.set(stream("new"));
@@ -53,10 +54,8 @@ class PartitionLagsTest {
     }
 
     private void send(int count) {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.getProperty("bootstrap.servers")),
-                new StringSerializer(),
-                new StringSerializer())) {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(kafka.producer(Map.of()), new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < count; i++) {
                 producer.send(new ProducerRecord<>(topic, "value " + i));
             }

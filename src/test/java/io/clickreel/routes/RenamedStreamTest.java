@@ -6,6 +6,7 @@ import com.clickhouse.client.api.Client;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
 import io.clickreel.kafka.CommitText;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRequest;
 import io.clickreel.schema.SchemaRunner;
@@ -99,7 +100,7 @@ class RenamedStreamTest extends DeliveryTestSupport {
         sendClicks(400);
         long end = next + 37;
         assertThat(ends(partition.partition())).isGreaterThan(end);
-        try (Admin admin = Admin.create(kafka())) {
+        try (Admin admin = Admin.create(kafka().admin("test"))) {
             String topicId = admin.describeTopics(List.of(partition.topic()))
                     .allTopicNames()
                     .get()
@@ -226,8 +227,9 @@ class RenamedStreamTest extends DeliveryTestSupport {
     }
 
     private void assertAudited() {
-        try (Client client = clickHouse().client()) {
-            AuditReport report = new Audit(client, kafka(), stream()).run(null);
+        try (Client client = clickHouse().client();
+                KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
+            AuditReport report = new Audit(client, kafka, stream()).run(null);
             assertThat(report.verdict().exitCode()).as(report.text()).isZero();
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRequest;
 import io.clickreel.testing.DeliveryTestSupport;
@@ -88,8 +89,9 @@ class ViewsGoneTest extends DeliveryTestSupport {
     }
 
     private AuditReport audit() throws Exception {
-        try (Client client = clickHouse().client()) {
-            return new Audit(client, kafka(), stream()).run(null);
+        try (Client client = clickHouse().client();
+                KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
+            return new Audit(client, kafka, stream()).run(null);
         }
     }
 

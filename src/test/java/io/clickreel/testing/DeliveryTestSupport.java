@@ -121,7 +121,6 @@ public abstract class DeliveryTestSupport extends PipelineTestSupport {
     }
 
     private Admin admin() {
-        return Admin.create(
-                Map.<String, Object>of("bootstrap.servers", settings().text("kafka.broker-url")));
+        return Admin.create(kafka().admin("test"));
     }
 }

@@ -2,6 +2,7 @@ package io.clickreel.testing;
 
 import io.clickreel.Settings;
 import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.kafka.ClientProperties;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.StreamRoutes;
 import io.clickreel.stream.Stream;
@@ -90,10 +91,9 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
     }
 
     /** How commands reach Kafka. */
-    protected final Properties kafka() {
-        Properties kafka = new Properties();
-        kafka.setProperty("bootstrap.servers", settings().text("kafka.broker-url"));
-        return kafka;
+    protected final ClientProperties kafka() {
+        // A machine that runs tests may be busy.
+        return ClientProperties.of(settings().with(Map.of("kafka.client.request.timeout.ms", "30000")));
     }
 
     /** How commands reach ClickHouse. */
@@ -124,11 +124,7 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
     protected final void send(byte[] key, byte[] value) {
         if (producer == null) {
             producer = new KafkaProducer<>(
-                    Map.of(
-                            "bootstrap.servers",
-                            settings().text("kafka.broker-url"),
-                            "max.request.size",
-                            8 * 1024 * 1024),
+                    kafka().producer(Map.of("max.request.size", 8 * 1024 * 1024)),
                     new ByteArraySerializer(),
                     new ByteArraySerializer());
         }

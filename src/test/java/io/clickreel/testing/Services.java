@@ -96,7 +96,7 @@ public final class Services {
     }
 
     /** The first of two free ports in a row. */
-    private static int freePortPair() {
+    public static int freePortPair() {
         while (true) {
             int port = freePort();
             try (ServerSocket next = new ServerSocket(port + 1)) {

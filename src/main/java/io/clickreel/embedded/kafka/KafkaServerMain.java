@@ -29,15 +29,19 @@ public final class KafkaServerMain {
         // A broker that gives up must end its process, or its parent would not start it again.
         Exit.setExitProcedure((status, message) -> Runtime.getRuntime().halt(status));
 
-        KafkaConfig config = new KafkaConfig(properties(data, port), false);
-        if (!Files.exists(data.resolve("meta.properties"))) {
-            format(data);
-        }
-        KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+        KafkaRaftServer server = server(data, properties(data, port));
         ParentWatch.exitWithParent(server::shutdown);
         server.startup();
         System.out.println("ready " + port);
         server.awaitShutdown();
+    }
+
+    static KafkaRaftServer server(Path data, Map<String, String> properties) throws Exception {
+        KafkaConfig config = new KafkaConfig(properties, false);
+        if (!Files.exists(data.resolve("meta.properties"))) {
+            format(data);
+        }
+        return new KafkaRaftServer(config, Time.SYSTEM);
     }
 
     private static void format(Path data) throws Exception {
@@ -51,7 +55,7 @@ public final class KafkaServerMain {
                 .run();
     }
 
-    private static Map<String, String> properties(Path data, int port) {
+    static Map<String, String> properties(Path data, int port) {
         Map<String, String> properties = new HashMap<>();
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", Integer.toString(NODE_ID));

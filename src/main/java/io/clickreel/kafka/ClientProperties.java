@@ -1,0 +1,126 @@
+package io.clickreel.kafka;
+
+import io.clickreel.Settings;
+import io.clickreel.StartupException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * The properties of every client of Kafka: how Kafka is reached, under it what the client says for itself, and over both what
+ * {@code kafka.client.*} sets, each as far as a client of this kind knows it.
+ */
+public final class ClientProperties {
+    /** What the protocol of delivery and the names of clients rest on; the rest is the user's. */
+    private static final Pattern FIXED = Pattern.compile("client\\.id|group\\..*|enable\\.(auto\\.commit|idempotence)"
+            + "|auto\\.offset\\.reset|isolation\\.level|(key|value)\\.(de)?serializer|acks|transactional\\.id");
+
+    private static final String ADMIN_LIMIT_MS = "5000";
+
+    private final Map<String, String> connection;
+    private final Map<String, String> chosen;
+
+    private ClientProperties(Map<String, String> connection, Map<String, String> chosen) {
+        this.connection = connection;
+        this.chosen = chosen;
+    }
+
+    /** @throws StartupException if a property of {@code kafka.client.*} may not be set or has a wrong value */
+    public static ClientProperties of(Settings settings) {
+        Map<String, String> connection = new HashMap<>();
+        connection.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.text("kafka.broker-url"));
+        connection.put(AdminClientConfig.SECURITY_PROTOCOL_CONFIG, settings.text("kafka.security-protocol"));
+        if (settings.isSet("kafka.sasl-mechanism")) {
+            connection.put("sasl.mechanism", settings.text("kafka.sasl-mechanism"));
+            connection.put("sasl.jaas.config", settings.text("kafka.sasl-jaas-config"));
+        }
+        Map<String, String> chosen = settings.below(Settings.KAFKA_CLIENT);
+        chosen.forEach(ClientProperties::check);
+        return new ClientProperties(connection, chosen);
+    }
+
+    /** @param own what this consumer says for itself */
+    public Properties consumer(Map<?, ?> own) {
+        return made(ConsumerConfig.configNames(), own);
+    }
+
+    /** @param own what this producer says for itself */
+    public Properties producer(Map<?, ?> own) {
+        return made(ProducerConfig.configNames(), own);
+    }
+
+    public Properties admin(String clientId) {
+        return admin(Map.of(AdminClientConfig.CLIENT_ID_CONFIG, clientId));
+    }
+
+    /**
+     * For an admin client beside a consumer.
+     *
+     * @param consumer whose properties may name another Kafka than the settings do
+     */
+    public Properties admin(Map<?, ?> consumer) {
+        Set<String> known = AdminClientConfig.configNames();
+        Map<Object, Object> own = new HashMap<>(consumer);
+        own.keySet().retainAll(known);
+        // A consumer waits longer for its records than anybody does for an answer.
+        own.remove(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
+        Properties made = made(known, own);
+        String limitMs = made.getProperty(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                made.getProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_LIMIT_MS));
+        made.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, limitMs);
+        made.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, limitMs);
+        return made;
+    }
+
+    private Properties made(Set<String> known, Map<?, ?> own) {
+        Properties made = new Properties();
+        made.putAll(connection);
+        made.putAll(own);
+        chosen.forEach((name, value) -> {
+            if (known.contains(name) || name.startsWith(AbstractConfig.CONFIG_PROVIDERS_CONFIG)) {
+                made.setProperty(name, value);
+            }
+        });
+        return made;
+    }
+
+    private static void check(String name, String value) {
+        String setting = Settings.KAFKA_CLIENT + name;
+        if (name.equals(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)) {
+            throw new StartupException(
+                    setting + " is not the place for Kafka's address. Set kafka.broker-url instead.");
+        }
+        if (FIXED.matcher(name).matches()) {
+            throw new StartupException(setting + " cannot be set for all clients: exactly-once delivery rests on what"
+                    + " each of them says for itself. Remove it; what a route's client may choose, its kafka endpoint in"
+                    + " routes/ says.");
+        }
+        try {
+            Stream.of(AdminClientConfig.configDef(), ConsumerConfig.configDef(), ProducerConfig.configDef())
+                    .map(kind -> kind.configKeys().get(name))
+                    // What a config provider fills in is not there yet.
+                    .filter(key -> key != null && !value.contains("${"))
+                    .forEach(key -> check(key, value));
+        } catch (ConfigException e) {
+            throw new StartupException(setting + " is refused by Kafka's client: " + e.getMessage() + ". Correct it in"
+                    + " application.properties, in the environment, or where -D says it.");
+        }
+    }
+
+    private static void check(ConfigDef.ConfigKey key, String value) {
+        Object parsed = ConfigDef.parseType(key.name, value, key.type);
+        if (key.validator != null) {
+            key.validator.ensureValid(key.name, parsed);
+        }
+    }
+}

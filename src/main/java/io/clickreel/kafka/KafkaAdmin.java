@@ -1,0 +1,218 @@
+package io.clickreel.kafka;
+
+import io.clickreel.RootCause;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to Kafka's admin client: each question has the same time limit, and a failure says what was asked, where,
+ * why there is no answer, and how to mend it. It connects at the first question. For any thread.
+ */
+public final class KafkaAdmin implements AutoCloseable {
+    /** Kafka's client ends its calls itself, and says why. */
+    private static final long GRACE_MS = 1_000;
+
+    private final Properties properties;
+    private final long limitMs;
+    private @Nullable Admin admin;
+
+    /** @param properties as {@link ClientProperties} makes them for an admin client */
+    public KafkaAdmin(Properties properties) {
+        this.properties = properties;
+        this.limitMs = Long.parseLong(properties.getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
+    }
+
+    /** Where Kafka is, for sentences. */
+    public String bootstrap() {
+        return properties.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+    }
+
+    /**
+     * Asks one thing.
+     *
+     * @param what it is, as in "does not tell the nodes of the cluster"
+     * @throws KafkaException if Kafka does not answer
+     */
+    public <T> T ask(String what, Function<Admin, KafkaFuture<T>> question) {
+        return Objects.requireNonNull(
+                askEach(what, admin -> Map.of(what, question.apply(admin)), (any, failure) -> false)
+                        .get(what));
+    }
+
+    /**
+     * Asks several things at once.
+     *
+     * @param isLeftOut whether the answers may lack one for which Kafka says this instead of an answer
+     * @throws KafkaException if Kafka does not answer one of the others
+     */
+    public <K, T> Map<K, T> askEach(
+            String what, Function<Admin, Map<K, KafkaFuture<T>>> question, BiPredicate<K, Throwable> isLeftOut) {
+        Map<K, T> answers = new HashMap<>();
+        for (Map.Entry<K, KafkaFuture<T>> asked : begin(what, question).entrySet()) {
+            Throwable failure;
+            try {
+                answers.put(asked.getKey(), asked.getValue().get(limitMs + GRACE_MS, TimeUnit.MILLISECONDS));
+                continue;
+            } catch (ExecutionException e) {
+                failure = Objects.requireNonNullElse(e.getCause(), e);
+            } catch (java.util.concurrent.TimeoutException e) {
+                failure = new TimeoutException("no answer within " + limitMs + " ms");
+            } catch (InterruptedException e) {
+                // It interrupts this thread again.
+                throw new InterruptException("interrupted while asking Kafka for " + what, e);
+            }
+            if (!isLeftOut.test(asked.getKey(), failure)) {
+                throw unanswered(what, failure);
+            }
+        }
+        return answers;
+    }
+
+    /** Asks for a sign of life. */
+    public void ping() {
+        ask("the nodes of the cluster", kafka -> kafka.describeCluster().nodes());
+    }
+
+    /** Its id is another one after it was deleted and made again. */
+    public TopicDescription topic(String name) {
+        return ask(
+                "topic " + name,
+                kafka -> kafka.describeTopics(List.of(name)).topicNameValues().get(name));
+    }
+
+    /** Those of the topics that Kafka has, by name. */
+    public Map<String, TopicDescription> topics(Collection<String> names) {
+        return askEach(
+                "the topics " + String.join(", ", names),
+                kafka -> kafka.describeTopics(names).topicNameValues(),
+                (name, failure) -> failure instanceof UnknownTopicOrPartitionException);
+    }
+
+    /** What a group has committed. */
+    public Map<TopicPartition, OffsetAndMetadata> commits(String group) {
+        return askEach(
+                        "what group " + group + " has committed",
+                        kafka -> Map.of(
+                                group, kafka.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()),
+                        (any, failure) -> failure instanceof GroupIdNotFoundException)
+                .getOrDefault(group, Map.of());
+    }
+
+    /**
+     * The commits of all groups for a partition, since the group that a route names today may not be the one of yesterday;
+     * none of those that this user may not see.
+     */
+    public List<OffsetAndMetadata> commitsOfAllGroups(TopicPartition partition) {
+        Map<String, ListConsumerGroupOffsetsSpec> asked =
+                ask("the groups of the cluster", kafka -> kafka.listGroups().valid()).stream()
+                        .collect(Collectors.toMap(GroupListing::groupId, group -> new ListConsumerGroupOffsetsSpec()
+                                .topicPartitions(List.of(partition))));
+        return askEach(
+                        "what other groups have committed for " + partition,
+                        kafka -> {
+                            var answers = kafka.listConsumerGroupOffsets(asked);
+                            return asked.keySet().stream()
+                                    .collect(Collectors.toMap(group -> group, answers::partitionsToOffsetAndMetadata));
+                        },
+                        (group, failure) -> failure instanceof AuthorizationException
+                                || failure instanceof GroupIdNotFoundException)
+                .values()
+                .stream()
+                .map(commits -> commits.get(partition))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Where a reader of this isolation stops in each partition. */
+    public Map<TopicPartition, Long> ends(Set<TopicPartition> partitions, IsolationLevel isolation) {
+        return offsets(partitions, OffsetSpec.latest(), isolation, (partition, failure) -> false);
+    }
+
+    /** @param isLeftOut as for {@link #askEach} */
+    Map<TopicPartition, Long> offsets(
+            Set<TopicPartition> partitions,
+            OffsetSpec spec,
+            IsolationLevel isolation,
+            BiPredicate<TopicPartition, Throwable> isLeftOut) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        askEach(
+                        "offsets of " + partitions,
+                        kafka -> {
+                            var answers = kafka.listOffsets(
+                                    partitions.stream().collect(Collectors.toMap(asked -> asked, asked -> spec)),
+                                    new ListOffsetsOptions(isolation));
+                            return partitions.stream()
+                                    .collect(Collectors.toMap(asked -> asked, answers::partitionResult));
+                        },
+                        isLeftOut)
+                .forEach((partition, answer) -> offsets.put(partition, answer.offset()));
+        return offsets;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(1));
+        }
+    }
+
+    private <K, T> Map<K, KafkaFuture<T>> begin(String what, Function<Admin, Map<K, KafkaFuture<T>>> question) {
+        try {
+            return question.apply(connected());
+        } catch (KafkaException e) {
+            throw unanswered(what, e);
+        }
+    }
+
+    private synchronized Admin connected() {
+        Admin connected = admin == null ? Admin.create(properties) : admin;
+        admin = connected;
+        return connected;
+    }
+
+    private KafkaException unanswered(String what, Throwable failure) {
+        String mend;
+        if (failure instanceof AuthenticationException) {
+            mend = "Correct kafka.security-protocol, kafka.sasl-* or kafka.client.*: they say who asks and whom it trusts";
+        } else if (failure instanceof AuthorizationException) {
+            mend = "Give the user that kafka.sasl-jaas-config names the right to ask for it";
+        } else if (failure instanceof UnknownTopicOrPartitionException) {
+            mend = "./clickreel up makes the topics that kafka.topic and kafka.dead-topic name";
+        } else {
+            mend = "See that it runs there; kafka.broker-url (KAFKA_BROKER_URL) names it";
+        }
+        return new KafkaException(
+                "Kafka at " + bootstrap() + " does not tell " + what + ": " + RootCause.of(failure) + ". " + mend,
+                failure);
+    }
+}

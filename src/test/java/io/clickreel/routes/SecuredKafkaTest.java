@@ -1,0 +1,156 @@
+package io.clickreel.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clickhouse.client.api.Client;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.audit.Audit;
+import io.clickreel.audit.AuditReport;
+import io.clickreel.deadletter.Redrive;
+import io.clickreel.deadletter.RedriveRules;
+import io.clickreel.deadletter.Selection;
+import io.clickreel.embedded.kafka.SecuredKafka;
+import io.clickreel.kafka.ClientProperties;
+import io.clickreel.kafka.KafkaAdmin;
+import io.clickreel.replay.Replay;
+import io.clickreel.replay.ReplayRequest;
+import io.clickreel.testing.DeliveryTestSupport;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.test.junit5.TestExecutionConfiguration;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What {@code kafka.client.*} says of how Kafka is entered reaches each client: with one that lacks it, one of these fails. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SecuredKafkaTest extends DeliveryTestSupport {
+    private SecuredKafka broker;
+
+    /** The pipeline's state is that of its managed routes. */
+    @Override
+    public void configureTest(TestExecutionConfiguration configuration) {
+        super.configureTest(configuration);
+        configuration.withEnableJMX();
+    }
+
+    @Override
+    protected Map<String, String> overrides() {
+        broker = SecuredKafka.start();
+        Map<String, String> overrides = new HashMap<>();
+        overrides.put("kafka.broker-url", broker.address());
+        broker.clientProperties().forEach((name, value) -> overrides.put("kafka.client." + name, value));
+        overrides.put("clicks.generate.enabled", "true");
+        overrides.put("clicks.ingest.batch-wait-ms", "50");
+        return overrides;
+    }
+
+    @AfterAll
+    void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    @Order(1)
+    void theGeneratorPublishesAndIngestionStores() throws Exception {
+        within(90).until(() -> count("(SELECT count() FROM clicks)") > 400);
+        context.getRouteController().stopRoute("clicks-generate");
+        within(30).until(() -> committed() == ends());
+    }
+
+    @Test
+    @Order(2)
+    void lagAndHealthAreKnown() {
+        within(30).untilAsserted(() -> {
+            JsonNode pipeline = new ObjectMapper().readTree(get("dashboard.port", "/api/pipeline"));
+            assertThat(pipeline.path("partitions")).hasSize(2);
+            pipeline.path("partitions")
+                    .forEach(partition ->
+                            assertThat(partition.path("lag").asLong()).isZero());
+        });
+        assertThat(health()).doesNotContain("DOWN").doesNotContain("DEGRADED");
+    }
+
+    @Test
+    @Order(3)
+    void aBadRecordReachesTheTopicOfDeadLettersAndIsMovedBack() throws Exception {
+        send("u_1", "no click");
+        flush();
+        within(30).until(() -> letters() == 1);
+        String dead = settings().text("kafka.dead-topic");
+        try (KafkaAdmin kafka = new KafkaAdmin(kafka().admin("test"))) {
+            assertThat(kafka
+                            .ends(
+                                    java.util.Set.of(new TopicPartition(dead, 0), new TopicPartition(dead, 1)),
+                                    IsolationLevel.READ_COMMITTED)
+                            .values()
+                            .stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
+                    .isEqualTo(1);
+        }
+
+        try (Client client = clickHouse().client();
+                Redrive redrive = Redrive.open(
+                        kafka(),
+                        client,
+                        "ClickHouse",
+                        settings().text("kafka.topic"),
+                        settings().text("clickhouse.database"))) {
+            assertThat(redrive.run(Selection.ALL, new RedriveRules(true, Long.MAX_VALUE), progress -> {}, () -> false)
+                            .moved())
+                    .isEqualTo(1);
+        }
+        within(30).until(() -> letters() == 2);
+    }
+
+    @Test
+    @Order(4)
+    void theAuditHoldsAlsoAfterAReplayOfAll() throws Exception {
+        assertAudited();
+        long clicks = count("(SELECT count() FROM clicks)");
+        try (Replay replay = new Replay(clickHouse(), kafka(), stream(), progress -> {}, sentence -> {}, () -> false)) {
+            assertThat(replay.run(ReplayRequest.parse("1970-01-01", null, null), false))
+                    .isTrue();
+        }
+        assertThat(count("(SELECT count() FROM clicks)")).isEqualTo(clicks);
+        assertAudited();
+    }
+
+    @Test
+    @Order(5)
+    void whoLacksThemIsToldWhereWhyAndHowToMendIt() {
+        Map<String, String> without = new HashMap<>();
+        broker.clientProperties().keySet().forEach(name -> without.put("kafka.client." + name, ""));
+        without.put("kafka.security-protocol", "SASL_SSL");
+        without.put("kafka.sasl-mechanism", "PLAIN");
+        without.put("kafka.sasl-jaas-config", broker.clientProperties().get("sasl.jaas.config"));
+        try (KafkaAdmin kafka =
+                new KafkaAdmin(ClientProperties.of(settings().with(without)).admin("stranger"))) {
+            assertThatThrownBy(kafka::ping)
+                    .isInstanceOf(KafkaException.class)
+                    .hasMessageStartingWith("Kafka at " + broker.address()
+                            + " does not tell the nodes of the cluster: unable to find valid certification path")
+                    .hasMessageContaining("Correct kafka.security-protocol, kafka.sasl-* or kafka.client.*");
+        }
+    }
+
+    private long letters() {
+        return count("(SELECT count() FROM dead_letters)");
+    }
+
+    private void assertAudited() {
+        try (Client client = clickHouse().client();
+                KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
+            AuditReport report = new Audit(client, kafka, stream()).run(null);
+            assertThat(report.verdict().exitCode()).as(report.text()).isZero();
+        }
+    }
+}
