@@ -4,22 +4,20 @@ import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.data.ClickHouseFormat;
-import com.clickhouse.jdbc.DataSourceImpl;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.clickhouse.Inserts;
 import io.clickreel.embedded.clickhouse.SharedClickHouse;
 import io.clickreel.schema.SchemaRunner;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 
 /** A database of its own for a test class, on the one ClickHouse that the tests share. */
 public final class TestDatabase implements AutoCloseable {
@@ -27,9 +25,11 @@ public final class TestDatabase implements AutoCloseable {
 
     private final String name;
     private final Client client;
+    private final ClickHouse door;
 
     private TestDatabase(String name) {
         this.name = name;
+        this.door = connection().open();
         this.client = new Client.Builder()
                 .addEndpoint(SharedClickHouse.uri().toString())
                 .setUsername(SharedClickHouse.user())
@@ -46,7 +46,7 @@ public final class TestDatabase implements AutoCloseable {
     /** With all tables of the folder {@code ddl/}. */
     public static TestDatabase withTables(String name) {
         TestDatabase database = absent(name);
-        new SchemaRunner(database.server(), database.name()).apply(Path.of("ddl"));
+        new SchemaRunner(database.clickHouse()).apply(Path.of("ddl"));
         return database;
     }
 
@@ -58,27 +58,21 @@ public final class TestDatabase implements AutoCloseable {
         return client;
     }
 
-    /** Connects to a database that is always there. */
-    public DataSource server() {
-        return server(new Properties());
+    /** As the pipeline and the commands reach it. */
+    public ClickHouseConnection connection() {
+        return new ClickHouseConnection(
+                SharedClickHouse.host(),
+                SharedClickHouse.port(),
+                false,
+                SharedClickHouse.user(),
+                SharedClickHouse.password(),
+                name,
+                60_000);
     }
 
-    /** The same, where no statement may set anything. */
-    public DataSource readOnlyServer() {
-        return serverWith("readonly", "1");
-    }
-
-    /** The same, with a setting of each statement. */
-    public DataSource serverWith(String setting, String value) {
-        Properties properties = new Properties();
-        properties.setProperty("clickhouse_setting_" + setting, value);
-        return server(properties);
-    }
-
-    private static DataSource server(Properties properties) {
-        properties.setProperty("user", SharedClickHouse.user());
-        properties.setProperty("password", SharedClickHouse.password());
-        return new DataSourceImpl("jdbc:clickhouse:" + SharedClickHouse.uri() + "default", properties);
+    /** The same, open until the test class ends. */
+    public ClickHouse clickHouse() {
+        return door;
     }
 
     /** Runs a statement; {@code @} stands for the database. */
@@ -125,8 +119,9 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         execute("DROP DATABASE IF EXISTS @");
         client.close();
+        door.close();
     }
 }

@@ -2,6 +2,7 @@ package io.clickreel.bench;
 
 import com.clickhouse.client.api.Client;
 import io.clickreel.Settings;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.process.DataFolder;
@@ -238,8 +239,9 @@ public final class DeliveryBench {
     }
 
     private void schema(Settings own) {
-        new SchemaRunner(connection(own).dataSource("default"), own.text("clickhouse.database"))
-                .apply(Services.home().resolve("ddl"));
+        try (ClickHouse clickHouse = connection(own).open()) {
+            new SchemaRunner(clickHouse).apply(Services.home().resolve("ddl"));
+        }
     }
 
     private static ClickHouseConnection connection(Settings own) {

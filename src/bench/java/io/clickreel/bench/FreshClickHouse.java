@@ -2,6 +2,7 @@ package io.clickreel.bench;
 
 import com.clickhouse.client.api.Client;
 import io.clickreel.Settings;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.process.DataFolder;
@@ -76,8 +77,9 @@ final class FreshClickHouse implements AutoCloseable {
         DataFolder data = DataFolder.take(folder);
         FreshClickHouse fresh =
                 new FreshClickHouse(folder, data, EmbeddedServices.start(settings, Services.home(), data, text -> {}));
-        new SchemaRunner(connection(fresh.settings()).dataSource("default"), DATABASE)
-                .apply(Services.home().resolve("ddl"));
+        try (ClickHouse clickHouse = connection(fresh.settings()).open()) {
+            new SchemaRunner(clickHouse).apply(Services.home().resolve("ddl"));
+        }
         return fresh;
     }
 

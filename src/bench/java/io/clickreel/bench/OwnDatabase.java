@@ -2,6 +2,7 @@ package io.clickreel.bench;
 
 import com.clickhouse.client.api.Client;
 import io.clickreel.Settings;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.schema.SchemaRunner;
 import io.clickreel.testing.Services;
@@ -25,6 +26,7 @@ final class OwnDatabase implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Settings settings;
+    private final ClickHouse clickHouse;
     private final Client client;
 
     /** @param settings with the address of ClickHouse and the name of the database */
@@ -43,12 +45,17 @@ final class OwnDatabase implements AutoCloseable {
                 settings.text("clickhouse.password"),
                 name(),
                 LIMIT.toMillis());
-        new SchemaRunner(connection.dataSource("default"), name()).apply(ddl);
+        this.clickHouse = connection.open();
+        new SchemaRunner(clickHouse).apply(ddl);
         this.client = connection.client();
     }
 
     String name() {
         return settings.text("clickhouse.database");
+    }
+
+    ClickHouse clickHouse() {
+        return clickHouse;
     }
 
     Client client() {
@@ -107,5 +114,6 @@ final class OwnDatabase implements AutoCloseable {
     public void close() throws IOException, InterruptedException {
         lines("DROP DATABASE " + name() + " SYNC");
         client.close();
+        clickHouse.close();
     }
 }

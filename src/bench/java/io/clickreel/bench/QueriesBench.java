@@ -64,7 +64,7 @@ public final class QueriesBench {
             try (OwnDatabase database = new OwnDatabase(settings)) {
                 fill(services, database, million);
                 QuestionCatalog catalog = QuestionCatalog.load(Services.home().resolve("queries"));
-                Questions questions = new Questions(catalog, database.client(), database.name(), LIMITS);
+                Questions questions = new Questions(catalog, database.clickHouse(), LIMITS);
                 for (Question question : questions.all()) {
                     System.err.println(question.name());
                     runs.add(ask(services, database, questions, question, Map.of(), million));

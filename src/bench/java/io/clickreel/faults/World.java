@@ -1,10 +1,10 @@
 package io.clickreel.faults;
 
-import com.clickhouse.client.api.Client;
 import io.clickreel.Settings;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
 import io.clickreel.audit.DeepAudit;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.process.DataFolder;
@@ -301,17 +301,17 @@ final class World implements AutoCloseable {
 
     /** What {@code clickreel audit --deep} says of the world's services; it goes on where the last round's stopped. */
     AuditReport audit() {
-        try (Client client = connection().client();
+        try (ClickHouse clickHouse = connection().open();
                 KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
-            return new Audit(client, kafka, StreamRoutes.ofFile(settings, Services.home()))
+            return new Audit(clickHouse, kafka, StreamRoutes.ofFile(settings, Services.home()))
                     .run(new DeepAudit(folder.resolve("audit-deep.properties"), false, text -> {}));
         }
     }
 
     /** What is not as the steps of the schema have made it. */
     List<SchemaFault> schemaFaults() {
-        try (Client client = connection().client()) {
-            return new SchemaCheck(client, () -> List.of("clicks")).faults().orElseThrow();
+        try (ClickHouse clickHouse = connection().open()) {
+            return new SchemaCheck(clickHouse, () -> List.of("clicks")).faults().orElseThrow();
         }
     }
 

@@ -1,8 +1,8 @@
 package io.clickreel.audit;
 
-import com.clickhouse.client.api.Client;
 import io.clickreel.RootCause;
-import io.clickreel.clickhouse.ServerErrors;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.ClickHouseFailure;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.kafka.PartitionOffsets;
 import io.clickreel.kafka.TopicSurvey;
@@ -39,16 +39,16 @@ public final class Audit {
     private final Patience patience;
 
     /**
-     * @param client with the database, patient enough for questions over all clicks
+     * @param clickHouse patient enough for questions over all clicks
      * @param stream that is audited
      */
-    public Audit(Client client, KafkaAdmin kafka, Stream stream) {
-        this(client, topics -> TopicSurvey.ask(kafka, topics, stream.group()), stream, Patience.USUAL);
+    public Audit(ClickHouse clickHouse, KafkaAdmin kafka, Stream stream) {
+        this(clickHouse, topics -> TopicSurvey.ask(kafka, topics, stream.group()), stream, Patience.USUAL);
     }
 
-    Audit(Client client, Kafka kafka, Stream stream, Patience patience) {
-        this.store = new Store(client, stream.table());
-        this.schema = new SchemaCheck(client, () -> List.of(stream.table()));
+    Audit(ClickHouse clickHouse, Kafka kafka, Stream stream, Patience patience) {
+        this.store = new Store(clickHouse, stream.table());
+        this.schema = new SchemaCheck(clickHouse, () -> List.of(stream.table()));
         this.kafka = kafka;
         this.topic = stream.topic();
         this.patience = patience;
@@ -86,13 +86,9 @@ public final class Audit {
 
     private boolean hasTables() {
         try {
-            return store.rows("SELECT count() AS n FROM system.tables WHERE database = currentDatabase() AND name IN"
-                                    + " (" + Store.RAW_NAME + ", 'batches', 'dead_letters', 'deliveries')")
-                            .get(0)
-                            .getLong("n")
-                    == 4;
-        } catch (RuntimeException e) {
-            if (ServerErrors.isMissing(e)) {
+            return store.tables().has(List.of(store.table(), "batches", "dead_letters", "deliveries"));
+        } catch (ClickHouseFailure e) {
+            if (e.isMissing()) {
                 return false;
             }
             throw e;

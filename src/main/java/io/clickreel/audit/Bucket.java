@@ -3,6 +3,7 @@ package io.clickreel.audit;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 
 /** The piece of time by which a view can be compared with the raw clicks: what it has a column for. */
@@ -54,28 +55,32 @@ enum Bucket {
         return ofView;
     }
 
-    /** Picks the clicks of the buckets from one to another. */
-    String clicksBetween(long first, long last) {
-        return this == ALL
-                ? "1"
-                : "event_ts >= toDateTime64(" + first + ", 3, 'UTC') AND event_ts < toDateTime64(" + (last + seconds)
-                        + ", 3, 'UTC')";
+    /** The parameters of the conditions below. */
+    Map<String, Long> range(long first, long last) {
+        return Map.of("first", first, "last", last, "after", last + seconds);
     }
 
-    /** Picks the inserts that may have clicks of the buckets from one to another. */
-    String batchesBetween(long first, long last) {
+    /** Picks the clicks of the buckets of a range. */
+    String clicksBetween() {
         return this == ALL
                 ? "1"
-                : "last_event_ts >= toDateTime64(" + first + ", 3, 'UTC') AND first_event_ts < toDateTime64("
-                        + (last + seconds) + ", 3, 'UTC')";
+                : "event_ts >= toDateTime64({first:Int64}, 3, 'UTC') AND event_ts < toDateTime64({after:Int64}, 3, 'UTC')";
     }
 
-    String viewBetween(long first, long last) {
+    /** Picks the inserts that may have clicks of the buckets of a range. */
+    String batchesBetween() {
+        return this == ALL
+                ? "1"
+                : "last_event_ts >= toDateTime64({first:Int64}, 3, 'UTC')"
+                        + " AND first_event_ts < toDateTime64({after:Int64}, 3, 'UTC')";
+    }
+
+    String viewBetween() {
         return switch (this) {
             case ALL -> "1";
-            case DAY -> "day >= toDate(" + first / seconds + ") AND day <= toDate(" + last / seconds + ")";
+            case DAY -> "day >= toDate(intDiv({first:Int64}, 86400)) AND day <= toDate(intDiv({last:Int64}, 86400))";
             default ->
-                column + " >= toDateTime(" + first + ", 'UTC') AND " + column + " <= toDateTime(" + last + ", 'UTC')";
+                column + " >= toDateTime({first:Int64}, 'UTC') AND " + column + " <= toDateTime({last:Int64}, 'UTC')";
         };
     }
 

@@ -6,24 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks in one statement, and so at one moment, what the raw clicks and some views count in each bucket of time. */
 final class BucketSums {
-    /** Starts of the first and of the last bucket. */
-    record Range(long first, long last) {}
-
     private BucketSums() {}
 
     /**
      * The question.
      *
-     * @param range null: all that there is
+     * @param ofRange whether only the buckets of {@link Bucket#range} are asked
      * @param proved a view that stands for the raw clicks; null: they are read
      * @return a statement whose one row has {@code r} and {@code t0}, {@code t1}, ..., the totals of the clicks and of each
      *     view; {@code differing}, the number of buckets that differ; and {@code buckets}, a line for each of these: its
      *     start, the clicks, and each view's number
      */
-    static String sql(Bucket bucket, List<View> views, @Nullable Range range, @Nullable View proved, int mostBuckets) {
+    static String sql(Bucket bucket, List<View> views, boolean ofRange, @Nullable View proved, int mostBuckets) {
         boolean whole = bucket == Bucket.ALL;
-        String clicks = range == null ? "1" : bucket.clicksBetween(range.first(), range.last());
-        String inViews = range == null ? "1" : bucket.viewBetween(range.first(), range.last());
+        String clicks = ofRange ? bucket.clicksBetween() : "1";
+        String inViews = ofRange ? bucket.viewBetween() : "1";
         StringBuilder parts = new StringBuilder();
         StringBuilder sums = new StringBuilder();
         StringBuilder all = new StringBuilder();

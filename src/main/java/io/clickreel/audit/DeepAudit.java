@@ -11,11 +11,6 @@ import java.util.function.Consumer;
 public final class DeepAudit {
     private static final long CHUNK_OFFSETS = 2_000_000;
 
-    // A table that was made again, or swapped in by a replay, has another id.
-    private static final String TABLE =
-            "SELECT toString(uuid) AS id FROM system.tables WHERE database = currentDatabase() AND name = "
-                    + Store.RAW_NAME;
-
     private final Path file;
     private final boolean restart;
     private final long chunkOffsets;
@@ -39,7 +34,8 @@ public final class DeepAudit {
 
     List<Finding> check(Store store, Map<SourcePartition, LedgerTotals> ledger) {
         RowCheck rows = new RowCheck(store, chunkOffsets);
-        String table = store.rows(TABLE).get(0).getString("id");
+        // A table that was made again, or swapped in by a replay, has another id.
+        String table = store.tables().find(store.table()).orElseThrow().id();
         VerifiedOffsets verified = restart ? VerifiedOffsets.restart(file, table) : VerifiedOffsets.open(file, table);
         long all = ledger.entrySet().stream()
                 .mapToLong(entry -> Math.max(0, entry.getValue().end() - verified.of(entry.getKey())))

@@ -1,6 +1,6 @@
 package io.clickreel.audit;
 
-import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.Row;
 import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +56,13 @@ final class LedgerCheck {
     /** @param end what the ledger has closed before the audit began; all of it is visible by now */
     List<Finding> check(SourcePartition partition, long end) {
         List<Finding> findings = new ArrayList<>();
-        for (GenericRecord row : store.rows(LOST, partition.parameters("end", end))) {
-            Offsets lost = Offsets.before(row.getLong("first_offset"), row.getLong("end_offset"));
+        for (Row row : store.rows(LOST, partition.parameters("end", end))) {
+            Offsets lost = Offsets.before(row.number("first_offset"), row.number("end_offset"));
             findings.add(Finding.violation(partition + ": " + lost + " (" + lost.count() + ") are lost: Kafka had"
-                    + " deleted them before they were read, as was seen at " + row.getString("at")
+                    + " deleted them before they were read, as was seen at " + row.text("at")
                     + " UTC. Nothing here can bring them back; if their producer can, it may send them again."));
         }
-        for (GenericRecord row : store.rows(GROUPS, partition.parameters("end", end))) {
+        for (Row row : store.rows(GROUPS, partition.parameters("end", end))) {
             add(findings, partition, row);
         }
         if (findings.size() > MOST_FINDINGS) {
@@ -72,26 +72,26 @@ final class LedgerCheck {
         return findings;
     }
 
-    private void add(List<Finding> findings, SourcePartition partition, GenericRecord group) {
-        if (group.getLong("gap_end") > 0) {
-            Offsets gap = Offsets.before(group.getLong("gap_first"), group.getLong("gap_end"));
+    private void add(List<Finding> findings, SourcePartition partition, Row group) {
+        if (group.number("gap_end") > 0) {
+            Offsets gap = Offsets.before(group.number("gap_first"), group.number("gap_end"));
             findings.add(Finding.violation(partition + ": " + gap + " (" + gap.count()
                     + ") are lost: no range of the ledger (table deliveries) has them." + REPLAY));
         }
-        if (group.getLong("twice_end") > 0) {
-            Offsets twice = Offsets.before(group.getLong("twice_first"), group.getLong("twice_end"));
+        if (group.number("twice_end") > 0) {
+            Offsets twice = Offsets.before(group.number("twice_first"), group.number("twice_end"));
             findings.add(Finding.violation(partition + ": " + twice + " (" + twice.count()
                     + ") are doubled: more than one range of the ledger (table deliveries) has them." + REPLAY));
         }
-        Offsets offsets = Offsets.before(group.getLong("first"), group.getLong("end"));
-        if (group.getLong("contradicts") > 0) {
+        Offsets offsets = Offsets.before(group.number("first"), group.number("end"));
+        if (group.number("contradicts") > 0) {
             findings.add(
                     Finding.violation(partition + ": for " + offsets + " the ledger contradicts itself: its numbers"
                             + " of records, clicks and dead letters do not go together." + REPLAY));
         }
-        long foundClicks = group.getLong("found_clicks");
-        long foundDead = group.getLong("found_dead");
-        if (group.getLong("ranges") == 0) {
+        long foundClicks = group.number("found_clicks");
+        long foundDead = group.number("found_dead");
+        if (group.number("ranges") == 0) {
             findings.add(Finding.violation(
                     partition + ": " + offsets + " are stored without being in the ledger (table" + " deliveries): "
                             + of(foundClicks, "click") + ", " + of(foundDead, "dead letter") + "." + REPLAY));
@@ -103,7 +103,7 @@ final class LedgerCheck {
                 offsets,
                 "click",
                 "table " + store.table(),
-                group.getLong("told_clicks"),
+                group.number("told_clicks"),
                 foundClicks);
         compare(
                 findings,
@@ -111,7 +111,7 @@ final class LedgerCheck {
                 offsets,
                 "dead letter",
                 "table dead_letters",
-                group.getLong("told_dead"),
+                group.number("told_dead"),
                 foundDead);
     }
 

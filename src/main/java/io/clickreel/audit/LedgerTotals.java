@@ -1,6 +1,6 @@
 package io.clickreel.audit;
 
-import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.Row;
 import io.clickreel.stream.SourcePartition;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,20 +27,20 @@ record LedgerTotals(long first, long end, long ranges, long clicks, long deadLet
     /** Of all partitions of which ClickHouse has anything. */
     static Map<SourcePartition, LedgerTotals> read(Store store) {
         Map<SourcePartition, LedgerTotals> totals = new TreeMap<>();
-        for (GenericRecord row : store.rows(ALL)) {
+        for (Row row : store.rows(ALL)) {
             totals.put(
-                    SourcePartition.of(row),
+                    Store.partition(row),
                     new LedgerTotals(
-                            row.getLong("first"),
-                            row.getLong("end"),
-                            row.getLong("ranges"),
-                            row.getLong("all_clicks"),
-                            row.getLong("dead"),
-                            row.getLong("without_record"),
-                            row.getLong("lost")));
+                            row.number("first"),
+                            row.number("end"),
+                            row.number("ranges"),
+                            row.number("all_clicks"),
+                            row.number("dead"),
+                            row.number("without_record"),
+                            row.number("lost")));
         }
-        for (GenericRecord row : store.rows(WITHOUT_LEDGER)) {
-            totals.putIfAbsent(SourcePartition.of(row), NONE);
+        for (Row row : store.rows(WITHOUT_LEDGER)) {
+            totals.putIfAbsent(Store.partition(row), NONE);
         }
         return totals;
     }

@@ -1,6 +1,6 @@
 package io.clickreel.audit;
 
-import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.Row;
 import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,15 @@ import java.util.Map;
 final class MissingRows {
     /** So many offsets are read at once to name what lacks; more is the deep audit's work. */
     private static final long MOST_TO_NAME = 4_000_000;
+
+    private static final String OF_MINUTES = "SELECT _topic, _topic_id, _partition, min(first_offset) AS first,"
+            + " max(last_offset) + 1 AS end FROM batches WHERE " + Bucket.MINUTE.batchesBetween()
+            + " GROUP BY _topic, _topic_id, _partition";
+    private static final String BOUNDS = """
+            SELECT max(if(end_offset <= {first:UInt64}, end_offset, 0)) AS from,
+                min(if(end_offset >= {end:UInt64}, end_offset, 9223372036854775807)) AS to
+            FROM deliveries WHERE
+            """ + SourcePartition.IS_THIS;
 
     private final Store store;
     private final Map<SourcePartition, LedgerTotals> ledger;
@@ -34,11 +43,8 @@ final class MissingRows {
         if (!minutes.isEmpty()) {
             long first = minutes.get(0);
             long last = minutes.get(minutes.size() - 1);
-            for (GenericRecord row : store.rows("SELECT _topic, _topic_id, _partition, min(first_offset) AS first,"
-                    + " max(last_offset) + 1 AS end FROM batches WHERE "
-                    + Bucket.MINUTE.batchesBetween(first, last)
-                    + " GROUP BY _topic, _topic_id, _partition")) {
-                findings.addAll(find(SourcePartition.of(row), row.getLong("first"), row.getLong("end")));
+            for (Row row : store.rows(OF_MINUTES, Bucket.MINUTE.range(first, last))) {
+                findings.addAll(find(Store.partition(row), row.number("first"), row.number("end")));
             }
         }
         if (findings.isEmpty()) {
@@ -52,11 +58,7 @@ final class MissingRows {
         if (end - first > MOST_TO_NAME || first >= totals.end()) {
             return List.of();
         }
-        GenericRecord bounds = store.row(
-                "SELECT max(if(end_offset <= {first:UInt64}, end_offset, 0)) AS from, min(if(end_offset >= {end:UInt64},"
-                        + " end_offset, 9223372036854775807)) AS to FROM deliveries WHERE"
-                        + SourcePartition.IS_THIS,
-                partition.parameters("first", first, "end", Math.min(end, totals.end())));
-        return new RowCheck(store, MOST_TO_NAME).check(partition, bounds.getLong("from"), bounds.getLong("to"));
+        Row bounds = store.row(BOUNDS, partition.parameters("first", first, "end", Math.min(end, totals.end())));
+        return new RowCheck(store, MOST_TO_NAME).check(partition, bounds.number("from"), bounds.number("to"));
     }
 }

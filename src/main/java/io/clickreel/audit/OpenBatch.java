@@ -1,6 +1,6 @@
 package io.clickreel.audit;
 
-import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.Row;
 import io.clickreel.delivery.Intent;
 import io.clickreel.kafka.PartitionOffsets;
 import io.clickreel.stream.SourcePartition;
@@ -40,17 +40,18 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
      */
     static OpenBatch find(Store store, SourcePartition partition, Asking kafka, boolean isCurrent) {
         long before = closedEnd(store, partition);
-        GenericRecord row = store.row(BEHIND, partition.parameters("closed", before));
-        OptionalLong first = Store.number(row, "first");
+        Row row = store.row(BEHIND, partition.parameters("closed", before));
+        OptionalLong first = row.optionalNumber("first");
         Optional<Stored> stored = first.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Stored(first.getAsLong(), row.getLong("end"), row.getLong("rows")));
+                : Optional.of(new Stored(first.getAsLong(), row.number("end"), row.number("rows")));
         PartitionOffsets has = isCurrent ? kafka.ask() : null;
         return judge(partition, stored, has, isCurrent, closedEnd(store, partition));
     }
 
     private static long closedEnd(Store store, SourcePartition partition) {
-        return Store.number(store.row(CLOSED, partition.parameters("closed", 0)), "end")
+        return store.row(CLOSED, partition.parameters("closed", 0))
+                .optionalNumber("end")
                 .orElse(0);
     }
 

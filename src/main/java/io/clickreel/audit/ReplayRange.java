@@ -1,6 +1,6 @@
 package io.clickreel.audit;
 
-import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.Row;
 import io.clickreel.schema.SchemaFault;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,16 @@ final class ReplayRange {
     private static final String NEWEST =
             "SELECT formatDateTime(max(last_timestamp), '%F %T') AS newest, count() AS ranges FROM deliveries";
 
+    private static final String TIMES = """
+            SELECT formatDateTime(min(f), '%%F %%T') AS earliest,
+                formatDateTime(max(l) + toIntervalSecond(1), '%%F %%T') AS latest
+            FROM
+            (
+                SELECT minOrNull(_timestamp) AS f, maxOrNull(_timestamp) AS l FROM {rawTable:Identifier} WHERE %s
+                UNION ALL SELECT minOrNull(first_timestamp), maxOrNull(last_timestamp) FROM batches WHERE %s
+            )
+            """;
+
     private final Store store;
 
     ReplayRange(Store store) {
@@ -19,9 +29,9 @@ final class ReplayRange {
 
     /** The options of a replay over the records of these buckets; it is no range if nobody knows of such records. */
     String of(Bucket bucket, long first, long last) {
-        GenericRecord row = times(bucket, first, last);
-        return row.hasValue("earliest")
-                ? " --from '" + row.getString("earliest") + "' --to '" + row.getString("latest") + "'"
+        Row row = times(bucket, first, last);
+        return row.has("earliest")
+                ? " --from '" + row.text("earliest") + "' --to '" + row.text("latest") + "'"
                 : " --from '" + SchemaFault.EVERYTHING + "'";
     }
 
@@ -44,23 +54,16 @@ final class ReplayRange {
         List<Long> suspects = outcome.suspects();
         if (suspects.isEmpty()) {
             // Nothing lacks as yet; what comes until it is back will.
-            GenericRecord newest = store.row(NEWEST, Map.of());
-            return newest.getLong("ranges") == 0 ? SchemaFault.EVERYTHING : newest.getString("newest");
+            Row newest = store.row(NEWEST, Map.of());
+            return newest.number("ranges") == 0 ? SchemaFault.EVERYTHING : newest.text("newest");
         }
         long first = suspects.stream().mapToLong(Long::longValue).min().orElseThrow();
         long last = suspects.stream().mapToLong(Long::longValue).max().orElseThrow();
-        GenericRecord row = times(outcome.view().bucket(), first, last);
-        return row.hasValue("earliest") ? row.getString("earliest") : SchemaFault.EVERYTHING;
+        Row row = times(outcome.view().bucket(), first, last);
+        return row.has("earliest") ? row.text("earliest") : SchemaFault.EVERYTHING;
     }
 
-    private GenericRecord times(Bucket bucket, long first, long last) {
-        return store.row(
-                "SELECT formatDateTime(min(f), '%F %T') AS earliest, formatDateTime(max(l) + toIntervalSecond(1), '%F %T') AS"
-                        + " latest FROM (SELECT minOrNull(_timestamp) AS f, maxOrNull(_timestamp) AS l FROM "
-                        + Store.RAW + " WHERE "
-                        + bucket.clicksBetween(first, last)
-                        + " UNION ALL SELECT minOrNull(first_timestamp), maxOrNull(last_timestamp) FROM batches WHERE "
-                        + bucket.batchesBetween(first, last) + ")",
-                Map.of());
+    private Row times(Bucket bucket, long first, long last) {
+        return store.row(TIMES.formatted(bucket.clicksBetween(), bucket.batchesBetween()), bucket.range(first, last));
     }
 }

@@ -1,6 +1,6 @@
 package io.clickreel.audit;
 
-import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.Row;
 import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +28,8 @@ final class RowCheck {
                     + "AND first_offset < {to:UInt64} AND last_offset >= {from:UInt64}";
     private static final String IN_CLICKS = " FROM " + Store.RAW + " WHERE _topic_id = {topicId:UUID} AND _partition ="
             + " {partition:UInt32} AND _offset >= {from:UInt64} AND _offset < {to:UInt64}";
+    private static final String AT_TIMES = " AND event_ts >= fromUnixTimestamp64Milli({firstMs:Int64}, 'UTC')"
+            + " AND event_ts <= fromUnixTimestamp64Milli({lastMs:Int64}, 'UTC')";
 
     private final Store store;
     private final long chunkOffsets;
@@ -39,25 +41,30 @@ final class RowCheck {
 
     /** Where the chunk ends that begins at an offset: with a range of the ledger. */
     long chunkEnd(SourcePartition partition, long from, long end) {
-        GenericRecord row =
-                store.row(CHUNK_END, partition.parameters("from", from, "to", Math.min(end, from + chunkOffsets)));
-        long fits = row.getLong("fits");
-        return Math.min(end, fits > from ? fits : Math.max(from + 1, row.getLong("least")));
+        Row row = store.row(CHUNK_END, partition.parameters("from", from, "to", Math.min(end, from + chunkOffsets)));
+        long fits = row.number("fits");
+        return Math.min(end, fits > from ? fits : Math.max(from + 1, row.number("least")));
     }
 
     /** @param from where a range of the ledger begins; @param to where one ends */
     List<Finding> check(SourcePartition partition, long from, long to) {
         Map<String, Object> chunk = partition.parameters("from", from, "to", to);
-        GenericRecord ledger = store.row(TOLD, chunk);
-        long told = ledger.getLong("told");
-        String rows = IN_CLICKS + times(chunk);
-        GenericRecord found = store.row(
+        Row ledger = store.row(TOLD, chunk);
+        long told = ledger.number("told");
+        Row times = store.row(TIMES, chunk);
+        boolean timesAreKnown = times.number("inserts") > 0;
+        String rows = timesAreKnown ? IN_CLICKS + AT_TIMES : IN_CLICKS;
+        if (timesAreKnown) {
+            chunk.put("firstMs", times.number("first"));
+            chunk.put("lastMs", times.number("last"));
+        }
+        Row found = store.row(
                 "SELECT count() AS n, uniqExact(_offset) AS offsets, countIf(_offset IN " + DEAD + ") AS both" + rows,
                 chunk);
-        if (found.getLong("n") == told
-                && found.getLong("offsets") == told
-                && found.getLong("both") == 0
-                && ledger.getLong("dead") == ledger.getLong("told_dead")) {
+        if (found.number("n") == told
+                && found.number("offsets") == told
+                && found.number("both") == 0
+                && ledger.number("dead") == ledger.number("told_dead")) {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>();
@@ -75,21 +82,12 @@ final class RowCheck {
         if (findings.isEmpty()) {
             findings.add(
                     Finding.violation(partition + ": in " + Offsets.before(from, to) + " the ledger tells of " + told
-                            + " clicks and " + ledger.getLong("told_dead") + " dead letters, and there are "
-                            + found.getLong("n") + " rows of " + found.getLong("offsets") + " offsets in "
+                            + " clicks and " + ledger.number("told_dead") + " dead letters, and there are "
+                            + found.number("n") + " rows of " + found.number("offsets") + " offsets in "
                             + store.table() + ", and "
-                            + ledger.getLong("dead") + " in dead_letters."));
+                            + ledger.number("dead") + " in dead_letters."));
         }
         return findings;
-    }
-
-    private String times(Map<String, Object> chunk) {
-        GenericRecord times = store.row(TIMES, chunk);
-        return times.getLong("inserts") == 0
-                ? ""
-                : " AND event_ts >= fromUnixTimestamp64Milli(toInt64(" + times.getLong("first")
-                        + "), 'UTC') AND event_ts" + " <= fromUnixTimestamp64Milli(toInt64(" + times.getLong("last")
-                        + "), 'UTC')";
     }
 
     /** A range of the ledger may have offsets without record; only what lacks beyond them is missing. */
@@ -105,20 +103,20 @@ final class RowCheck {
                         + ") AS l ON a.one = l.one AND a.o >="
                         + " l.first_offset WHERE o < end_offset GROUP BY first_offset, end_offset, without_record"
                         + " HAVING n > without_record ORDER BY first_offset LIMIT " + MOST_RANGES;
-        for (GenericRecord range : store.rows(short_, chunk)) {
+        for (Row range : store.rows(short_, chunk)) {
             Map<String, Object> within = new HashMap<>(chunk);
-            within.put("first", range.getLong("first_offset"));
-            within.put("end", range.getLong("end_offset"));
+            within.put("first", range.number("first_offset"));
+            within.put("end", range.number("end_offset"));
             List<Offsets> missing =
                     ranges("SELECT o FROM (" + absent + ") WHERE o >= {first:UInt64} AND o < {end:UInt64}", within);
-            long without = range.getLong("without_record");
+            long without = range.number("without_record");
             named(
                     findings,
                     partition,
                     without == 0
                             ? "missing (lost): they are neither in " + store.table() + " nor in dead_letters"
                             : "neither in " + store.table() + " nor in dead_letters, and only " + without + " of these "
-                                    + range.getLong("n") + " had no record in Kafka: the others are missing (lost)",
+                                    + range.number("n") + " had no record in Kafka: the others are missing (lost)",
                     missing);
         }
     }
@@ -142,7 +140,7 @@ final class RowCheck {
                                 + (MOST_RANGES + 1),
                         parameters)
                 .stream()
-                .map(row -> new Offsets(row.getLong("first"), row.getLong("last")))
+                .map(row -> new Offsets(row.number("first"), row.number("last")))
                 .toList();
     }
 }

@@ -1,25 +1,25 @@
 package io.clickreel.audit;
 
-import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.query.GenericRecord;
-import java.util.HashMap;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.Row;
+import io.clickreel.clickhouse.Sql;
+import io.clickreel.clickhouse.Table;
+import io.clickreel.clickhouse.Tables;
+import io.clickreel.stream.SourcePartition;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** ClickHouse, as the audit asks it: answers of a few rows, whatever the tables hold. */
 final class Store {
     /** The stream's table, in each question. */
     static final String RAW = "{rawTable:Identifier}";
-    /** Its name, as a text. */
-    static final String RAW_NAME = "{rawTable:String}";
 
-    private final Client client;
+    private final ClickHouse clickHouse;
     private final String table;
 
     /** @param table of the stream */
-    Store(Client client, String table) {
-        this.client = client;
+    Store(ClickHouse clickHouse, String table) {
+        this.clickHouse = clickHouse;
         this.table = table;
     }
 
@@ -27,21 +27,30 @@ final class Store {
         return table;
     }
 
-    List<GenericRecord> rows(String sql, Map<String, Object> parameters) {
-        Map<String, Object> all = new HashMap<>(parameters);
-        all.put("rawTable", table);
-        return client.queryAll(sql, all);
+    /** A name of the audited database. */
+    Table.Name own(String name) {
+        return new Table.Name(clickHouse.database(), name);
     }
 
-    List<GenericRecord> rows(String sql) {
+    /** The tables and views that are there now. */
+    Tables tables() {
+        return Tables.read(clickHouse);
+    }
+
+    List<Row> rows(String sql, Map<String, ?> parameters) {
+        return clickHouse.rows(new Sql(sql, Map.of("rawTable", table)).with(parameters));
+    }
+
+    List<Row> rows(String sql) {
         return rows(sql, Map.of());
     }
 
-    GenericRecord row(String sql, Map<String, Object> parameters) {
+    Row row(String sql, Map<String, ?> parameters) {
         return rows(sql, parameters).get(0);
     }
 
-    static OptionalLong number(GenericRecord row, String column) {
-        return row.hasValue(column) ? OptionalLong.of(row.getLong(column)) : OptionalLong.empty();
+    /** The one that a row is of. */
+    static SourcePartition partition(Row row) {
+        return new SourcePartition(row.text("_topic"), row.uuid("_topic_id"), row.integer("_partition"));
     }
 }

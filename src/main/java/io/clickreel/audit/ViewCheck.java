@@ -1,6 +1,6 @@
 package io.clickreel.audit;
 
-import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.Row;
 import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class ViewCheck {
     private static final int MOST_BUCKETS = 5_000;
 
+    private static final String IN_FLIGHT = """
+            SELECT %s AS b, count() AS n FROM {rawTable:Identifier}
+            WHERE %s AND arrayExists(
+                (topic, part, first, end) -> topic = _topic_id AND part = _partition AND _offset >= first AND _offset < end,
+                {topics:Array(UUID)}, {partitions:Array(UInt32)}, {firsts:Array(UInt64)}, {ends:Array(UInt64)})
+            GROUP BY b
+            """;
+
     /** Rows of clicks of a batch that is open: which they are, and how many records it has at most. */
-    record InFlight(SourcePartition partition, long first, long end) {
-        String isThis() {
-            return "(_topic_id = '" + partition.topicId() + "' AND _partition = " + partition.partition()
-                    + " AND _offset >= " + first + " AND _offset < " + end + ")";
-        }
-    }
+    record InFlight(SourcePartition partition, long first, long end) {}
 
     /**
      * What came of one view.
@@ -136,13 +139,14 @@ final class ViewCheck {
      * @param proved stands for the raw clicks; null: they are read
      */
     private void ask(Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only, @Nullable View proved) {
-        BucketSums.Range range = only == null ? null : new BucketSums.Range(only.firstKey(), only.lastKey());
-        GenericRecord row = store.row(BucketSums.sql(bucket, views, range, proved, MOST_BUCKETS), Map.of());
+        Row row = store.row(
+                BucketSums.sql(bucket, views, only != null, proved, MOST_BUCKETS),
+                only == null ? Map.of() : bucket.range(only.firstKey(), only.lastKey()));
         if (only == null) {
-            tooMany |= row.getLong("differing") > MOST_BUCKETS;
+            tooMany |= row.number("differing") > MOST_BUCKETS;
         }
         Map<Long, long[]> differing = new TreeMap<>();
-        for (String line : row.getString("buckets").lines().toList()) {
+        for (String line : row.text("buckets").lines().toList()) {
             String[] numbers = line.split(" ", -1);
             long[] values = new long[views.size() + 1];
             for (int i = 0; i < values.length; i++) {
@@ -152,7 +156,7 @@ final class ViewCheck {
         }
         for (int i = 0; i < views.size(); i++) {
             View view = views.get(i);
-            boolean first = totals.putIfAbsent(view, new long[] {row.getLong("r"), row.getLong("t" + i)}) == null;
+            boolean first = totals.putIfAbsent(view, new long[] {row.number("r"), row.number("t" + i)}) == null;
             TreeMap<Long, Difference> left = pendingOf(view);
             int column = i + 1;
             left.keySet().removeIf(start -> {
@@ -235,14 +239,20 @@ final class ViewCheck {
             return List.of();
         }
         Bucket bucket = view.bucket();
-        String rows = open.stream().map(InFlight::isThis).collect(Collectors.joining(" OR "));
+        Map<String, Object> parameters = new HashMap<>(bucket.range(left.firstKey(), left.lastKey()));
+        parameters.put(
+                "topics",
+                open.stream().map(batch -> batch.partition().topicId()).toList());
+        parameters.put(
+                "partitions",
+                open.stream().map(batch -> batch.partition().partition()).toList());
+        parameters.put("firsts", open.stream().map(InFlight::first).toList());
+        parameters.put("ends", open.stream().map(InFlight::end).toList());
         Map<Long, Long> stored = new HashMap<>();
         long all = 0;
-        for (GenericRecord row :
-                store.rows("SELECT " + bucket.ofClicks() + " AS b, count() AS n FROM " + Store.RAW + " WHERE "
-                        + bucket.clicksBetween(left.firstKey(), left.lastKey()) + " AND (" + rows + ") GROUP BY b")) {
-            stored.put(row.getLong("b"), row.getLong("n"));
-            all += row.getLong("n");
+        for (Row row : store.rows(IN_FLIGHT.formatted(bucket.ofClicks(), bucket.clicksBetween()), parameters)) {
+            stored.put(row.number("b"), row.number("n"));
+            all += row.number("n");
         }
         // What the view has more is of the same batch, whose raw part did not arrive; its times nobody knows.
         long spare =

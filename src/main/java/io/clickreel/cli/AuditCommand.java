@@ -1,13 +1,12 @@
 package io.clickreel.cli;
 
-import com.clickhouse.client.api.Client;
 import io.clickreel.RootCause;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
 import io.clickreel.audit.DeepAudit;
-import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.run.PipelineConfiguration;
@@ -88,17 +87,18 @@ public final class AuditCommand implements Callable<Integer> {
                 : null;
         try (RunningServices services = RunningServices.open(settings, home)) {
             Settings addressed = services.settings();
-            ClickHouseConnection clickHouse =
-                    PipelineConfiguration.clickHouseConnection(addressed).withTimeout(QUESTION_LIMIT_MS);
-            try (Client client = clickHouse.client();
+            try (ClickHouse clickHouse = PipelineConfiguration.clickHouseConnection(addressed)
+                            .withTimeout(QUESTION_LIMIT_MS)
+                            .open();
                     KafkaAdmin kafka =
                             new KafkaAdmin(ClientProperties.of(addressed).admin("clickreel-audit"))) {
-                return new Audit(client, kafka, StreamRoutes.ofFile(addressed, home)).run(rows);
+                return new Audit(clickHouse, kafka, StreamRoutes.ofFile(addressed, home)).run(rows);
             } catch (StartupException e) {
                 throw e;
             } catch (RuntimeException e) {
                 return AuditReport.undecided("The audit did not come to its end: " + RootCause.of(e)
-                        + ". ClickHouse is at " + clickHouse.address() + ".");
+                        + ". ClickHouse is at "
+                        + PipelineConfiguration.clickHouseConnection(addressed).address() + ".");
             }
         }
     }

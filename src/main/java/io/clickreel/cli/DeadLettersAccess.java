@@ -1,10 +1,9 @@
 package io.clickreel.cli;
 
-import com.clickhouse.client.api.Client;
 import io.clickreel.RootCause;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
-import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.deadletter.LetterTable;
 import io.clickreel.deadletter.Redrive;
 import io.clickreel.kafka.ClientProperties;
@@ -21,16 +20,14 @@ import java.nio.file.Path;
 final class DeadLettersAccess implements AutoCloseable {
     private final RunningServices services;
     private final Settings settings;
-    private final ClickHouseConnection clickHouse;
-    private final Client client;
+    private final ClickHouse clickHouse;
     private final String topic;
 
-    private DeadLettersAccess(RunningServices services, ClickHouseConnection clickHouse, String topic) {
+    private DeadLettersAccess(RunningServices services, ClickHouse clickHouse, String topic) {
         this.topic = topic;
         this.services = services;
         this.settings = services.settings();
         this.clickHouse = clickHouse;
-        this.client = clickHouse.client();
     }
 
     /** @throws StartupException if a service does not start or the tables cannot be made */
@@ -38,9 +35,10 @@ final class DeadLettersAccess implements AutoCloseable {
         SettingsCheck.check(settings);
         RunningServices services = RunningServices.open(settings, home);
         try {
-            ClickHouseConnection clickHouse = PipelineConfiguration.clickHouseConnection(services.settings());
+            ClickHouse clickHouse = PipelineConfiguration.clickHouseConnection(services.settings())
+                    .open();
             // The data may be older than this Clickreel.
-            new SchemaRunner(clickHouse.dataSource("default"), clickHouse.database()).apply(home.resolve("ddl"));
+            new SchemaRunner(clickHouse).apply(home.resolve("ddl"));
             return new DeadLettersAccess(
                     services,
                     clickHouse,
@@ -60,7 +58,7 @@ final class DeadLettersAccess implements AutoCloseable {
     }
 
     LetterTable letters() {
-        return new LetterTable(client, clickHouse.address(), topic());
+        return new LetterTable(clickHouse, topic());
     }
 
     String topic() {
@@ -69,14 +67,13 @@ final class DeadLettersAccess implements AutoCloseable {
 
     Redrive redrive(boolean dryRun) {
         return dryRun
-                ? Redrive.dry(client, clickHouse.address(), topic())
-                : Redrive.open(
-                        ClientProperties.of(settings), client, clickHouse.address(), topic(), clickHouse.database());
+                ? Redrive.dry(clickHouse, topic())
+                : Redrive.open(ClientProperties.of(settings), clickHouse, topic());
     }
 
     @Override
     public void close() {
-        client.close();
+        clickHouse.close();
         services.close();
     }
 }

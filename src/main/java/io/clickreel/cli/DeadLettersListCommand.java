@@ -1,6 +1,7 @@
 package io.clickreel.cli;
 
 import io.clickreel.StartupException;
+import io.clickreel.clickhouse.ClickHouseFailure;
 import io.clickreel.deadletter.LetterGroup;
 import io.clickreel.deadletter.LetterTable;
 import io.clickreel.deadletter.RedriveException;
@@ -46,7 +47,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
                 groups(access, selection);
             }
             return 0;
-        } catch (RedriveException e) {
+        } catch (RedriveException | ClickHouseFailure e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }
     }

@@ -1,6 +1,7 @@
 package io.clickreel.cli;
 
 import io.clickreel.StartupException;
+import io.clickreel.clickhouse.ClickHouseFailure;
 import io.clickreel.deadletter.Redrive;
 import io.clickreel.deadletter.RedriveException;
 import io.clickreel.deadletter.RedriveReport;
@@ -73,7 +74,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
         try (DeadLettersAccess access = DeadLettersAccess.open(settings.load("dead-letters"), settings.home())) {
             run(access, selection);
             return 0;
-        } catch (RedriveException e) {
+        } catch (RedriveException | ClickHouseFailure e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         } finally {
             ended.countDown();

@@ -1,6 +1,7 @@
 package io.clickreel.cli;
 
 import io.clickreel.StartupException;
+import io.clickreel.clickhouse.ClickHouseFailure;
 import io.clickreel.deadletter.LetterLine;
 import io.clickreel.deadletter.LetterTable;
 import io.clickreel.deadletter.LetterText;
@@ -62,7 +63,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
                 System.out.println("There is no such dead letter of " + access.topic() + ".");
             }
             return lines.isEmpty() ? 1 : 0;
-        } catch (RedriveException e) {
+        } catch (RedriveException | ClickHouseFailure e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }
     }

@@ -15,11 +15,11 @@ public final class ClickHouseComponent extends DefaultComponent {
     private final OneAtATime earlier;
 
     /**
-     * @param client for the inserts
+     * @param inserts for the inserts
      * @param control for questions about them, which are answered within seconds or not at all
      */
-    public ClickHouseComponent(Client client, Client control) {
-        this.client = client;
+    public ClickHouseComponent(ClickHouse inserts, ClickHouse control) {
+        this.client = inserts.client();
         this.earlier = new OneAtATime(control);
     }
 

@@ -15,7 +15,12 @@ public record ClickHouseConnection(
         String host, int port, boolean ssl, String user, String password, String database, long insertTimeoutMs) {
     private static final long CONNECT_TIMEOUT_MS = 3_000;
 
-    /** The official client, for bulk inserts and queries; one is enough for all threads. */
+    /** To be asked through; one is enough for all threads. Nothing is sent before the first question. */
+    public ClickHouse open() {
+        return new ClickHouse(this);
+    }
+
+    /** The official client, as the door and the bulk path use it. */
     public Client client() {
         Client.Builder builder = new Client.Builder()
                 .addEndpoint(Protocol.HTTP, host, port, ssl)
@@ -35,12 +40,8 @@ public record ClickHouseConnection(
         return builder.build();
     }
 
-    /**
-     * JDBC, for the steps that steer rather than carry.
-     *
-     * @param databaseName another than the connection's own where that one may not exist yet
-     */
-    public DataSource dataSource(String databaseName) {
+    /** JDBC, for the statements of routes, which Camel sends. */
+    public DataSource dataSource() {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
@@ -53,15 +54,11 @@ public record ClickHouseConnection(
         PinnedSettings.all().forEach((name, value) -> properties.setProperty("clickhouse_setting_" + name, value));
         try {
             return new DataSourceImpl(
-                    "jdbc:clickhouse:" + (ssl ? "https" : "http") + "://" + host + ":" + port + "/" + databaseName,
+                    "jdbc:clickhouse:" + (ssl ? "https" : "http") + "://" + host + ":" + port + "/" + database,
                     properties);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("clickhouse.host, clickhouse.port or clickhouse.database is wrong", e);
         }
-    }
-
-    public DataSource dataSource() {
-        return dataSource(database);
     }
 
     /** The same, for questions that have to be answered within so many milliseconds. */

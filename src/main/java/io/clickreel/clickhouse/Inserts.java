@@ -1,10 +1,10 @@
 package io.clickreel.clickhouse;
 
 import com.clickhouse.client.api.insert.InsertSettings;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How ClickHouse is asked to insert what must be there once. */
 public final class Inserts {
@@ -41,9 +41,9 @@ public final class Inserts {
         return settings;
     }
 
-    /** What the server calls these settings. */
-    public static Stream<String> names() {
-        return EXACTLY_ONCE.keySet().stream();
+    /** The same by the names that the server has for them, for an INSERT that is SQL as a whole. */
+    public static Map<String, String> all() {
+        return Collections.unmodifiableMap(EXACTLY_ONCE);
     }
 
     /** The same as SQL, for a SETTINGS clause: {@code async_insert = 0, ...}. */

@@ -1,10 +1,8 @@
 package io.clickreel.clickhouse;
 
-import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ServerException;
 import io.clickreel.RootCause;
 import java.io.IOException;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +19,15 @@ final class OneAtATime {
     private static final long WAIT_MS = 10_000;
     private static final long LOOK_MS = 100;
 
-    private static final String KILL = "KILL QUERY WHERE query_id = {id:String} ASYNC";
-    private static final String RUNNING =
-            "SELECT count() AS running, toUInt64(max(elapsed)) AS seconds FROM system.processes WHERE query_id = {id:String}";
+    private static final Sql KILL = new Sql("KILL QUERY WHERE query_id = {id:String} ASYNC");
+    private static final Sql RUNNING = new Sql(
+            "SELECT count() AS running, toUInt64(max(elapsed)) AS seconds FROM system.processes WHERE query_id = {id:String}");
 
-    private final Client client;
+    private final ClickHouse clickHouse;
 
-    /** @param client which waits for an answer for some seconds only */
-    OneAtATime(Client client) {
-        this.client = client;
+    /** @param clickHouse which waits for an answer for some seconds only */
+    OneAtATime(ClickHouse clickHouse) {
+        this.clickHouse = clickHouse;
     }
 
     /** Whether it failed because an earlier try of it still runs. */
@@ -45,7 +43,7 @@ final class OneAtATime {
     /** Asks for its end, as well as that can be done now; the next try looks whether it has come. */
     void cancel(String queryId) {
         try {
-            client.queryAll(KILL, Map.of("id", queryId));
+            clickHouse.run(KILL.with("id", queryId));
         } catch (RuntimeException e) {
             LOG.debug("{} is not cancelled: {}", queryId, RootCause.of(e));
         }
@@ -62,13 +60,13 @@ final class OneAtATime {
         cancel(queryId);
         long untilNanos = System.nanoTime() + WAIT_MS * 1_000_000;
         while (true) {
-            var row = client.queryAll(RUNNING, Map.of("id", queryId)).get(0);
-            if (row.getLong("running") == 0) {
+            Row row = clickHouse.row(RUNNING.with("id", queryId));
+            if (row.number("running") == 0) {
                 return;
             }
             if (System.nanoTime() > untilNanos) {
                 throw new IOException("An earlier try of insert " + queryId + " runs in ClickHouse for "
-                        + row.getLong("seconds")
+                        + row.number("seconds")
                         + " s and does not end, though it was cancelled. Until it does, the same"
                         + " is not inserted again. See it in system.processes.");
             }

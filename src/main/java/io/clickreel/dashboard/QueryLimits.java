@@ -18,4 +18,9 @@ public record QueryLimits(int maxSeconds, int maxRows, long maxMemoryBytes, int 
                     + " rows: it could never be answered. Set all above 0.");
         }
     }
+
+    /** ClickHouse ends a question at its limit by itself; who waits longer waits for a server that says nothing at all. */
+    public long waitMs() {
+        return (maxSeconds + 5) * 1_000L;
+    }
 }

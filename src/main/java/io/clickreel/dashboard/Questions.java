@@ -1,13 +1,11 @@
 package io.clickreel.dashboard;
 
-import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.ServerException;
-import com.clickhouse.client.api.query.QueryResponse;
-import com.clickhouse.client.api.query.QuerySettings;
-import com.clickhouse.data.ClickHouseFormat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import io.clickreel.RootCause;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.ClickHouseFailure;
+import io.clickreel.clickhouse.Sql;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,9 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the questions of the catalog from ClickHouse, read-only and within limits. */
@@ -38,14 +34,13 @@ public final class Questions {
 
     private final ObjectMapper json = new ObjectMapper();
     private final QuestionCatalog catalog;
-    private final Client client;
-    private final String database;
+    private final ClickHouse clickHouse;
     private final QueryLimits limits;
 
-    public Questions(QuestionCatalog catalog, Client client, String database, QueryLimits limits) {
+    /** @param clickHouse waits longer than a question may take, and not for ever: it may not answer at all */
+    public Questions(QuestionCatalog catalog, ClickHouse clickHouse, QueryLimits limits) {
         this.catalog = catalog;
-        this.client = client;
-        this.database = database;
+        this.clickHouse = clickHouse.with(settings(limits));
         this.limits = limits;
     }
 
@@ -113,66 +108,56 @@ public final class Questions {
     }
 
     private JsonNode query(Question question, Map<String, @Nullable Object> parameters) {
-        QuerySettings settings = new QuerySettings()
-                .setDatabase(database)
-                .setFormat(ClickHouseFormat.JSONCompact)
-                .serverSetting("readonly", "2")
-                .serverSetting("max_execution_time", String.valueOf(limits.maxSeconds()))
-                .serverSetting("max_result_rows", String.valueOf(limits.maxRows()))
-                .serverSetting("result_overflow_mode", "throw")
-                .serverSetting("max_memory_usage", String.valueOf(limits.maxMemoryBytes()))
-                // Of more groups than fit, the rest goes to disk: slower, but an answer.
-                .serverSetting("max_bytes_before_external_group_by", String.valueOf(limits.maxMemoryBytes() / 2))
-                .serverSetting("max_threads", String.valueOf(limits.maxThreads()))
-                .serverSetting("date_time_output_format", "iso")
-                .serverSetting("output_format_json_quote_64bit_integers", "0");
-        // ClickHouse ends a query at its limit by itself; the wait here is for a server that says nothing at all.
-        try (QueryResponse response =
-                client.query(question.sql(), parameters, settings).get(limits.maxSeconds() + 5L, TimeUnit.SECONDS)) {
-            return json.readTree(response.getInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NoAnswerException("Clickreel is stopping.", e);
-        } catch (TimeoutException e) {
-            throw NoAnswerException.silent(e);
-        } catch (ExecutionException e) {
-            throw failure(question, e.getCause() == null ? e : e.getCause());
-        } catch (IOException | RuntimeException e) {
+        try {
+            return clickHouse.json(new Sql(question.sql(), parameters));
+        } catch (ClickHouseFailure e) {
             throw failure(question, e);
-        } catch (Exception e) {
-            throw new NoAnswerException("The answer of ClickHouse could not be closed.", e);
         }
     }
 
-    private RuntimeException failure(Question question, Throwable cause) {
-        if (cause instanceof ServerException server) {
-            if (server.getCode() == BAD_ARGUMENTS) {
-                return new BadQuestionException("The question " + question.name()
-                        + " cannot be answered with these parameters: " + reason(server) + ".");
-            }
-            if (server.getCode() == TIMEOUT_EXCEEDED) {
-                return new BadQuestionException("The question " + question.name() + " took longer than "
-                        + limits.maxSeconds() + " s. Ask for less time or fewer rows.");
-            }
-            if (server.getCode() == TOO_MANY_ROWS_OR_BYTES) {
-                return new BadQuestionException("The answer to " + question.name() + " has more than "
-                        + limits.maxRows() + " rows. Ask for less time or fewer rows.");
-            }
-            if (server.getCode() == MEMORY_LIMIT_EXCEEDED) {
-                return new BadQuestionException("The question " + question.name() + " needs more memory than a question"
-                        + " may take (" + limits.maxMemoryBytes() / (1024 * 1024) + " MB). Ask for less time.");
-            }
-            return new NoAnswerException(
-                    "ClickHouse could not answer the question " + question.name() + " (code " + server.getCode()
-                            + "). Clickreel's log says more.",
-                    server);
+    private static Map<String, String> settings(QueryLimits limits) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("readonly", "2");
+        settings.put("max_execution_time", String.valueOf(limits.maxSeconds()));
+        settings.put("max_result_rows", String.valueOf(limits.maxRows()));
+        settings.put("result_overflow_mode", "throw");
+        settings.put("max_memory_usage", String.valueOf(limits.maxMemoryBytes()));
+        // Of more groups than fit, the rest goes to disk: slower, but an answer.
+        settings.put("max_bytes_before_external_group_by", String.valueOf(limits.maxMemoryBytes() / 2));
+        settings.put("max_threads", String.valueOf(limits.maxThreads()));
+        settings.put("date_time_output_format", "iso");
+        settings.put("output_format_json_quote_64bit_integers", "0");
+        return settings;
+    }
+
+    private RuntimeException failure(Question question, ClickHouseFailure failure) {
+        if (!failure.isRefusal()) {
+            return NoAnswerException.silent(failure);
         }
-        return NoAnswerException.silent(cause);
+        return switch (failure.code()) {
+            case BAD_ARGUMENTS ->
+                new BadQuestionException("The question " + question.name()
+                        + " cannot be answered with these parameters: " + reason(failure) + ".");
+            case TIMEOUT_EXCEEDED ->
+                new BadQuestionException("The question " + question.name() + " took longer than " + limits.maxSeconds()
+                        + " s. Ask for less time or fewer rows.");
+            case TOO_MANY_ROWS_OR_BYTES ->
+                new BadQuestionException("The answer to " + question.name() + " has more than " + limits.maxRows()
+                        + " rows. Ask for less time or fewer rows.");
+            case MEMORY_LIMIT_EXCEEDED ->
+                new BadQuestionException("The question " + question.name() + " needs more memory than a question"
+                        + " may take (" + limits.maxMemoryBytes() / (1024 * 1024) + " MB). Ask for less time.");
+            default ->
+                new NoAnswerException(
+                        "ClickHouse could not answer the question " + question.name() + " (code " + failure.code()
+                                + "). Clickreel's log says more.",
+                        failure);
+        };
     }
 
     /** What the server objects to, without its code and without the SQL. */
-    private static String reason(ServerException server) {
-        return String.valueOf(server.getMessage())
+    private static String reason(ClickHouseFailure failure) {
+        return RootCause.of(failure)
                 .replaceFirst("(?s)^.*?DB::Exception: ", "")
                 .replaceFirst("(?s)(: In scope |: while |\\. \\(BAD_ARGUMENTS\\)).*$", "");
     }

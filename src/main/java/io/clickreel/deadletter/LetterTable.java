@@ -1,11 +1,11 @@
 package io.clickreel.deadletter;
 
-import com.clickhouse.client.api.Client;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.Row;
+import io.clickreel.clickhouse.Sql;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,24 +16,42 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code dead_letters} of one topic, with what {@code redrives} says of each. */
 public final class LetterTable {
-    private static final String ORIGIN = "(_topic_id, _partition, _offset)";
-    private static final String OF_TOPIC = " WHERE _topic = {topic:String}";
-    private static final String REDRIVEN = "SELECT _topic_id, _partition, _offset, max(at) AS redriven_at FROM redrives"
-            + OF_TOPIC + " AND step = 'done' GROUP BY _topic_id, _partition, _offset";
+    private static final String OF_TOPIC = " FROM dead_letters FINAL WHERE _topic = {topic:String}";
     private static final String IS_REDRIVEN =
-            ORIGIN + " IN (SELECT _topic_id, _partition, _offset FROM redrives" + OF_TOPIC + " AND step = 'done')";
+            "(_topic_id, _partition, _offset) IN (SELECT _topic_id, _partition, _offset"
+                    + " FROM redrives WHERE _topic = {topic:String} AND step = 'done')";
     private static final String OF_PARTITION =
-            OF_TOPIC + " AND _topic_id = {ofTopicId:UUID} AND _partition = {ofPartition:UInt32}";
+            " WHERE _topic = {topic:String} AND _topic_id = {ofTopicId:UUID} AND _partition = {ofPartition:UInt32}";
+    private static final String FROM_OFFSET = OF_PARTITION + " AND _offset >= {fromOffset:UInt64}";
 
-    private final Rows rows;
+    private static final Sql REDRIVEN_AT = new Sql("""
+            ) AS l
+            LEFT JOIN
+            (
+                SELECT _topic_id, _partition, _offset, max(at) AS redriven_at
+                FROM redrives WHERE _topic = {topic:String} AND step = 'done'
+                GROUP BY _topic_id, _partition, _offset
+            ) AS r USING (_topic_id, _partition, _offset)
+            ORDER BY l._topic_id, l._partition, l._offset
+            """);
+    private static final Sql WHOLE =
+            new Sql("""
+            SELECT _offset, reason, field, detail, contract_version, toString(_timestamp) AS timestamp, toString(dead_at) AS at,
+                base64Encode(key) AS key64, base64Encode(value) AS value64, _header_keys,
+                arrayMap(v -> base64Encode(v), _header_values) AS header_values64
+            FROM dead_letters FINAL
+            """ + OF_PARTITION + " AND _offset BETWEEN {first:UInt64} AND {last:UInt64} ORDER BY _offset");
+    private static final Sql SUCCESSORS = new Sql("SELECT _topic_id, _partition, _offset" + OF_TOPIC
+            + " AND has(_header_keys, {header:String}) AND has(_header_values, {from:String}) ORDER BY dead_at");
+
+    private final ClickHouse clickHouse;
     private final String topic;
 
     /** A part of the open letters: those of a partition. */
     record OpenPartition(UUID topicId, int partition, long letters) {}
 
-    /** @param address for messages */
-    public LetterTable(Client client, String address, String topic) {
-        this.rows = new Rows(client, address);
+    public LetterTable(ClickHouse clickHouse, String topic) {
+        this.clickHouse = clickHouse;
         this.topic = topic;
     }
 
@@ -43,47 +61,42 @@ public final class LetterTable {
 
     /** How many there are of each reason and field, the most first. */
     public List<LetterGroup> groups(Selection selection) {
-        String sql = "SELECT reason, field, count(), countIf(NOT redriven), countIf(redriven), toString(min(dead_at)),"
-                + " toString(max(dead_at)) FROM (SELECT reason, field, dead_at, " + IS_REDRIVEN
-                + " AS redriven FROM dead_letters FINAL" + OF_TOPIC + selection.and()
-                + ") GROUP BY reason, field ORDER BY count() DESC, reason, field";
-        List<LetterGroup> groups = new ArrayList<>();
-        rows.read(
-                sql,
-                parameters(selection),
-                row -> groups.add(new LetterGroup(
-                        row.path(0).asText(),
-                        row.path(1).asText(),
-                        row.path(2).asLong(),
-                        row.path(3).asLong(),
-                        row.path(4).asLong(),
-                        row.path(5).asText(),
-                        row.path(6).asText())));
-        return groups;
+        Sql sql = new Sql(
+                        "SELECT reason, field, count() AS letters, countIf(NOT redriven) AS open, countIf(redriven) AS done,"
+                                + " toString(min(dead_at)) AS first, toString(max(dead_at)) AS last"
+                                + " FROM (SELECT reason, field, dead_at, " + IS_REDRIVEN + " AS redriven" + OF_TOPIC)
+                .plus(selection.and())
+                .plus(") GROUP BY reason, field ORDER BY letters DESC, reason, field");
+        return clickHouse.rows(sql.with("topic", topic)).stream()
+                .map(row -> new LetterGroup(
+                        row.text("reason"),
+                        row.text("field"),
+                        row.number("letters"),
+                        row.number("open"),
+                        row.number("done"),
+                        row.text("first"),
+                        row.text("last")))
+                .toList();
     }
 
     /** Each one, in the order of their origins. */
     public void lines(Selection selection, long limit, Consumer<LetterLine> each) {
-        String sql = "SELECT toString(l._topic_id), l._partition, l._offset, toString(l.dead_at), l.reason, l.field,"
-                + " l.detail, if(r.redriven_at = 0, '', toString(r.redriven_at)) FROM (SELECT _topic_id, _partition,"
-                + " _offset, dead_at, reason, field, detail FROM dead_letters FINAL" + OF_TOPIC + selection.and()
-                + " ORDER BY " + ORIGIN + " LIMIT {limit:UInt64}) AS l LEFT JOIN (" + REDRIVEN
-                + ") AS r USING (_topic_id, _partition, _offset) ORDER BY l._topic_id, l._partition, l._offset";
-        Map<String, Object> parameters = parameters(selection);
-        parameters.put("limit", limit);
-        rows.read(
-                sql,
-                parameters,
+        Sql sql = new Sql("SELECT l._topic_id AS _topic_id, l._partition AS _partition, l._offset AS _offset,"
+                        + " toString(l.dead_at) AS at, l.reason AS reason, l.field AS field, l.detail AS detail,"
+                        + " if(r.redriven_at = 0, '', toString(r.redriven_at)) AS redriven"
+                        + " FROM (SELECT _topic_id, _partition, _offset, dead_at, reason, field, detail" + OF_TOPIC)
+                .plus(selection.and())
+                .plus(" ORDER BY _topic_id, _partition, _offset LIMIT {limit:UInt64}")
+                .plus(REDRIVEN_AT);
+        clickHouse.read(
+                sql.with(Map.of("topic", topic, "limit", limit)),
                 row -> each.accept(new LetterLine(
-                        new Origin(
-                                UUID.fromString(row.path(0).asText()),
-                                row.path(1).asInt(),
-                                row.path(2).asLong()),
-                        row.path(3).asText(),
-                        row.path(4).asText(),
-                        row.path(5).asText(),
-                        row.path(6).asText(),
-                        emptyToNull(row.path(7).asText()))));
+                        origin(row),
+                        row.text("at"),
+                        row.text("reason"),
+                        row.text("field"),
+                        row.text("detail"),
+                        row.text("redriven").isEmpty() ? null : row.text("redriven"))));
     }
 
     /** One of them, whole; null if it is gone. */
@@ -94,63 +107,41 @@ public final class LetterTable {
 
     /** The dead letters that a redriven one has become again. */
     public List<Origin> successors(Origin origin) {
-        Map<String, Object> parameters = Map.of("topic", topic, "header", RedriveHeaders.FROM, "from", origin.header());
-        List<Origin> successors = new ArrayList<>();
-        rows.read(
-                "SELECT toString(_topic_id), _partition, _offset FROM dead_letters FINAL" + OF_TOPIC
-                        + " AND has(_header_keys, {header:String}) AND has(_header_values, {from:String})"
-                        + " ORDER BY dead_at",
-                parameters,
-                row -> successors.add(new Origin(
-                        UUID.fromString(row.path(0).asText()),
-                        row.path(1).asInt(),
-                        row.path(2).asLong())));
-        return successors;
+        Sql sql = SUCCESSORS.with(Map.of("topic", topic, "header", RedriveHeaders.FROM, "from", origin.header()));
+        return clickHouse.rows(sql).stream().map(LetterTable::origin).toList();
     }
 
     /** Where there are letters that were not moved back yet. */
     List<OpenPartition> open(Selection selection) {
-        List<OpenPartition> open = new ArrayList<>();
-        rows.read(
-                "SELECT toString(_topic_id), _partition, count() FROM dead_letters FINAL" + OF_TOPIC + selection.and()
-                        + " AND NOT " + IS_REDRIVEN + " GROUP BY _topic_id, _partition ORDER BY _topic_id, _partition",
-                parameters(selection),
-                row -> open.add(new OpenPartition(
-                        UUID.fromString(row.path(0).asText()),
-                        row.path(1).asInt(),
-                        row.path(2).asLong())));
-        return open;
+        Sql sql = new Sql("SELECT _topic_id, _partition, count() AS letters" + OF_TOPIC)
+                .plus(selection.and())
+                .plus(" AND NOT " + IS_REDRIVEN + " GROUP BY _topic_id, _partition ORDER BY _topic_id, _partition");
+        return clickHouse.rows(sql.with("topic", topic)).stream()
+                .map(row -> new OpenPartition(row.uuid("_topic_id"), row.integer("_partition"), row.number("letters")))
+                .toList();
     }
 
     /** The next open offsets of a partition, with the bytes of key and value. */
     Map<Long, Long> openOffsets(Selection selection, OpenPartition of, long fromOffset, int most) {
-        Map<String, Object> parameters = ofPartition(of.topicId(), of.partition());
-        parameters.putAll(selection.parameters());
-        parameters.put("fromOffset", fromOffset);
-        parameters.put("most", most);
-        String part = OF_PARTITION + " AND _offset >= {fromOffset:UInt64}";
+        Sql sql = new Sql("SELECT _offset, length(ifNull(key, '')) + length(ifNull(value, '')) AS bytes"
+                        + " FROM dead_letters FINAL" + FROM_OFFSET)
+                .plus(selection.and())
+                .plus(" AND _offset NOT IN (SELECT _offset FROM redrives" + FROM_OFFSET + " AND step = 'done')"
+                        + " ORDER BY _offset LIMIT {most:UInt32}")
+                .with(ofPartition(of.topicId(), of.partition()))
+                .with(Map.of("fromOffset", fromOffset, "most", most));
         Map<Long, Long> bytesOfOffset = new LinkedHashMap<>();
-        rows.read(
-                "SELECT _offset, length(ifNull(key, '')) + length(ifNull(value, '')) FROM dead_letters FINAL" + part
-                        + selection.and() + " AND _offset NOT IN (SELECT _offset FROM redrives" + part
-                        + " AND step = 'done') ORDER BY _offset LIMIT {most:UInt32}",
-                parameters,
-                row -> bytesOfOffset.put(row.path(0).asLong(), row.path(1).asLong()));
+        clickHouse.read(sql, row -> bytesOfOffset.put(row.number("_offset"), row.number("bytes")));
         return bytesOfOffset;
     }
 
     /** The letters of these offsets, in their order. */
     List<StoredLetter> whole(UUID topicId, int partition, Set<Long> offsets) {
-        Map<String, Object> parameters = ofPartition(topicId, partition);
-        parameters.put("first", Collections.min(offsets));
-        parameters.put("last", Collections.max(offsets));
-        String sql = "SELECT _offset, reason, field, detail, contract_version, toString(_timestamp), toString(dead_at),"
-                + " base64Encode(key), base64Encode(value), _header_keys, arrayMap(v -> base64Encode(v),"
-                + " _header_values) FROM dead_letters FINAL" + OF_PARTITION
-                + " AND _offset BETWEEN {first:UInt64} AND {last:UInt64} ORDER BY _offset";
+        Sql sql = WHOLE.with(ofPartition(topicId, partition))
+                .with(Map.of("first", Collections.min(offsets), "last", Collections.max(offsets)));
         List<StoredLetter> letters = new ArrayList<>();
-        rows.read(sql, parameters, row -> {
-            long offset = row.path(0).asLong();
+        clickHouse.read(sql, row -> {
+            long offset = row.number("_offset");
             if (offsets.contains(offset)) {
                 letters.add(letter(new Origin(topicId, partition, offset), row));
             }
@@ -158,40 +149,35 @@ public final class LetterTable {
         return letters;
     }
 
-    private static StoredLetter letter(Origin origin, JsonNode row) {
+    private static StoredLetter letter(Origin origin, Row row) {
+        List<@Nullable String> keys = row.texts("_header_keys");
+        List<@Nullable String> values = row.texts("header_values64");
         List<StoredHeader> headers = new ArrayList<>();
-        for (int i = 0; i < row.path(9).size(); i++) {
-            headers.add(new StoredHeader(
-                    row.path(9).path(i).asText(), bytes(row.path(10).path(i))));
+        for (int i = 0; i < keys.size(); i++) {
+            headers.add(new StoredHeader(String.valueOf(keys.get(i)), bytes(values.get(i))));
         }
         return new StoredLetter(
                 origin,
-                row.path(1).asText(),
-                row.path(2).asText(),
-                row.path(3).asText(),
-                row.path(4).asText(),
-                row.path(5).asText(),
-                row.path(6).asText(),
-                bytes(row.path(7)),
-                bytes(row.path(8)),
+                row.text("reason"),
+                row.text("field"),
+                row.text("detail"),
+                row.text("contract_version"),
+                row.text("timestamp"),
+                row.text("at"),
+                bytes(row.textOrNull("key64")),
+                bytes(row.textOrNull("value64")),
                 headers);
     }
 
-    private Map<String, Object> parameters(Selection selection) {
-        Map<String, Object> parameters = new HashMap<>(selection.parameters());
-        parameters.put("topic", topic);
-        return parameters;
-    }
-
     private Map<String, Object> ofPartition(UUID topicId, int partition) {
-        return new HashMap<>(Map.of("topic", topic, "ofTopicId", topicId.toString(), "ofPartition", partition));
+        return Map.of("topic", topic, "ofTopicId", topicId, "ofPartition", partition);
     }
 
-    private static byte @Nullable [] bytes(JsonNode base64) {
-        return base64.isNull() ? null : Base64.getDecoder().decode(base64.asText());
+    private static Origin origin(Row row) {
+        return new Origin(row.uuid("_topic_id"), row.integer("_partition"), row.number("_offset"));
     }
 
-    private static @Nullable String emptyToNull(String text) {
-        return text.isEmpty() ? null : text;
+    private static byte @Nullable [] bytes(@Nullable String base64) {
+        return base64 == null ? null : Base64.getDecoder().decode(base64);
     }
 }

@@ -1,6 +1,6 @@
 package io.clickreel.deadletter;
 
-import com.clickhouse.client.api.Client;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.contract.ClickReader;
 import io.clickreel.contract.ContractViolation;
 import io.clickreel.deadletter.LetterTable.OpenPartition;
@@ -41,19 +41,18 @@ public final class Redrive implements AutoCloseable {
     }
 
     /** For a dry run: it touches nothing and stops nobody. */
-    public static Redrive dry(Client client, String address, String topic) {
-        return new Redrive(new LetterTable(client, address, topic), new RedriveLog(client, address, topic), null);
+    public static Redrive dry(ClickHouse clickHouse, String topic) {
+        return new Redrive(new LetterTable(clickHouse, topic), new RedriveLog(clickHouse, topic), null);
     }
 
     /**
      * Stops another re-drive of the same topic, and finds out what became of its last chunk.
      *
-     * @param address of ClickHouse, for messages
+     * @param kafka how Kafka is reached
      */
-    public static Redrive open(ClientProperties kafka, Client client, String address, String topic, String database) {
-        TopicAccess access = TopicAccess.open(kafka, new RedriveSlot(topic, database));
-        Redrive redrive =
-                new Redrive(new LetterTable(client, address, topic), new RedriveLog(client, address, topic), access);
+    public static Redrive open(ClientProperties kafka, ClickHouse clickHouse, String topic) {
+        TopicAccess access = TopicAccess.open(kafka, new RedriveSlot(topic, clickHouse.database()));
+        Redrive redrive = new Redrive(new LetterTable(clickHouse, topic), new RedriveLog(clickHouse, topic), access);
         try {
             redrive.decideOpenChunks(access);
             return redrive;

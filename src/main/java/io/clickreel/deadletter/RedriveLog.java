@@ -1,25 +1,40 @@
 package io.clickreel.deadletter;
 
-import com.clickhouse.client.api.Client;
-import io.clickreel.clickhouse.NativeBlock;
-import io.clickreel.clickhouse.NativeColumn;
-import java.nio.charset.StandardCharsets;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.Sql;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** The table {@code redrives}: what was begun, and what became of it. */
 final class RedriveLog {
-    private final Rows rows;
+    private static final Sql OPEN = new Sql("""
+            SELECT chunk_id, uniqExact(_topic_id, _partition, _offset) AS letters,
+                toUnixTimestamp64Milli(min(at)) AS intended_ms
+            FROM redrives
+            WHERE _topic = {topic:String}
+            GROUP BY chunk_id
+            HAVING max(step) = 'intended'
+            ORDER BY min(at)
+            """);
+    private static final Sql KNOWN =
+            new Sql("SELECT count() FROM redrives WHERE _topic = {topic:String} AND chunk_id = {id:UUID}");
+    private static final Sql DECIDED = new Sql("""
+            INSERT INTO redrives (_topic, _topic_id, _partition, _offset, chunk_id, step)
+            SELECT _topic, _topic_id, _partition, _offset, chunk_id, {step:String}
+            FROM redrives FINAL
+            WHERE _topic = {topic:String} AND chunk_id = {id:UUID} AND step = 'intended'
+            """);
+
+    private final ClickHouse clickHouse;
     private final String topic;
 
     /** A chunk of which only the intent is written. */
     record OpenChunk(UUID id, long letters, Instant intendedAt) {}
 
-    RedriveLog(Client client, String address, String topic) {
-        this.rows = new Rows(client, address);
+    RedriveLog(ClickHouse clickHouse, String topic) {
+        this.clickHouse = clickHouse;
         this.topic = topic;
     }
 
@@ -34,60 +49,34 @@ final class RedriveLog {
     }
 
     List<OpenChunk> open() {
-        List<OpenChunk> open = new ArrayList<>();
-        rows.read(
-                "SELECT toString(chunk_id), uniqExact(_topic_id, _partition, _offset),"
-                        + " toUnixTimestamp64Milli(min(at)) FROM redrives WHERE _topic = {topic:String}"
-                        + " GROUP BY chunk_id HAVING max(step) = 'intended' ORDER BY min(at)",
-                Map.of("topic", topic),
-                row -> open.add(new OpenChunk(
-                        UUID.fromString(row.path(0).asText()),
-                        row.path(1).asLong(),
-                        Instant.ofEpochMilli(row.path(2).asLong()))));
-        return open;
+        return clickHouse.rows(OPEN.with("topic", topic)).stream()
+                .map(row -> new OpenChunk(
+                        row.uuid("chunk_id"), row.number("letters"), Instant.ofEpochMilli(row.number("intended_ms"))))
+                .toList();
     }
 
     boolean knows(UUID chunkId) {
-        List<Boolean> found = new ArrayList<>();
-        rows.read(
-                "SELECT 1 FROM redrives WHERE _topic = {topic:String} AND chunk_id = {id:UUID} LIMIT 1",
-                Map.of("topic", topic, "id", chunkId.toString()),
-                row -> found.add(true));
-        return !found.isEmpty();
+        return clickHouse.number(KNOWN.with(Map.of("topic", topic, "id", chunkId))) > 0;
     }
 
     /** Writes down what became of a chunk that another run has begun. */
     void decide(OpenChunk chunk, boolean committed) {
-        rows.read(
-                "INSERT INTO redrives (_topic, _topic_id, _partition, _offset, chunk_id, step) SELECT _topic, _topic_id,"
-                        + " _partition, _offset, chunk_id, '" + (committed ? "done" : "withdrawn")
-                        + "' FROM redrives FINAL WHERE _topic = {topic:String} AND chunk_id = {id:UUID}"
-                        + " AND step = 'intended'",
-                Map.of("topic", topic, "id", chunk.id().toString()),
-                row -> {});
+        clickHouse.run(
+                DECIDED.with(Map.of("topic", topic, "id", chunk.id(), "step", committed ? "done" : "withdrawn")));
     }
 
     private void write(Chunk chunk, String step) {
-        NativeBlock block = new NativeBlock();
-        NativeColumn topicName = block.column("_topic", "String");
-        NativeColumn topicId = block.column("_topic_id", "UUID");
-        NativeColumn partition = block.column("_partition", "UInt32");
-        NativeColumn offset = block.column("_offset", "UInt64");
-        NativeColumn chunkId = block.column("chunk_id", "UUID");
-        NativeColumn stepName = block.column("step", "String");
-        byte[] topicBytes = topic.getBytes(StandardCharsets.UTF_8);
-        byte[] stepBytes = step.getBytes(StandardCharsets.UTF_8);
-        for (StoredLetter letter : chunk.letters()) {
-            Origin origin = letter.origin();
-            topicName.addString(topicBytes);
-            topicId.addUuid(
-                    origin.topicId().getMostSignificantBits(), origin.topicId().getLeastSignificantBits());
-            partition.addUInt32(origin.partition());
-            offset.addUInt64(origin.offset());
-            chunkId.addUuid(chunk.id().getMostSignificantBits(), chunk.id().getLeastSignificantBits());
-            stepName.addString(stepBytes);
-            block.endRow();
-        }
-        rows.insert("redrives", block);
+        clickHouse.insert(
+                "redrives",
+                chunk.letters().stream()
+                        .map(StoredLetter::origin)
+                        .map(origin -> Map.<String, Object>of(
+                                "_topic", topic,
+                                "_topic_id", origin.topicId(),
+                                "_partition", origin.partition(),
+                                "_offset", origin.offset(),
+                                "chunk_id", chunk.id(),
+                                "step", step))
+                        .toList());
     }
 }

@@ -1,10 +1,8 @@
 package io.clickreel.deadletter;
 
+import io.clickreel.clickhouse.Sql;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,61 +32,23 @@ public record Selection(
         return equals(ALL);
     }
 
-    /** The SQL condition, to be put behind another one. */
-    String and() {
-        List<String> conditions = new ArrayList<>();
-        anyOf(conditions, "reason", reasons);
-        anyOf(conditions, "field", fields);
-        add(conditions, from, "dead_at >= fromUnixTimestamp64Milli({from:Int64})");
-        add(conditions, to, "dead_at < fromUnixTimestamp64Milli({to:Int64})");
-        add(conditions, partition, "_partition = {partition:UInt32}");
-        add(conditions, firstOffset, "_offset >= {firstOffset:UInt64}");
-        add(conditions, lastOffset, "_offset <= {lastOffset:UInt64}");
-        return String.join("", conditions);
+    /** The condition in SQL, to be put behind another one. */
+    Sql and() {
+        Sql sql = new Sql("");
+        sql = and(sql, "reason IN {reasons:Array(String)}", "reasons", reasons.isEmpty() ? null : reasons);
+        sql = and(sql, "field IN {fields:Array(String)}", "fields", fields.isEmpty() ? null : fields);
+        sql = and(sql, "dead_at >= fromUnixTimestamp64Milli({from:Int64})", "from", ms(from));
+        sql = and(sql, "dead_at < fromUnixTimestamp64Milli({to:Int64})", "to", ms(to));
+        sql = and(sql, "_partition = {partition:UInt32}", "partition", partition);
+        sql = and(sql, "_offset >= {firstOffset:UInt64}", "firstOffset", firstOffset);
+        return and(sql, "_offset <= {lastOffset:UInt64}", "lastOffset", lastOffset);
     }
 
-    /** The values of {@link #and()}. */
-    Map<String, Object> parameters() {
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        put(parameters, "reason", reasons);
-        put(parameters, "field", fields);
-        if (from != null) {
-            parameters.put("from", from.toEpochMilli());
-        }
-        if (to != null) {
-            parameters.put("to", to.toEpochMilli());
-        }
-        if (partition != null) {
-            parameters.put("partition", partition);
-        }
-        if (firstOffset != null) {
-            parameters.put("firstOffset", firstOffset);
-        }
-        if (lastOffset != null) {
-            parameters.put("lastOffset", lastOffset);
-        }
-        return parameters;
+    private static Sql and(Sql before, String condition, String name, @Nullable Object value) {
+        return value == null ? before : before.plus(" AND " + condition).with(name, value);
     }
 
-    private static void add(List<String> conditions, @Nullable Object value, String condition) {
-        if (value != null) {
-            conditions.add(" AND " + condition);
-        }
-    }
-
-    private static void anyOf(List<String> conditions, String column, List<String> values) {
-        List<String> places = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            places.add("{" + column + i + ":String}");
-        }
-        if (!places.isEmpty()) {
-            conditions.add(" AND " + column + " IN (" + String.join(", ", places) + ")");
-        }
-    }
-
-    private static void put(Map<String, Object> parameters, String column, List<String> values) {
-        for (int i = 0; i < values.size(); i++) {
-            parameters.put(column + i, values.get(i));
-        }
+    private static @Nullable Long ms(@Nullable Instant time) {
+        return time == null ? null : Long.valueOf(time.toEpochMilli());
     }
 }

@@ -1,8 +1,9 @@
 package io.clickreel.health;
 
-import com.clickhouse.client.api.Client;
 import io.clickreel.RootCause;
 import io.clickreel.StartupException;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.Sql;
 import io.clickreel.schema.SchemaCheck;
 import io.clickreel.schema.SchemaFault;
 import java.time.Instant;
@@ -32,22 +33,21 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
     private static final long PERIOD_MS = 20_000;
 
     /** The timestamp of the oldest record among those delivered since a time, or that time if it is earlier. */
-    private static final String FIRST_RECORD = """
+    private static final Sql FIRST_RECORD = new Sql("""
             WITH toDateTime64({since: Int64}, 3, 'UTC') AS since
             SELECT formatDateTime(least(since, coalesce(min(record), since)), '%F %T') AS from
             FROM (SELECT toNullable(first_timestamp) AS record FROM deliveries WHERE records > 0 AND delivered_at >= since)
-            """;
+            """);
+
+    private static final Sql NOW = new Sql("SELECT toUnixTimestamp(now())");
 
     /** What is asked of the tables beside their form. */
     public interface Guarantee {
-        /**
-         * @throws StartupException with the table and the statement that mends it
-         * @throws Exception if ClickHouse does not answer
-         */
-        void check() throws Exception;
+        /** @throws StartupException with the table and the statement that mends it */
+        void check();
     }
 
-    private final Client client;
+    private final ClickHouse clickHouse;
     private final SchemaCheck schema;
     private final Guarantee guarantee;
     private final BooleanSupplier prepared;
@@ -61,14 +61,14 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
     private String unseen = "";
 
     /**
-     * @param client with the database; fails within seconds if ClickHouse does not answer
+     * @param clickHouse fails within seconds if it does not answer
      * @param prepared whether the schema was applied since the start
      */
     public TablesHealth(
-            Client client, Guarantee guarantee, Supplier<List<String>> streamTables, BooleanSupplier prepared) {
+            ClickHouse clickHouse, Guarantee guarantee, Supplier<List<String>> streamTables, BooleanSupplier prepared) {
         super("clickreel", "tables");
-        this.client = client;
-        this.schema = new SchemaCheck(client, streamTables);
+        this.clickHouse = clickHouse;
+        this.schema = new SchemaCheck(clickHouse, streamTables);
         this.guarantee = guarantee;
         this.prepared = prepared;
     }
@@ -103,16 +103,14 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
             return;
         }
         try {
-            Instant began = Instant.ofEpochSecond(client.queryAll("SELECT toUnixTimestamp(now()) AS now")
-                    .get(0)
-                    .getLong("now"));
+            Instant began = Instant.ofEpochSecond(clickHouse.number(NOW));
             List<String> found = found();
             if (found.isEmpty()) {
                 lastGood = began;
             }
             tell(found);
             unseen = "";
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             String reason = RootCause.of(e);
             if (!reason.equals(unseen)) {
                 LOG.warn("ClickHouse does not tell of its tables and views: {}. It is asked again.", reason);
@@ -121,7 +119,7 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
         }
     }
 
-    private List<String> found() throws Exception {
+    private List<String> found() {
         Optional<List<SchemaFault>> faults = schema.faults();
         if (faults.isEmpty()) {
             return List.of("The table schema_history is gone or empty, so nothing says which tables and views should be"
@@ -150,9 +148,9 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
         }
         try {
             // A record is older than its delivery, by as much as the pipeline was behind.
-            return client.queryAll(FIRST_RECORD, Map.of("since", since.getEpochSecond()))
-                    .get(0)
-                    .getString("from");
+            return clickHouse
+                    .row(FIRST_RECORD.with("since", since.getEpochSecond()))
+                    .text("from");
         } catch (RuntimeException e) {
             return SchemaFault.EVERYTHING;
         }

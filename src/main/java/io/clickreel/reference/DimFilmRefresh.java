@@ -1,11 +1,10 @@
 package io.clickreel.reference;
 
-import java.sql.SQLException;
 import java.util.HashMap;
+import io.clickreel.clickhouse.ClickHouse;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.sql.DataSource;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +35,7 @@ public final class DimFilmRefresh {
             FilmContract contract,
             FilmRules rules,
             FilmNotices notices,
-            DataSource clickHouse,
+            ClickHouse clickHouse,
             boolean inventedWanted) {
         this.place = place;
         this.contract = contract;
@@ -109,7 +108,7 @@ public final class DimFilmRefresh {
     }
 
     /** Makes the table that the attempt's films are read into. */
-    public void stage(RefreshAttempt attempt) throws SQLException {
+    public void stage(RefreshAttempt attempt) {
         tables.createStaging(attempt.staging());
     }
 
@@ -119,7 +118,7 @@ public final class DimFilmRefresh {
      *
      * @throws RefusedFileException if they must not go live
      */
-    public void swap(RefreshAttempt attempt) throws SQLException, RefusedFileException {
+    public void swap(RefreshAttempt attempt) throws RefusedFileException {
         attempt.check(tables.census(attempt.staging()), tables.census(FilmTables.LIVE), rules, contract.columns());
         FilmCensus staged = attempt.staged();
         FilmCensus live = attempt.live();
@@ -170,7 +169,7 @@ public final class DimFilmRefresh {
     }
 
     /** Gives back what the attempt has held, here and in ClickHouse. */
-    public void end(RefreshAttempt attempt) throws SQLException {
+    public void end(RefreshAttempt attempt) {
         attempt.close();
         tables.dropStaging(attempt.staging());
     }

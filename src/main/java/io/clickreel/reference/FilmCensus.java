@@ -3,16 +3,17 @@ package io.clickreel.reference;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a table of films holds, in numbers: how many, which version they are, and for each column how many values. */
 final class FilmCensus {
     /** Of an attempt that did not come so far. */
     static final FilmCensus NOT_COUNTED = new FilmCensus(Map.of("films", 0, "films_version", ""));
 
-    private final Map<String, Object> counts;
+    private final Map<String, @Nullable Object> counts;
 
     /** @param counts the one row of {@link #select} */
-    FilmCensus(Map<String, Object> counts) {
+    FilmCensus(Map<String, @Nullable Object> counts) {
         this.counts = counts;
     }
 

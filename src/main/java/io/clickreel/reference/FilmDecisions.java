@@ -1,22 +1,42 @@
 package io.clickreel.reference;
 
 import io.clickreel.StartupException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.Row;
+import io.clickreel.clickhouse.Sql;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a person decides on versions of the films, beside a pipeline that runs or not: approve one, or go back. */
 public final class FilmDecisions {
-    private static final String NEWEST = " ORDER BY refreshed_at DESC LIMIT 1";
+    private static final Sql HISTORY = new Sql("""
+            SELECT toString(refreshed_at) AS at, toString(outcome) AS became, toString(rows) AS films,
+                toString(live_rows) AS before, version, object_key, reason, approvable
+            FROM dim_film_refreshes
+            ORDER BY refreshed_at DESC
+            LIMIT {limit:UInt32}
+            """);
+    private static final Sql WAITING = new Sql(
+            HISTORY.text().replace("ORDER BY", "WHERE outcome IN ('refused', 'loaded') ORDER BY"), Map.of("limit", 1));
+    private static final String NOTED = """
+            INSERT INTO dim_film_refreshes (bucket, object_key, etag, last_modified, size, version, rows, live_rows, outcome,
+                reason, duration_ms)
+            SELECT bucket, object_key, etag, last_modified, size,
+            """;
+    private static final Sql APPROVED = new Sql(NOTED + """
+            version, rows, live_rows, 'approved', 'by ./clickreel films approve', 0
+            FROM dim_film_refreshes WHERE outcome = 'refused' ORDER BY refreshed_at DESC LIMIT 1
+            """);
+    private static final Sql ROLLED_BACK = new Sql(NOTED + """
+            {version:String}, {films:UInt64}, (SELECT count() FROM dim_film), 'rolled_back', 'by ./clickreel films rollback', 0
+            FROM dim_film_refreshes WHERE outcome IN ('loaded', 'rolled_back') ORDER BY refreshed_at DESC LIMIT 1
+            """);
 
-    private final Connection clickHouse;
+    private final ClickHouse clickHouse;
     private final FilmContract contract;
 
-    public FilmDecisions(Connection clickHouse, FilmContract contract) {
+    public FilmDecisions(ClickHouse clickHouse, FilmContract contract) {
         this.clickHouse = clickHouse;
         this.contract = contract;
     }
@@ -34,30 +54,17 @@ public final class FilmDecisions {
     public record Kept(String version, String films, String replacedAt) {}
 
     /** The newest first. */
-    public List<Event> history(long limit) throws SQLException {
-        List<Event> events = new ArrayList<>();
-        query(
-                "SELECT toString(refreshed_at), toString(outcome), toString(rows), toString(live_rows), version, object_key,"
-                        + " reason FROM dim_film_refreshes ORDER BY refreshed_at DESC LIMIT " + limit,
-                row -> events.add(new Event(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getString(7))));
-        return events;
+    public List<Event> history(long limit) {
+        return clickHouse.rows(HISTORY.with("limit", limit)).stream()
+                .map(FilmDecisions::event)
+                .toList();
     }
 
     /** The newest first. */
-    public List<Kept> kept() throws SQLException {
-        List<Kept> kept = new ArrayList<>();
-        query(
-                FilmVersions.selectKept(contract),
-                row -> kept.add(
-                        new Kept(row.getString("version"), row.getString("films"), row.getString("replaced_at"))));
-        return kept;
+    public List<Kept> kept() {
+        return clickHouse.rows(new Sql(FilmVersions.selectKept(contract))).stream()
+                .map(row -> new Kept(row.text("version"), row.text("films"), row.text("replaced_at")))
+                .toList();
     }
 
     /**
@@ -66,37 +73,20 @@ public final class FilmDecisions {
      * @return what is to be said of it
      * @throws StartupException if none waits, or if it was refused for what it is
      */
-    public String approve() throws SQLException {
-        List<Event> waiting = new ArrayList<>();
-        List<Boolean> approvable = new ArrayList<>();
-        query(
-                "SELECT toString(refreshed_at), toString(outcome), toString(rows), toString(live_rows), version, object_key,"
-                        + " reason, approvable FROM dim_film_refreshes WHERE outcome IN ('refused', 'loaded')" + NEWEST,
-                row -> {
-                    approvable.add(row.getInt(8) == 1);
-                    waiting.add(new Event(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getString(5),
-                            row.getString(6),
-                            row.getString(7)));
-                });
-        if (waiting.isEmpty() || !waiting.get(0).outcome().equals("refused")) {
+    public String approve() {
+        Optional<Row> waiting = clickHouse.rows(WAITING).stream()
+                .filter(row -> row.text("became").equals("refused"))
+                .findFirst();
+        if (waiting.isEmpty()) {
             throw new StartupException("No version of the films waits to be approved; ./clickreel films history shows"
                     + " what has become of each.");
         }
-        Event refused = waiting.get(0);
-        if (!approvable.get(0)) {
+        Event refused = event(waiting.get());
+        if (waiting.get().number("approvable") == 0) {
             throw new StartupException("The version that was refused at " + refused.when()
                     + " cannot be approved, for it is wrong by itself: " + refused.reason() + ". Correct the file.");
         }
-        execute(
-                "INSERT INTO dim_film_refreshes (bucket, object_key, etag, last_modified, size, version, rows, live_rows,"
-                        + " outcome, reason, duration_ms) SELECT bucket, object_key, etag, last_modified, size, version, rows,"
-                        + " live_rows, 'approved', 'by ./clickreel films approve', 0 FROM dim_film_refreshes"
-                        + " WHERE outcome = 'refused'" + NEWEST);
+        clickHouse.run(APPROVED);
         return "Approved: " + refused.films() + " films of " + refused.key() + ", refused at " + refused.when()
                 + ". They go live at the next look at the bucket (dim-film.poll-ms), if the file is still the same.";
     }
@@ -108,31 +98,28 @@ public final class FilmDecisions {
      * @return what is to be said of it
      * @throws StartupException if there is no such version, or more than one
      */
-    public String rollBack(String version) throws SQLException {
+    public String rollBack(String version) {
         Kept target = choose(version);
         String staging = RefreshAttempt.newStaging();
         try {
-            execute(FilmVersions.createStaging(staging));
-            execute(FilmVersions.restore(contract, target.version(), staging));
-            String live = value("SELECT " + FilmCensus.version(contract) + " FROM dim_film");
-            execute(FilmVersions.drop(live));
-            execute(FilmVersions.keepLive(contract, live));
+            clickHouse.run(FilmVersions.createStaging(staging));
+            clickHouse.run(FilmVersions.restore(contract, staging).with("version", target.version()));
+            String live = clickHouse
+                    .row(new Sql("SELECT " + FilmCensus.version(contract) + " AS version FROM dim_film"))
+                    .text("version");
+            clickHouse.run(FilmVersions.drop(live));
+            clickHouse.run(FilmVersions.keepLive(contract, live));
             // The history comes first: a rollback that dies between both is done again by the same command.
-            execute(
-                    "INSERT INTO dim_film_refreshes (bucket, object_key, etag, last_modified, size, version, rows, live_rows,"
-                            + " outcome, reason, duration_ms) SELECT bucket, object_key, etag, last_modified, size, '"
-                            + target.version() + "', " + target.films()
-                            + ", (SELECT count() FROM dim_film), 'rolled_back', 'by ./clickreel films rollback', 0"
-                            + " FROM dim_film_refreshes WHERE outcome IN ('loaded', 'rolled_back')" + NEWEST);
-            execute(FilmVersions.swap(staging));
+            clickHouse.run(ROLLED_BACK.with(Map.of("version", target.version(), "films", target.films())));
+            clickHouse.run(FilmVersions.swap(staging));
         } finally {
-            execute(FilmVersions.dropStaging(staging));
+            clickHouse.run(FilmVersions.dropStaging(staging));
         }
         return "Live again: " + target.films() + " films, as they were up to " + target.replacedAt() + " (version "
                 + target.version() + "). The file in the bucket is left aside until it changes.";
     }
 
-    private Kept choose(String version) throws SQLException {
+    private Kept choose(String version) {
         List<Kept> kept = kept();
         if (kept.isEmpty()) {
             throw new StartupException("There is no version of the films to go back to: none was replaced yet.");
@@ -152,28 +139,14 @@ public final class FilmDecisions {
         return exact.orElse(fitting.get(0));
     }
 
-    private interface Row {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    private void query(String sql, Row each) throws SQLException {
-        try (Statement statement = clickHouse.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                each.read(rows);
-            }
-        }
-    }
-
-    private String value(String sql) throws SQLException {
-        List<String> values = new ArrayList<>();
-        query(sql, row -> values.add(row.getString(1)));
-        return values.get(0);
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = clickHouse.createStatement()) {
-            statement.execute(sql);
-        }
+    private static Event event(Row row) {
+        return new Event(
+                row.text("at"),
+                row.text("became"),
+                row.text("films"),
+                row.text("before"),
+                row.text("version"),
+                row.text("object_key"),
+                row.text("reason"));
     }
 }

@@ -1,5 +1,7 @@
 package io.clickreel.reference;
 
+import io.clickreel.clickhouse.Sql;
+
 /** SQL about the versions of the films that were live before: kept when they are replaced, dropped when they are old. */
 final class FilmVersions {
     private FilmVersions() {}
@@ -24,9 +26,10 @@ final class FilmVersions {
                 + " FROM dim_film) ORDER BY max(replaced) DESC, version";
     }
 
-    static String restore(FilmContract contract, String version, String staging) {
-        return "INSERT INTO " + staging + " (" + contract.names() + ") SELECT DISTINCT " + contract.names()
-                + " FROM dim_film_versions WHERE version = '" + version + "'";
+    /** Needs the parameter {@code version}. */
+    static Sql restore(FilmContract contract, String staging) {
+        return new Sql("INSERT INTO " + staging + " (" + contract.names() + ") SELECT DISTINCT " + contract.names()
+                + " FROM dim_film_versions WHERE version = {version:String}");
     }
 
     static String createStaging(String staging) {

@@ -1,5 +1,6 @@
 package io.clickreel.replay;
 
+import io.clickreel.clickhouse.Sql;
 import io.clickreel.delivery.Intent;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,11 @@ import org.slf4j.LoggerFactory;
 /** Keeps ingestion from beginning batches while tables are swapped, and waits until none is open. */
 final class IngestPause implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IngestPause.class);
+    private static final Sql HOLD = new Sql(
+            "INSERT INTO ingest_holds (holder, held_until) SELECT {holder:String}, now64(3) + toIntervalMinute({minutes:UInt8})");
     /** It passes by itself if the replay dies. */
-    private static final String HELD = "toIntervalMinute(10)";
+    private static final int HELD_MINUTES = 10;
+
     /** Each consumer asks once a second, and commits at once what it then begins. */
     private static final long ASKED_MS = 2_500;
     /** By then a consumer that lives has committed the end of a batch that the ledger has. */
@@ -56,7 +60,7 @@ final class IngestPause implements AutoCloseable {
     }
 
     void renew() {
-        hold("now64(3) + " + HELD);
+        hold(HELD_MINUTES);
     }
 
     /** @throws ReplayRefusedException if a batch has been begun in spite of it */
@@ -70,15 +74,14 @@ final class IngestPause implements AutoCloseable {
     @Override
     public void close() {
         try {
-            hold("now64(3)");
+            hold(0);
         } catch (RuntimeException e) {
             LOG.warn("Ingestion waits for up to ten minutes: its hold could not be taken back ({})", e.getMessage());
         }
     }
 
-    private void hold(String until) {
-        warehouse.run("INSERT INTO " + warehouse.live("ingest_holds") + " (holder, held_until) SELECT '" + holder
-                + "', " + until);
+    private void hold(int minutes) {
+        warehouse.run(HOLD.with(Map.of("holder", holder, "minutes", minutes)));
     }
 
     private void awaitQuiet(long limitMs) throws InterruptedException {

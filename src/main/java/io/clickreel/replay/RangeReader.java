@@ -1,8 +1,7 @@
 package io.clickreel.replay;
 
-import com.clickhouse.client.api.query.GenericRecord;
-import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.clickhouse.NativeBlock;
+import io.clickreel.clickhouse.Sql;
 import io.clickreel.clickhouse.StreamedBody;
 import io.clickreel.contract.ContractViolation;
 import io.clickreel.deadletter.DeadLetter;
@@ -14,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +21,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Reads offsets from Kafka again into the staging tables, each record with the fate that it had. */
 final class RangeReader {
     private static final int INSERT_BYTES = 32 << 20;
+    /** So many numbers in one parameter, of which ClickHouse takes 128 KB. */
+    private static final int MOST_NUMBERS = 10_000;
 
     private final Warehouse warehouse;
     private final TopicLog log;
@@ -54,7 +56,7 @@ final class RangeReader {
 
     private final class Chunk {
         private final ReplayStep step;
-        private final String origin;
+        private final Sql origin;
         private final Set<Long> dead;
         private final List<DeadLetter> broken = new ArrayList<>();
         private int inserts;
@@ -65,8 +67,11 @@ final class RangeReader {
 
         Chunk(ReplayStep step, ReplayPlan plan) {
             this.step = step;
-            this.origin = plan.ofTopic() + " AND _partition = " + step.partition();
-            this.dead = offsets("dead_letters", " AND _offset >= " + step.first() + " AND _offset < " + step.end());
+            this.origin = plan.ofTopic()
+                    .plus(
+                            " AND _partition = {stepPartition:UInt32} AND _offset >= {stepFirst:UInt64} AND _offset < {stepEnd:UInt64}")
+                    .with(Map.of("stepPartition", step.partition(), "stepFirst", step.first(), "stepEnd", step.end()));
+            this.dead = offsets("dead_letters");
             decoder.rows().clear();
         }
 
@@ -96,19 +101,14 @@ final class RangeReader {
                     step.end(),
                     new LedgerRow.Counts(records, clicks, firstTimestamp, lastTimestamp),
                     job);
-            insert("deliveries", row, token("ledger"));
+            warehouse.stage("deliveries", row, token("ledger"));
         }
 
         private void store() {
             ClicksByTime rows = decoder.rows();
             for (StreamedBody.Part part : rows.parts()) {
-                warehouse.insert(
-                        warehouse.stagingDatabase(),
-                        warehouse.table(),
-                        rows.columnNames(),
-                        part.writer()::writeTo,
-                        ClickHouseFormat.Native,
-                        token(Integer.toString(inserts++)));
+                warehouse.stage(
+                        warehouse.table(), rows.columnNames(), part.writer(), token(Integer.toString(inserts++)));
             }
             clicks += rows.rows();
             rows.clear();
@@ -119,47 +119,40 @@ final class RangeReader {
             if (broken.isEmpty()) {
                 return;
             }
-            String among = " AND _offset IN ("
-                    + broken.stream()
-                            .map(letter -> Long.toString(letter.record().offset()))
-                            .collect(Collectors.joining(", "))
-                    + ")";
-            Set<Long> wereClicks = offsets(warehouse.table(), among);
-            if (!wereClicks.isEmpty()) {
+            Set<Long> wereClicks = offsets(warehouse.table());
+            wereClicks.retainAll(
+                    broken.stream().map(letter -> letter.record().offset()).collect(Collectors.toSet()));
+            List<Long> numbers = wereClicks.stream()
+                    .map(offset -> offset - step.first())
+                    .sorted()
+                    .toList();
+            for (int i = 0; i < numbers.size(); i += MOST_NUMBERS) {
                 warehouse.copy(
-                        "SELECT * FROM " + warehouse.live() + " WHERE " + origin + among + " LIMIT 1 BY _offset",
-                        token("kept"));
-                clicks += wereClicks.size();
-                keptClicks += wereClicks.size();
+                        origin.plus(" AND _offset - {stepFirst:UInt64} IN {kept:Array(UInt32)} LIMIT 1 BY _offset")
+                                .with("kept", numbers.subList(i, Math.min(numbers.size(), i + MOST_NUMBERS))),
+                        token("kept" + i));
             }
+            clicks += numbers.size();
+            keptClicks += numbers.size();
             List<DeadLetter> letters = broken.stream()
                     .filter(letter -> !wereClicks.contains(letter.record().offset()))
                     .toList();
             if (!letters.isEmpty()) {
-                insert(warehouse.database(), "dead_letters", DeadLetterRows.of(letters), token("dead"));
+                warehouse.insert("dead_letters", DeadLetterRows.of(letters), token("dead"));
                 newDeadLetters += letters.size();
             }
-        }
-
-        private void insert(String table, NativeBlock rows, String token) {
-            insert(warehouse.stagingDatabase(), table, rows, token);
-        }
-
-        private void insert(String database, String table, NativeBlock rows, String token) {
-            warehouse.insert(database, table, rows.columnNames(), rows::writeTo, ClickHouseFormat.Native, token);
         }
 
         private String token(String part) {
             return job + ":" + step.number() + ":" + part;
         }
 
-        private Set<Long> offsets(String table, String condition) {
-            Set<Long> offsets = new HashSet<>();
-            for (GenericRecord row : warehouse.ask(
-                    "SELECT DISTINCT _offset FROM " + warehouse.live(table) + " WHERE " + origin + condition)) {
-                offsets.add(row.getLong(1));
-            }
-            return offsets;
+        /** Those of the step that a live table has. */
+        private Set<Long> offsets(String table) {
+            Sql sql = new Sql("SELECT DISTINCT _offset FROM {from:Identifier} WHERE ", Map.of("from", table));
+            return warehouse.rows(sql.plus(origin)).stream()
+                    .map(row -> row.number("_offset"))
+                    .collect(Collectors.toCollection(HashSet::new));
         }
     }
 }

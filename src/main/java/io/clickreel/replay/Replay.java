@@ -1,7 +1,8 @@
 package io.clickreel.replay;
 
-import com.clickhouse.client.api.query.GenericRecord;
 import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.clickhouse.Sql;
+import io.clickreel.clickhouse.Tables;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.replay.ReplayJournal.Cut;
 import io.clickreel.stream.Stream;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -28,9 +28,17 @@ public final class Replay implements AutoCloseable {
 
     private static final int MOST_ROUNDS = 20;
 
+    private static final Sql BYTES = new Sql("""
+            SELECT intDiv(sum(bytes_on_disk), 1000000) + 1
+            FROM system.parts
+            WHERE active AND database = currentDatabase() AND table IN {tables:Array(String)}
+                AND partition_id IN {months:Array(String)}
+            """);
+
     private final Warehouse warehouse;
     private final TopicLog log;
     private final ReplayPlanner planner;
+    private final BeyondLedger beyondLedger;
     private final Staging staging;
     private final Consumer<String> progress;
     private final Consumer<String> say;
@@ -53,6 +61,7 @@ public final class Replay implements AutoCloseable {
         this.warehouse = new Warehouse(clickHouse, stream.table());
         this.log = new TopicLog(kafka, stream);
         this.planner = new ReplayPlanner(warehouse, log);
+        this.beyondLedger = new BeyondLedger(warehouse, log, planner);
         this.staging = new Staging(warehouse);
         this.progress = progress;
         this.say = say;
@@ -102,15 +111,14 @@ public final class Replay implements AutoCloseable {
         say.accept(String.format(
                 Locale.ROOT,
                 "Rows beside the range to be copied: %,d.",
-                warehouse.number("SELECT count() FROM " + warehouse.live() + " WHERE "
-                        + planner.beside(plan, months, planner.ledgerEnds(plan)))));
+                warehouse.number(new Sql("SELECT count() FROM {table:Identifier} WHERE ")
+                        .plus(planner.beside(plan, months, planner.ledgerEnds(plan))))));
         say.accept(String.format(
                 Locale.ROOT,
                 "Disk that is needed for a while: about %,d MB.",
-                warehouse.number("SELECT intDiv(sum(bytes_on_disk), 1000000) + 1 FROM system.parts WHERE active AND"
-                        + " database = '" + warehouse.database() + "' AND table IN ('"
-                        + String.join("', '", staging.monthlyTables()) + "') AND partition_id IN ('"
-                        + months.stream().map(String::valueOf).collect(Collectors.joining("', '")) + "')")));
+                warehouse.number(BYTES.with(Map.of(
+                        "tables", staging.monthlyTables(),
+                        "months", months.stream().map(String::valueOf).toList())))));
         say.accept("Nothing was changed.");
     }
 
@@ -121,24 +129,22 @@ public final class Replay implements AutoCloseable {
     }
 
     private void requireTables() {
-        if (warehouse.number("SELECT count() FROM system.tables WHERE database = '" + warehouse.database()
-                        + "' AND name IN ('" + warehouse.table()
-                        + "', 'batches', 'deliveries', 'ingest_holds', 'replays')")
-                < 5) {
+        Tables tables = warehouse.tables();
+        if (!tables.has(List.of(warehouse.table(), "batches", "deliveries", "ingest_holds", "replays"))) {
             throw new ReplayRefusedException("Database " + warehouse.database() + " lacks tables that a replay needs."
                     + " Start this version once with './clickreel up': it creates them.");
         }
-        staging.requireReplayable();
+        staging.requireReplayable(tables);
     }
 
     private @Nullable ReplayJournal begin(ReplayRequest request) {
         ReplayPlan plan = planner.plan(request);
         describe(plan);
-        if (plan.ranges().isEmpty() && beyond(plan) == 0) {
+        if (plan.ranges().isEmpty() && beyondLedger.rows(plan) == 0) {
             say.accept("There is nothing to replay.");
             return null;
         }
-        requireBeyondInKafka(plan);
+        beyondLedger.requireInKafka(plan);
         staging.create();
         return ReplayJournal.begin(warehouse, plan, planner.readSteps(plan));
     }
@@ -161,31 +167,32 @@ public final class Replay implements AutoCloseable {
 
     private boolean work(ReplayJournal job) throws InterruptedException {
         RangeReader reader = new RangeReader(warehouse, log, job.job());
-        if (!runSteps(job, reader)) {
+        ReplaySteps steps = new ReplaySteps(warehouse, planner, job, reader, progress, stop);
+        if (!steps.runAll()) {
             return false;
         }
-        List<Integer> months = job.lastCut().map(Cut::months).orElseGet(() -> months(job.plan()));
-        for (int round = 0; round == 0 || round < MOST_ROUNDS && rest(job) > LAST_ROWS; round++) {
-            copyUpTo(planner.ledgerEnds(job.plan()), job, months);
-            if (!runSteps(job, reader)) {
+        List<Integer> months = job.lastCut().map(Cut::months).orElseGet(steps::months);
+        for (int round = 0; round == 0 || round < MOST_ROUNDS && steps.rest() > LAST_ROWS; round++) {
+            steps.copyUpTo(planner.ledgerEnds(job.plan()), months);
+            if (!steps.runAll()) {
                 return false;
             }
         }
         progress.accept("waiting until ingestion holds still");
         try (IngestPause pause = IngestPause.begin(warehouse, log, planner, job.plan(), job.job(), openBatchLimitMs)) {
             Map<Integer, Long> ends = planner.ledgerEnds(job.plan());
-            long beyond = beyond(job.plan());
+            long beyond = beyondLedger.rows(job.plan());
             if (beyond > 0 && !job.plan().toLedgerEnd()) {
                 throw new ReplayRefusedException(
                         beyond + " rows of " + warehouse.table() + " lie beyond the end of the ledger, and no batch"
                                 + " is open that they could belong to. Run it with --restart and without --to: it takes them"
                                 + " out, and ingestion stores them again.");
             }
-            requireBeyondInKafka(job.plan());
-            copyUpTo(ends, job, months);
+            beyondLedger.requireInKafka(job.plan());
+            steps.copyUpTo(ends, months);
             while (!job.open().isEmpty()) {
                 pause.renew();
-                if (!runStep(job, reader)) {
+                if (!steps.runNext()) {
                     return false;
                 }
             }
@@ -211,123 +218,15 @@ public final class Replay implements AutoCloseable {
         return true;
     }
 
-    /** @return whether all that were open are done; false: it was told to stop */
-    private boolean runSteps(ReplayJournal job, RangeReader reader) {
-        long all = job.open().stream().mapToLong(ReplayStep::rows).sum();
-        long left = all;
-        long begunNanos = System.nanoTime();
-        while (!job.open().isEmpty()) {
-            ReplayStep step = job.open().get(0);
-            if (!runStep(job, reader)) {
-                return false;
-            }
-            left -= step.rows();
-            double seconds = Math.max(1e-3, (System.nanoTime() - begunNanos) / 1e9);
-            double rate = (all - left) / seconds;
-            progress.accept(String.format(
-                    Locale.ROOT,
-                    "%s: %,d of %,d rows (%d %%), %,.0f rows/s, %s left",
-                    switch (step.kind()) {
-                        case READ -> "reading from Kafka";
-                        case KEEP -> "taking from the table what Kafka no longer has";
-                        case COPY -> "copying the rest of the months";
-                    },
-                    all - left,
-                    all,
-                    all == 0 ? 100 : 100 * (all - left) / all,
-                    rate,
-                    time(rate == 0 ? 0 : left / rate)));
-        }
-        return true;
-    }
-
-    private boolean runStep(ReplayJournal job, RangeReader reader) {
-        if (stop.getAsBoolean()) {
-            return false;
-        }
-        ReplayStep step = job.open().get(0);
-        String token = job.job() + ":" + step.number();
-        switch (step.kind()) {
-            case READ -> reader.read(step, job.plan());
-            case KEEP ->
-                warehouse.copy(
-                        "SELECT * FROM " + warehouse.live() + " WHERE " + step.condition() + " LIMIT 1 BY _offset",
-                        token);
-            case COPY -> warehouse.copy("SELECT * FROM " + warehouse.live() + " WHERE " + step.condition(), token);
-        }
-        job.done(step);
-        return true;
-    }
-
-    /** Those of the rows that are there, of the rows that were made again, and of the rows that are to go. */
-    private List<Integer> months(ReplayPlan plan) {
-        TreeSet<Integer> months = new TreeSet<>(planner.liveMonths(plan));
-        months.addAll(planner.stagedMonths());
-        return List.copyOf(months);
-    }
-
-    private void copyUpTo(Map<Integer, Long> ends, ReplayJournal job, List<Integer> months) {
-        if (months.isEmpty()) {
-            return;
-        }
-        String condition = sinceLastCut(job, planner.beside(job.plan(), months, ends));
-        job.add(new Cut(months, ends), planner.copySteps(condition));
-    }
-
-    private long rest(ReplayJournal job) {
-        Cut cut = job.lastCut().orElse(null);
-        if (cut == null) {
-            return 0;
-        }
-        return warehouse.number("SELECT count() FROM " + warehouse.live() + " WHERE "
-                + sinceLastCut(job, planner.beside(job.plan(), cut.months(), planner.ledgerEnds(job.plan()))));
-    }
-
-    private static String sinceLastCut(ReplayJournal job, String condition) {
-        return job.lastCut()
-                .map(cut -> job.plan().atOrBehind("_offset", cut.ends()) + " AND " + condition)
-                .orElse(condition);
-    }
-
-    /** Rows that no batch and no row of the ledger accounts for; of a batch that is open as well. */
-    private long beyond(ReplayPlan plan) {
-        return warehouse.number("SELECT count() FROM " + warehouse.live() + " WHERE "
-                + plan.atOrBehind("_offset", planner.ledgerEnds(plan)));
-    }
-
-    /** What is taken out has to come back from Kafka. */
-    private void requireBeyondInKafka(ReplayPlan plan) {
-        if (!plan.toLedgerEnd()) {
-            return;
-        }
-        Map<Integer, Long> starts = log.starts();
-        for (GenericRecord row : warehouse.ask("SELECT _partition, min(_offset), count() FROM " + warehouse.live()
-                + " WHERE " + plan.atOrBehind("_offset", planner.ledgerEnds(plan)) + " GROUP BY _partition")) {
-            long start = starts.getOrDefault(row.getInteger(1), Long.MAX_VALUE);
-            if (row.getLong(2) < start) {
-                throw new ReplayRefusedException(row.getLong(3) + " rows of partition " + row.getInteger(1)
-                        + " lie beyond the end of the ledger, from offset " + row.getLong(2)
-                        + " on, but Kafka no longer has all of them: it begins with offset " + start
-                        + ". Taken out they would be lost. Add a row to deliveries for the offsets that are stored, then"
-                        + " run the replay again.");
-            }
-        }
-    }
-
     private void describe(ReplayPlan plan) {
         plan.ranges().forEach(range -> say.accept(range.description()));
         if (plan.toLedgerEnd()) {
-            long beyond = beyond(plan);
+            long beyond = beyondLedger.rows(plan);
             if (beyond > 0) {
                 say.accept(beyond + " rows lie beyond the end of the ledger now; those that belong to no open batch are"
                         + " taken out.");
             }
         }
-    }
-
-    private static String time(double seconds) {
-        long whole = Math.round(seconds);
-        return whole < 120 ? whole + " s" : whole < 7_200 ? whole / 60 + " min" : whole / 3_600 + " h";
     }
 
     static String text(List<Integer> numbers) {

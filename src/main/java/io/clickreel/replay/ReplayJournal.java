@@ -1,11 +1,10 @@
 package io.clickreel.replay;
 
-import com.clickhouse.client.api.query.GenericRecord;
-import com.clickhouse.data.ClickHouseFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.clickhouse.Row;
+import io.clickreel.clickhouse.Sql;
 import io.clickreel.replay.ReplayStep.Kind;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,8 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The one replay that is not finished, as table {@code replays} has it: its plan, its steps, what of it is done. */
 final class ReplayJournal {
@@ -25,6 +22,14 @@ final class ReplayJournal {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
     private static final List<String> COLUMNS =
             List.of("job", "step", "kind", "plan", "_partition", "first_offset", "end_offset", "rows", "done");
+    private static final Sql UNFINISHED = new Sql(
+            "SELECT job, plan FROM replays FINAL WHERE step = 0 AND kind = 'replay' AND NOT done ORDER BY job DESC LIMIT 1");
+    private static final Sql STEPS = new Sql("""
+            SELECT step, kind, plan, _partition, first_offset, end_offset, rows, done
+            FROM replays FINAL
+            WHERE job = {job:String} AND step > 0
+            ORDER BY step
+            """);
 
     /**
      * Up to where the rows beside the range are copied.
@@ -48,28 +53,25 @@ final class ReplayJournal {
     }
 
     static Optional<ReplayJournal> unfinished(Warehouse warehouse) {
-        List<GenericRecord> header = warehouse.ask("SELECT job, plan FROM " + warehouse.live("replays")
-                + " FINAL WHERE step = 0 AND kind = 'replay' AND NOT done ORDER BY job DESC LIMIT 1");
+        List<Row> header = warehouse.rows(UNFINISHED);
         if (header.isEmpty()) {
             return Optional.empty();
         }
         ReplayJournal journal = new ReplayJournal(
-                warehouse, header.get(0).getString("job"), read(header.get(0).getString("plan"), ReplayPlan.class));
-        for (GenericRecord row : warehouse.ask("SELECT step, kind, plan, _partition, first_offset, end_offset, rows,"
-                + " toUInt8(done) AS is_done FROM " + warehouse.live("replays") + " FINAL WHERE job = '" + journal.job
-                + "' AND step > 0 ORDER BY step")) {
-            journal.lastStep = row.getInteger("step");
-            if (row.getString("kind").equals("cut")) {
-                journal.lastCut = Optional.of(read(row.getString("plan"), Cut.class));
-            } else if (row.getLong("is_done") == 0) {
+                warehouse, header.get(0).text("job"), read(header.get(0).text("plan"), ReplayPlan.class));
+        for (Row row : warehouse.rows(STEPS.with("job", journal.job))) {
+            journal.lastStep = row.integer("step");
+            if (row.text("kind").equals("cut")) {
+                journal.lastCut = Optional.of(read(row.text("plan"), Cut.class));
+            } else if (row.number("done") == 0) {
                 journal.open.add(new ReplayStep(
                         journal.lastStep,
-                        Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                        row.getString("plan"),
-                        row.getInteger("_partition"),
-                        row.getLong("first_offset"),
-                        row.getLong("end_offset"),
-                        row.getLong("rows")));
+                        Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
+                        condition(row.text("plan")),
+                        row.integer("_partition"),
+                        row.number("first_offset"),
+                        row.number("end_offset"),
+                        row.number("rows")));
             }
         }
         return Optional.of(journal);
@@ -78,9 +80,7 @@ final class ReplayJournal {
     /** Notes a new one. */
     static ReplayJournal begin(Warehouse warehouse, ReplayPlan plan, List<ReplayStep> steps) {
         ReplayJournal journal = new ReplayJournal(warehouse, NAME.format(Instant.now()), plan);
-        List<Map<String, Object>> rows = new ArrayList<>();
-        rows.add(journal.row(0, "replay", write(plan), false));
-        journal.add(rows, steps);
+        journal.add(journal.row(0, "replay", write(plan), false), steps);
         return journal;
     }
 
@@ -102,37 +102,38 @@ final class ReplayJournal {
 
     /** Notes a new cut and what is to be copied up to it. */
     void add(Cut cut, List<ReplayStep> steps) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        rows.add(row(++lastStep, "cut", write(cut), true));
-        add(rows, steps);
+        add(row(++lastStep, "cut", write(cut), true), steps);
         lastCut = Optional.of(cut);
     }
 
     void done(ReplayStep step) {
-        insert(List.of(row(step, step.number(), true)));
+        note(List.of(row(step, true)));
         open.remove(step);
     }
 
     void finished() {
-        insert(List.of(row(0, "replay", write(plan), true)));
+        note(List.of(row(0, "replay", write(plan), true)));
     }
 
     void abandoned() {
-        insert(List.of(row(0, "abandoned", write(plan), true)));
+        note(List.of(row(0, "abandoned", write(plan), true)));
     }
 
-    private void add(List<Map<String, Object>> rows, List<ReplayStep> steps) {
+    private void add(Map<String, Object> before, List<ReplayStep> steps) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        rows.add(before);
         for (ReplayStep step : steps) {
             ReplayStep numbered = new ReplayStep(
                     ++lastStep, step.kind(), step.condition(), step.partition(), step.first(), step.end(), step.rows());
-            rows.add(row(numbered, lastStep, false));
+            rows.add(row(numbered, false));
             open.add(numbered);
         }
-        insert(rows);
+        note(rows);
     }
 
-    private Map<String, Object> row(ReplayStep step, int number, boolean done) {
-        Map<String, Object> row = row(number, step.kind().name().toLowerCase(Locale.ROOT), step.condition(), done);
+    private Map<String, Object> row(ReplayStep step, boolean done) {
+        String condition = step.condition().text().isEmpty() ? "" : write(step.condition());
+        Map<String, Object> row = row(step.number(), step.kind().name().toLowerCase(Locale.ROOT), condition, done);
         row.put("_partition", step.partition());
         row.put("first_offset", step.first());
         row.put("end_offset", step.end());
@@ -151,18 +152,13 @@ final class ReplayJournal {
         return row;
     }
 
-    private void insert(List<Map<String, Object>> rows) {
-        byte[] lines = rows.stream()
-                .map(ReplayJournal::write)
-                .collect(Collectors.joining("\n"))
-                .getBytes(StandardCharsets.UTF_8);
-        warehouse.insert(
-                warehouse.database(),
-                "replays",
-                COLUMNS,
-                out -> out.write(lines),
-                ClickHouseFormat.JSONEachRow,
-                job + ":" + new TreeMap<>(rows.get(0)));
+    private void note(List<Map<String, Object>> rows) {
+        warehouse.note("replays", rows);
+    }
+
+    /** A condition of an earlier Clickreel is SQL with its values in it. */
+    private static Sql condition(String plan) {
+        return plan.startsWith("{\"") ? read(plan, Sql.class) : new Sql(plan);
     }
 
     private static String write(Object value) {

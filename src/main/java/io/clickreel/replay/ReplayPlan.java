@@ -1,10 +1,12 @@
 package io.clickreel.replay;
 
+import io.clickreel.clickhouse.Sql;
 import io.clickreel.stream.SourcePartition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -41,8 +43,8 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
         }
     }
 
-    String ofTopic() {
-        return "_topic_id = '" + uuid() + "'";
+    Sql ofTopic() {
+        return new Sql("_topic_id = {planTopic:UUID}", Map.of("planTopic", uuid()));
     }
 
     String uuid() {
@@ -50,34 +52,48 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
     }
 
     /** Rows whose offset lies in one of the ranges. */
-    String inRange(String offsetColumn) {
-        Map<Integer, Long> firsts = new TreeMap<>();
-        Map<Integer, Long> ends = new TreeMap<>();
-        ranges.forEach(range -> {
-            firsts.put(range.partition(), range.first());
-            ends.put(range.partition(), range.end());
-        });
-        return "(" + ofTopic() + " AND " + offsetColumn + " >= " + byPartition(firsts) + " AND " + offsetColumn + " < "
-                + byPartition(ends) + ")";
+    Sql inRange(String offsetColumn) {
+        return new Sql("(")
+                .plus(from(offsetColumn, "rangeFirst", offsets(Range::first)))
+                .plus(" AND " + offsetColumn + " < ")
+                .plus(byPartition("rangeEnd", offsets(Range::end)))
+                .plus(")");
     }
 
     /** Those of them that Kafka still has. */
-    String inKafka(String offsetColumn) {
-        Map<Integer, Long> firsts = new TreeMap<>();
-        ranges.forEach(range -> firsts.put(range.partition(), range.kafkaFirst()));
-        return "(" + inRange(offsetColumn) + " AND " + offsetColumn + " >= " + byPartition(firsts) + ")";
+    Sql inKafka(String offsetColumn) {
+        return new Sql("(")
+                .plus(inRange(offsetColumn))
+                .plus(" AND ")
+                .plus(from(offsetColumn, "kafkaFirst", offsets(Range::kafkaFirst)))
+                .plus(")");
     }
 
-    /** Rows of the topic at or behind an offset of their partition; 0 for a partition that is not named. */
-    String atOrBehind(String offsetColumn, Map<Integer, Long> offsets) {
-        return "(" + ofTopic() + " AND " + offsetColumn + " >= " + byPartition(offsets) + ")";
+    /**
+     * Rows of the topic at or behind an offset of their partition; 0 for a partition that is not named.
+     *
+     * @param name of the offsets, another one for others in the same statement
+     */
+    Sql atOrBehind(String offsetColumn, String name, Map<Integer, Long> offsets) {
+        return new Sql("(").plus(from(offsetColumn, name, offsets)).plus(")");
     }
 
-    private static String byPartition(Map<Integer, Long> offsets) {
-        if (offsets.isEmpty()) {
-            return "toUInt64(0)";
-        }
-        return "transform(_partition, CAST(" + List.copyOf(offsets.keySet()) + ", 'Array(UInt32)'), CAST("
-                + List.copyOf(offsets.values()) + ", 'Array(UInt64)'), toUInt64(0))";
+    private Sql from(String offsetColumn, String name, Map<Integer, Long> offsets) {
+        return ofTopic().plus(" AND " + offsetColumn + " >= ").plus(byPartition(name, offsets));
+    }
+
+    private Map<Integer, Long> offsets(ToLongFunction<Range> offset) {
+        Map<Integer, Long> offsets = new TreeMap<>();
+        ranges.forEach(range -> offsets.put(range.partition(), offset.applyAsLong(range)));
+        return offsets;
+    }
+
+    private static Sql byPartition(String name, Map<Integer, Long> offsets) {
+        return new Sql(
+                "transform(_partition, {" + name + "Partitions:Array(UInt32)}, {" + name
+                        + "Offsets:Array(UInt64)}, toUInt64(0))",
+                Map.of(
+                        name + "Partitions", List.copyOf(offsets.keySet()),
+                        name + "Offsets", List.copyOf(offsets.values())));
     }
 }

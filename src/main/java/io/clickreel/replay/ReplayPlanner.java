@@ -1,11 +1,11 @@
 package io.clickreel.replay;
 
-import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.Row;
+import io.clickreel.clickhouse.Sql;
 import io.clickreel.replay.ReplayPlan.Range;
 import io.clickreel.replay.ReplayRequest.Bound;
 import io.clickreel.replay.ReplayStep.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +17,39 @@ final class ReplayPlanner {
     private static final long READ_OFFSETS = 100_000;
     /** Rows of one step that copies: it is one block, with its views. */
     private static final long COPY_ROWS = 250_000;
+
+    private static final String BY_PARTITION = " GROUP BY _partition";
+    private static final Sql LEDGER_ENDS = new Sql("SELECT _partition, max(end_offset) AS end FROM deliveries WHERE ");
+    private static final Sql INSERTED_ENDS =
+            new Sql("SELECT _partition, max(last_offset) + 1 AS end FROM batches WHERE ");
+    /** Seconds of the table, as many in a chunk as make a step; none of two months. */
+    private static final Sql COPY_CHUNKS = new Sql("""
+            SELECT toString(min(second)) AS earliest, toString(max(second)) AS latest, sum(n) AS total
+            FROM
+            (
+                SELECT second, n, toYYYYMM(second) AS month,
+                    intDiv(sum(n) OVER (PARTITION BY month ORDER BY second) - 1, {copyRows:UInt64}) AS chunk
+                FROM
+                (
+                    SELECT toStartOfSecond(event_ts) AS second, count() AS n FROM {table:Identifier} WHERE
+            """);
+
+    private static final Sql KEEP_CHUNKS = new Sql("""
+            SELECT greatest(intDiv(_offset, {readOffsets:UInt64}) * {readOffsets:UInt64}, {rangeFirst:UInt64}) AS first,
+                toString(min(event_ts)) AS earliest, toString(max(event_ts)) AS latest, count() AS n
+            FROM {table:Identifier} WHERE
+            """);
+    private static final String AROUND = """
+            SELECT if(count() = 0, {at:UInt64}, %s) FROM
+            (
+                SELECT first_offset AS first, end_offset AS end FROM deliveries WHERE %s
+                UNION ALL SELECT first_offset, last_offset + 1 FROM batches WHERE %s
+            )
+            WHERE first < {at:UInt64} AND end > {at:UInt64}
+            """;
+    // The table is in the order of time: without it each chunk would read all of the table.
+    private static final String SINCE = "event_ts >= toDateTime64({earliest:String}, 3, 'UTC') AND event_ts < ";
+    private static final String BEFORE = "toDateTime64({latest:String}, 3, 'UTC')";
 
     private final Warehouse warehouse;
     private final TopicLog log;
@@ -53,14 +86,12 @@ final class ReplayPlanner {
 
     /** By partition: all before it is delivered. */
     Map<Integer, Long> ledgerEnds(ReplayPlan plan) {
-        return byPartition("SELECT _partition, max(end_offset) FROM " + warehouse.live("deliveries") + " WHERE "
-                + plan.ofTopic() + " GROUP BY _partition");
+        return ends(LEDGER_ENDS, plan);
     }
 
     /** By partition: the offset after the last one that an insert has stored, whether the ledger knows of it or not. */
     Map<Integer, Long> insertedEnds(ReplayPlan plan) {
-        return byPartition("SELECT _partition, max(last_offset) + 1 FROM " + warehouse.live("batches") + " WHERE "
-                + plan.ofTopic() + " GROUP BY _partition");
+        return ends(INSERTED_ENDS, plan);
     }
 
     /** What makes the range's rows. */
@@ -72,7 +103,7 @@ final class ReplayPlanner {
             }
             for (long first = range.kafkaFirst(); first < range.end(); first += READ_OFFSETS) {
                 long end = Math.min(range.end(), first + READ_OFFSETS);
-                steps.add(new ReplayStep(0, Kind.READ, "", range.partition(), first, end, end - first));
+                steps.add(new ReplayStep(0, Kind.READ, new Sql(""), range.partition(), first, end, end - first));
             }
         }
         return steps;
@@ -80,67 +111,74 @@ final class ReplayPlanner {
 
     /** The months whose partitions the range touches, by the rows that the live table has of it. */
     List<Integer> liveMonths(ReplayPlan plan) {
-        String beyond = plan.toLedgerEnd() ? " OR " + plan.atOrBehind("_offset", ledgerEnds(plan)) : "";
-        return months(warehouse.live(), plan.inRange("_offset") + beyond);
+        Sql live = new Sql("SELECT DISTINCT toYYYYMM(event_ts) AS month FROM {table:Identifier} WHERE ")
+                .plus(plan.inRange("_offset"));
+        return months(plan.toLedgerEnd() ? live.plus(" OR ").plus(behind(plan, ledgerEnds(plan))) : live);
     }
 
     /** Those of the rows that were made again. */
     List<Integer> stagedMonths() {
-        return months(warehouse.staging(), "1");
+        return months(
+                new Sql("SELECT DISTINCT toYYYYMM(event_ts) AS month FROM {staging:Identifier}.{table:Identifier}"));
     }
 
     /** Rows of the live table that stand beside the range and before the ledger's ends, in these months. */
-    String beside(ReplayPlan plan, List<Integer> months, Map<Integer, Long> ends) {
-        return "toYYYYMM(event_ts) IN (" + list(months) + ") AND NOT " + plan.inRange("_offset") + " AND NOT "
-                + plan.atOrBehind("_offset", ends);
+    Sql beside(ReplayPlan plan, List<Integer> months, Map<Integer, Long> ends) {
+        return new Sql("toYYYYMM(event_ts) IN {months:Array(UInt32)} AND NOT ", Map.of("months", months))
+                .plus(plan.inRange("_offset"))
+                .plus(" AND NOT ")
+                .plus(behind(plan, ends));
+    }
+
+    /** Rows of clicks at or behind the ledger's ends. */
+    static Sql behind(ReplayPlan plan, Map<Integer, Long> ends) {
+        return plan.atOrBehind("_offset", "ledger", ends);
     }
 
     /** What copies rows, in chunks of time, because the table is in the order of time. */
-    List<ReplayStep> copySteps(String condition) {
-        List<ReplayStep> steps = new ArrayList<>();
-        for (GenericRecord chunk : warehouse.ask(
-                "SELECT toString(min(second)) AS first, toString(max(second)) AS last, sum(n) AS total FROM"
-                        + " (SELECT second, n, toYYYYMM(second) AS month, intDiv(sum(n) OVER (PARTITION BY month ORDER BY second) -"
-                        + " 1, " + COPY_ROWS
-                        + ") AS chunk FROM (SELECT toStartOfSecond(event_ts) AS second, count() AS n FROM "
-                        + warehouse.live() + " WHERE " + condition
-                        + " GROUP BY second)) GROUP BY month, chunk ORDER BY"
-                        + " month, chunk")) {
-            steps.add(new ReplayStep(
-                    0,
-                    Kind.COPY,
-                    "event_ts >= '" + chunk.getString("first") + "' AND event_ts < toDateTime64('"
-                            + chunk.getString("last") + "', 3, 'UTC') + 1 AND " + condition,
-                    0,
-                    0,
-                    0,
-                    chunk.getLong("total")));
-        }
-        return steps;
+    List<ReplayStep> copySteps(Sql condition) {
+        Sql chunks = COPY_CHUNKS
+                .plus(condition)
+                .plus(" GROUP BY second)) GROUP BY month, chunk ORDER BY month, chunk")
+                .with("copyRows", COPY_ROWS);
+        return warehouse.rows(chunks).stream()
+                .map(chunk -> new ReplayStep(
+                        0,
+                        Kind.COPY,
+                        during(chunk, BEFORE + " + 1 AND ").plus(condition),
+                        0,
+                        0,
+                        0,
+                        chunk.number("total")))
+                .toList();
     }
 
     private void keepSteps(ReplayPlan plan, Range range, List<ReplayStep> steps) {
-        String rows = plan.ofTopic() + " AND _partition = " + range.partition();
-        for (GenericRecord chunk : warehouse.ask("SELECT greatest(intDiv(_offset, " + READ_OFFSETS + ") * "
-                + READ_OFFSETS
-                + ", " + range.first()
-                + ") AS first, toString(min(event_ts)) AS earliest, toString(max(event_ts)) AS latest, count() AS n FROM "
-                + warehouse.live() + " WHERE " + rows + " AND _offset >= " + range.first()
-                + " AND _offset < "
-                + range.kafkaFirst() + " GROUP BY first ORDER BY first")) {
-            long first = chunk.getLong("first");
+        Sql chunks = KEEP_CHUNKS
+                .plus(ofOffsets(plan, range.partition(), range.first(), range.kafkaFirst()))
+                .plus(" GROUP BY first ORDER BY first")
+                .with(Map.of("readOffsets", READ_OFFSETS, "rangeFirst", range.first()));
+        for (Row chunk : warehouse.rows(chunks)) {
+            long first = chunk.number("first");
             long end = Math.min(range.kafkaFirst(), (first / READ_OFFSETS + 1) * READ_OFFSETS);
-            steps.add(new ReplayStep(
-                    0,
-                    Kind.KEEP,
-                    // The table is in the order of time: without it each chunk would read all of the table.
-                    "event_ts >= '" + chunk.getString("earliest") + "' AND event_ts <= '" + chunk.getString("latest")
-                            + "' AND " + rows + " AND _offset >= " + first + " AND _offset < " + end,
-                    range.partition(),
-                    first,
-                    end,
-                    chunk.getLong("n")));
+            Sql condition = during(chunk, BEFORE + " + toIntervalMillisecond(1) AND ")
+                    .plus(ofOffsets(plan, range.partition(), first, end));
+            steps.add(new ReplayStep(0, Kind.KEEP, condition, range.partition(), first, end, chunk.number("n")));
         }
+    }
+
+    private static Sql during(Row chunk, String before) {
+        return new Sql(SINCE + before, Map.of("earliest", chunk.text("earliest"), "latest", chunk.text("latest")));
+    }
+
+    private static Sql ofPartition(ReplayPlan plan, int partition) {
+        return plan.ofTopic().plus(" AND _partition = {partition:UInt32}").with("partition", partition);
+    }
+
+    private static Sql ofOffsets(ReplayPlan plan, int partition, long first, long end) {
+        return ofPartition(plan, partition)
+                .plus(" AND _offset >= {first:UInt64} AND _offset < {end:UInt64}")
+                .with(Map.of("first", first, "end", end));
     }
 
     private List<Integer> partitions(ReplayRequest request) {
@@ -167,26 +205,23 @@ final class ReplayPlanner {
             }
             return given.offset();
         }
-        return ledger(topic, partition, "minOrNull(first_offset)", "last_timestamp >= " + time(from));
+        return ledger(topic, partition, "minOrNull(first_offset)", "last_timestamp >= ", from);
     }
 
     private @Nullable Long end(ReplayPlan topic, int partition, Bound to, long end) {
         return to instanceof Bound.Offset given
                 ? Long.valueOf(Math.min(given.offset(), end))
-                : ledger(topic, partition, "maxOrNull(end_offset)", "records > 0 AND first_timestamp < " + time(to));
+                : ledger(topic, partition, "maxOrNull(end_offset)", "records > 0 AND first_timestamp < ", to);
     }
 
     /** Moves an offset out of any range of the ledger or batch in whose middle it lies: forward, or back. */
     private long widened(ReplayPlan topic, int partition, long offset, boolean forward) {
+        Sql rows = ofPartition(topic, partition);
+        Sql around = new Sql(AROUND.formatted(forward ? "max(end)" : "min(first)", rows.text(), rows.text()))
+                .with(rows.parameters());
         long moved = offset;
         while (true) {
-            String aggregate = forward ? "max(end)" : "min(first)";
-            long next = warehouse.number("SELECT if(count() = 0, " + moved + ", " + aggregate + ") FROM (SELECT"
-                    + " first_offset AS first, end_offset AS end FROM " + warehouse.live("deliveries") + " WHERE "
-                    + topic.ofTopic() + " AND _partition = " + partition
-                    + " UNION ALL SELECT first_offset, last_offset + 1 FROM " + warehouse.live("batches") + " WHERE "
-                    + topic.ofTopic() + " AND _partition = " + partition + ") WHERE first < " + moved + " AND end > "
-                    + moved);
+            long next = warehouse.number(around.with("at", moved));
             if (next == moved) {
                 return moved;
             }
@@ -194,31 +229,25 @@ final class ReplayPlanner {
         }
     }
 
-    private @Nullable Long ledger(ReplayPlan topic, int partition, String asked, String condition) {
-        GenericRecord row = warehouse
-                .ask("SELECT " + asked + " AS asked FROM " + warehouse.live("deliveries") + " WHERE " + topic.ofTopic()
-                        + " AND _partition = " + partition + " AND " + condition)
+    private @Nullable Long ledger(ReplayPlan topic, int partition, String asked, String condition, Bound time) {
+        Row row = warehouse
+                .rows(new Sql("SELECT " + asked + " AS asked FROM deliveries WHERE ")
+                        .plus(ofPartition(topic, partition))
+                        .plus(" AND " + condition + "fromUnixTimestamp64Milli({atMs:Int64}, 'UTC')")
+                        .with("atMs", ((Bound.Time) time).at().toEpochMilli()))
                 .get(0);
-        return row.hasValue("asked") ? Long.valueOf(row.getLong("asked")) : null;
+        return row.has("asked") ? Long.valueOf(row.number("asked")) : null;
     }
 
-    private List<Integer> months(String table, String condition) {
-        return warehouse
-                .ask("SELECT DISTINCT toYYYYMM(event_ts) AS month FROM " + table + " WHERE " + condition
-                        + " ORDER BY month")
-                .stream()
-                .map(row -> row.getInteger("month"))
+    private List<Integer> months(Sql sql) {
+        return warehouse.rows(sql.plus(" ORDER BY month")).stream()
+                .map(row -> row.integer("month"))
                 .toList();
     }
 
-    private Map<Integer, Long> byPartition(String sql) {
-        Map<Integer, Long> values = new HashMap<>();
-        warehouse.ask(sql).forEach(row -> values.put(row.getInteger(1), row.getLong(2)));
-        return values;
-    }
-
-    private static String time(Bound bound) {
-        return "fromUnixTimestamp64Milli(" + ((Bound.Time) bound).at().toEpochMilli() + ", 'UTC')";
+    private Map<Integer, Long> ends(Sql sql, ReplayPlan plan) {
+        return warehouse.rows(sql.plus(plan.ofTopic()).plus(BY_PARTITION)).stream()
+                .collect(Collectors.toMap(row -> row.integer("_partition"), row -> row.number("end")));
     }
 
     private static String list(List<Integer> numbers) {

@@ -1,5 +1,7 @@
 package io.clickreel.replay;
 
+import io.clickreel.clickhouse.Sql;
+
 /**
  * One piece of a replay's work, small enough to be done again.
  *
@@ -7,7 +9,7 @@ package io.clickreel.replay;
  * @param first of the offsets that are read from Kafka
  * @param rows about how many it writes
  */
-record ReplayStep(int number, Kind kind, String condition, int partition, long first, long end, long rows) {
+record ReplayStep(int number, Kind kind, Sql condition, int partition, long first, long end, long rows) {
     enum Kind {
         /** Records of the range, from Kafka. */
         READ,

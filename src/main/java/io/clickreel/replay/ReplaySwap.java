@@ -1,10 +1,37 @@
 package io.clickreel.replay;
 
+import io.clickreel.clickhouse.Sql;
 import java.util.List;
 import java.util.Map;
 
 /** Checks what a replay has staged, and puts it in place of what is live; while ingestion holds still. */
 final class ReplaySwap {
+    private static final Sql LIVE = new Sql("SELECT count() FROM {table:Identifier}");
+    private static final Sql LIVE_OFFSETS = new Sql("SELECT uniqExact(_partition, _offset) FROM {table:Identifier}");
+    private static final Sql STAGED = new Sql("SELECT count() FROM {staging:Identifier}.{table:Identifier}");
+    private static final Sql STAGED_OFFSETS =
+            new Sql("SELECT uniqExact(_partition, _offset) FROM {staging:Identifier}.{table:Identifier}");
+    private static final Sql STAGED_CLICKS =
+            new Sql("SELECT toUInt64(sum(clicks)) FROM {staging:Identifier}.deliveries FINAL");
+
+    private static final String COUNTED = """
+            INSERT INTO {staging:Identifier}.batches
+            SELECT _topic, _topic_id, _partition, min(_offset), max(_offset), count(), min(_timestamp), max(_timestamp),
+                min(event_ts), max(event_ts), max(_ingested_at)
+            FROM (SELECT * FROM {staging:Identifier}.{table:Identifier} WHERE %s) AS stored
+            ASOF LEFT JOIN
+            (
+                SELECT _partition AS of_partition, first_offset FROM deliveries FINAL WHERE %s
+            ) AS ledger ON stored._partition = ledger.of_partition AND stored._offset >= ledger.first_offset
+            GROUP BY _topic, _topic_id, _partition, ledger.first_offset
+            """;
+    private static final String MONTHS = """
+            SELECT DISTINCT toYYYYMM(last_timestamp) AS month FROM batches WHERE %s
+            UNION DISTINCT SELECT DISTINCT toYYYYMM(last_timestamp) FROM {staging:Identifier}.batches
+            """;
+    private static final Sql OTHERS = new Sql("INSERT INTO {staging:Identifier}.batches SELECT * FROM batches"
+            + " WHERE toYYYYMM(last_timestamp) IN {months:Array(UInt32)} AND NOT ");
+
     private final Warehouse warehouse;
     private final ReplayPlanner planner;
     private final Staging staging;
@@ -26,31 +53,18 @@ final class ReplaySwap {
         if (months.isEmpty()) {
             return;
         }
-        String beside = planner.beside(plan, months, ends);
-        requireEqual(
-                "rows beside the range",
-                count(warehouse.table(), true, beside),
-                count(warehouse.table(), false, beside));
-        String kafka = plan.inKafka("_offset");
-        requireEqual(
-                "rows read from Kafka",
-                count(warehouse.table(), true, kafka),
-                warehouse.number("SELECT toUInt64(sum(clicks)) FROM " + warehouse.staging("deliveries") + " FINAL"));
-        String kept = plan.inRange("_offset") + " AND NOT " + kafka;
-        requireEqual(
-                "rows that only the table has",
-                count(warehouse.table(), true, kept),
-                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.live() + " WHERE " + kept));
-        requireEqual(
-                "offsets of the range",
-                warehouse.number("SELECT uniqExact(_partition, _offset) FROM " + warehouse.staging() + " WHERE "
-                        + plan.inRange("_offset")),
-                count(warehouse.table(), true, plan.inRange("_offset")));
+        Sql beside = planner.beside(plan, months, ends);
+        requireEqual("rows beside the range", number(STAGED, beside), number(LIVE, beside));
+        Sql kafka = plan.inKafka("_offset");
+        requireEqual("rows read from Kafka", number(STAGED, kafka), warehouse.number(STAGED_CLICKS));
+        Sql kept = plan.inRange("_offset").plus(" AND NOT ").plus(kafka);
+        requireEqual("rows that only the table has", number(STAGED, kept), number(LIVE_OFFSETS, kept));
+        Sql range = plan.inRange("_offset");
+        requireEqual("offsets of the range", number(STAGED_OFFSETS, range), number(STAGED, range));
     }
 
-    private long count(String table, boolean staged, String condition) {
-        return warehouse.number("SELECT count() FROM " + (staged ? warehouse.staging(table) : warehouse.live(table))
-                + " WHERE " + condition);
+    private long number(Sql question, Sql condition) {
+        return warehouse.number(question.plus(" WHERE ").plus(condition));
     }
 
     private static void requireEqual(String what, long staged, long expected) {
@@ -75,34 +89,33 @@ final class ReplaySwap {
         }
         ReplayPlan plan = job.plan();
         // First the new rows: the ledger's end never moves back.
-        warehouse.run("INSERT INTO " + warehouse.live("deliveries") + " SELECT * FROM "
-                + warehouse.staging("deliveries") + " SETTINGS insert_deduplicate = 0");
-        warehouse.run("ALTER TABLE " + warehouse.live("deliveries") + " DELETE WHERE " + plan.inKafka("first_offset")
-                + " AND instance != '" + job.job() + "' SETTINGS mutations_sync = 1");
+        warehouse.run(
+                "INSERT INTO deliveries SELECT * FROM {staging:Identifier}.deliveries SETTINGS insert_deduplicate = 0");
+        warehouse.run(new Sql("ALTER TABLE deliveries DELETE WHERE ")
+                .plus(plan.inKafka("first_offset"))
+                .plus(" AND instance != {job:String} SETTINGS mutations_sync = 1")
+                .with("job", job.job()));
         swapBatches(plan, ends);
     }
 
     /** One row for each range of the ledger, counted from what is stored now; by staging, because a swap forgets tokens. */
     private void swapBatches(ReplayPlan plan, Map<Integer, Long> ends) {
-        String gone = "(" + plan.inRange("first_offset") + " OR " + plan.atOrBehind("first_offset", ends) + ")";
-        String batches = warehouse.staging("batches");
-        warehouse.run("TRUNCATE TABLE " + batches);
-        warehouse.run("INSERT INTO " + batches + " SELECT _topic, _topic_id, _partition, min(_offset), max(_offset),"
-                + " count(), min(_timestamp), max(_timestamp), min(event_ts), max(event_ts), max(_ingested_at) FROM"
-                + " (SELECT * FROM " + warehouse.staging() + " WHERE " + plan.inRange("_offset")
-                + ") AS stored ASOF LEFT JOIN (SELECT _partition AS of_partition, first_offset FROM "
-                + warehouse.live("deliveries") + " FINAL WHERE " + plan.inRange("first_offset")
-                + ") AS ledger ON stored._partition = ledger.of_partition AND stored._offset >= ledger.first_offset"
-                + " GROUP BY _topic, _topic_id, _partition, ledger.first_offset");
-        List<Integer> months = warehouse
-                .ask("SELECT DISTINCT toYYYYMM(last_timestamp) AS month FROM " + warehouse.live("batches") + " WHERE "
-                        + gone + " UNION DISTINCT SELECT DISTINCT toYYYYMM(last_timestamp) FROM " + batches)
-                .stream()
-                .map(row -> row.getInteger(1))
+        Sql gone = new Sql("(")
+                .plus(plan.inRange("first_offset"))
+                .plus(" OR ")
+                .plus(plan.atOrBehind("first_offset", "ledger", ends))
+                .plus(")");
+        warehouse.run("TRUNCATE TABLE {staging:Identifier}.batches");
+        Sql stored = plan.inRange("_offset");
+        Sql ledger = plan.inRange("first_offset");
+        warehouse.run(new Sql(COUNTED.formatted(stored.text(), ledger.text()))
+                .with(stored.parameters())
+                .with(ledger.parameters()));
+        List<Integer> months = warehouse.rows(new Sql(MONTHS.formatted(gone.text()), gone.parameters())).stream()
+                .map(row -> row.integer("month"))
                 .toList();
         if (!months.isEmpty()) {
-            warehouse.run("INSERT INTO " + batches + " SELECT * FROM " + warehouse.live("batches")
-                    + " WHERE toYYYYMM(last_timestamp) IN (" + Replay.text(months) + ") AND NOT " + gone);
+            warehouse.run(OTHERS.with("months", months).plus(gone));
         }
         months.forEach(month -> staging.swap("batches", month));
     }

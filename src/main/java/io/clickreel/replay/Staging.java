@@ -1,8 +1,12 @@
 package io.clickreel.replay;
 
-import com.clickhouse.client.api.query.GenericRecord;
+import io.clickreel.clickhouse.Sql;
+import io.clickreel.clickhouse.Table;
+import io.clickreel.clickhouse.Tables;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +16,9 @@ import java.util.regex.Pattern;
  * into the one makes the rows of the others; {@code batches} and {@code deliveries} without their views.
  */
 final class Staging {
-    private static final Pattern TARGET =
-            Pattern.compile("^CREATE MATERIALIZED VIEW .*? TO (?:`?([^.`\\s]+)`?\\.)?`?([^`\\s(]+)");
+    private static final Sql PARTS = new Sql("SELECT count() FROM system.parts WHERE active"
+            + " AND database = {staging:String} AND table = {of:String} AND partition_id = {month:String}");
+    private static final Sql EXISTS = new Sql("EXISTS TABLE {staging:Identifier}.{table:Identifier}");
 
     private final Warehouse warehouse;
 
@@ -22,115 +27,107 @@ final class Staging {
     }
 
     boolean exists() {
-        return warehouse.number("SELECT count() FROM system.tables WHERE database = '" + warehouse.stagingDatabase()
-                        + "' AND name = '" + warehouse.table() + "'")
-                > 0;
+        return warehouse.number(EXISTS) > 0;
     }
 
     void create() {
         drop();
-        warehouse.run("CREATE DATABASE `" + warehouse.stagingDatabase() + "`");
+        warehouse.run("CREATE DATABASE {staging:Identifier}");
         createLike(warehouse.table());
         createLike("batches");
         createLike("deliveries");
         Set<String> tables = new LinkedHashSet<>(Set.of(warehouse.table()));
-        for (View view : views()) {
-            if (tables.add(view.target())) {
-                createLike(view.target());
+        for (Table view : views(warehouse.tables())) {
+            String target = target(view);
+            if (tables.add(target)) {
+                createLike(target);
             }
-            warehouse.run("CREATE MATERIALIZED VIEW " + warehouse.staging(view.name()) + " TO "
-                    + warehouse.staging(view.target()) + " AS " + selectFromStaging(view));
+            warehouse.run("CREATE MATERIALIZED VIEW "
+                    + warehouse.staging(view.name().name()).quoted() + " TO "
+                    + warehouse.staging(target).quoted() + " AS " + selectFromStaging(view));
         }
     }
 
     void drop() {
-        warehouse.run("DROP DATABASE IF EXISTS `" + warehouse.stagingDatabase() + "` SYNC");
+        warehouse.run("DROP DATABASE IF EXISTS {staging:Identifier} SYNC");
     }
 
     /** {@code clicks} and the targets of its views: those that are filled and swapped by the month of the event. */
     List<String> monthlyTables() {
         Set<String> tables = new LinkedHashSet<>();
         tables.add(warehouse.table());
-        views().forEach(view -> tables.add(view.target()));
+        views(warehouse.tables()).forEach(view -> tables.add(target(view)));
         return List.copyOf(tables);
     }
 
     /** Puts one partition of the staging table in the place of the live one, at once for readers. */
     void swap(String table, int month) {
-        boolean filled = warehouse.number("SELECT count() FROM system.parts WHERE active AND database = '"
-                        + warehouse.stagingDatabase() + "' AND table = '" + table + "' AND partition_id = '" + month
-                        + "'")
-                > 0;
+        Map<String, Object> partition = Map.of("of", table, "month", String.valueOf(month));
+        String live = "ALTER TABLE " + warehouse.live(table).quoted();
         // Of nothing there is no partition to take.
-        warehouse.run("ALTER TABLE " + warehouse.live(table)
-                + (filled
-                        ? " REPLACE PARTITION ID '" + month + "' FROM " + warehouse.staging(table)
-                        : " DROP PARTITION ID '" + month + "'"));
+        warehouse.run(new Sql(
+                warehouse.number(PARTS.with(partition)) > 0
+                        ? live + " REPLACE PARTITION ID {month:String} FROM "
+                                + warehouse.staging(table).quoted()
+                        : live + " DROP PARTITION ID {month:String}",
+                partition));
     }
 
     /** @throws ReplayRefusedException if a view cannot be made again by months */
-    void requireReplayable() {
-        for (View view : views()) {
-            String key = warehouse
-                    .ask("SELECT partition_key FROM system.tables WHERE database = '" + warehouse.database()
-                            + "' AND name = '" + view.target() + "'")
-                    .get(0)
-                    .getString(1);
+    void requireReplayable(Tables tables) {
+        for (Table view : views(tables)) {
+            Table target = tables.find(target(view)).orElseThrow();
+            String key = target.partitionKey();
             if (!key.startsWith("toYYYYMM(")) {
-                throw new ReplayRefusedException("Table " + view.target() + ", which " + view.name()
+                throw new ReplayRefusedException("Table " + target(view) + ", which "
+                        + view.name().name()
                         + " feeds from " + warehouse.table() + ", has "
                         + (key.isEmpty() ? "no PARTITION BY" : "PARTITION BY " + key)
                         + ", but a replay swaps by month. Give it PARTITION BY toYYYYMM of the event's time.");
             }
-            long further = warehouse.number("SELECT length(dependencies_table) FROM system.tables WHERE database = '"
-                    + warehouse.database() + "' AND name = '" + view.target() + "'");
-            if (further > 0) {
-                throw new ReplayRefusedException("Table " + view.target() + " feeds a further view, which a replay"
+            if (!target.readers().isEmpty()) {
+                throw new ReplayRefusedException("Table " + target(view) + " feeds a further view, which a replay"
                         + " would leave as it is. Drop that view and make it again after the replay.");
             }
         }
     }
 
     private void createLike(String table) {
-        warehouse.run("CREATE TABLE " + warehouse.staging(table) + " AS " + warehouse.live(table));
+        warehouse.run("CREATE TABLE " + warehouse.staging(table).quoted() + " AS "
+                + warehouse.live(table).quoted());
     }
-
-    private record View(String name, String target, String select) {}
 
     /** The views on clicks; not that of batches, whose rows are one for each batch and not for each insert. */
-    private List<View> views() {
-        return warehouse
-                .ask("SELECT name, create_table_query, as_select FROM system.tables WHERE database = '"
-                        + warehouse.database() + "' AND engine = 'MaterializedView' AND (database, name) IN (SELECT"
-                        + " arrayJoin(arrayZip(dependencies_database, dependencies_table)) FROM system.tables"
-                        + " WHERE database = '" + warehouse.database() + "' AND name = '" + warehouse.table()
-                        + "') ORDER BY name")
-                .stream()
-                .map(this::view)
-                .filter(view -> !view.target().equals("batches"))
+    private List<Table> views(Tables tables) {
+        List<Table> views = tables.viewsOn(tables.own(warehouse.table())).stream()
+                .filter(view -> view.name().database().equals(warehouse.database()))
+                .filter(view -> !tables.own("batches").equals(view.target()))
                 .toList();
+        for (Table view : views) {
+            if (view.hasOwnTarget() || !tables.own(target(view)).equals(view.target())) {
+                throw new ReplayRefusedException("The view " + view.name().name()
+                        + " keeps its rows in a table that a replay cannot swap."
+                        + " Create it with TO and a table of database " + warehouse.database() + ".");
+            }
+        }
+        return views;
     }
 
-    private View view(GenericRecord row) {
-        String name = row.getString("name");
-        Matcher to = TARGET.matcher(row.getString("create_table_query"));
-        if (!to.find() || to.group(1) != null && !to.group(1).equals(warehouse.database())) {
-            throw new ReplayRefusedException(
-                    "The view " + name + " keeps its rows in a table that a replay cannot swap."
-                            + " Create it with TO and a table of database " + warehouse.database() + ".");
-        }
-        return new View(name, to.group(2), row.getString("as_select"));
+    private static String target(Table view) {
+        return Objects.requireNonNull(view.target()).name();
     }
 
     /** ClickHouse gives it with the database before each table. */
-    private String selectFromStaging(View view) {
+    private String selectFromStaging(Table view) {
+        String select = Objects.requireNonNull(view.select());
         String changed = Pattern.compile("(?<![\\w.`])`?" + Pattern.quote(warehouse.database()) + "`?\\.`?"
                         + Pattern.quote(warehouse.table()) + "`?(?!\\w)")
-                .matcher(view.select())
-                .replaceAll(Matcher.quoteReplacement(warehouse.staging()));
-        if (changed.equals(view.select())) {
-            throw new ReplayRefusedException("The SELECT of view " + view.name() + " does not name the table "
-                    + warehouse.table() + " in a way that is known here: " + view.select());
+                .matcher(select)
+                .replaceAll(Matcher.quoteReplacement(
+                        warehouse.staging(warehouse.table()).quoted()));
+        if (changed.equals(select)) {
+            throw new ReplayRefusedException("The SELECT of view " + view.name().name() + " does not name the table "
+                    + warehouse.table() + " in a way that is known here: " + select);
         }
         return changed;
     }

@@ -1,31 +1,37 @@
 package io.clickreel.replay;
 
-import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.DataStreamWriter;
-import com.clickhouse.client.api.insert.InsertSettings;
-import com.clickhouse.client.api.query.GenericRecord;
-import com.clickhouse.data.ClickHouseFormat;
-import io.clickreel.RootCause;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.clickhouse.Inserts;
+import io.clickreel.clickhouse.NativeBlock;
+import io.clickreel.clickhouse.Row;
+import io.clickreel.clickhouse.Sql;
+import io.clickreel.clickhouse.StreamedBody;
+import io.clickreel.clickhouse.Table;
+import io.clickreel.clickhouse.Tables;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.Map;
 
-/** The live database and the replay's own one beside it, whose tables have the same names. */
+/**
+ * The live database and the replay's own one beside it, whose tables have the same names.
+ *
+ * <p>In each statement {@code {table:Identifier}} is the stream's table, and {@code {staging:Identifier}} the replay's
+ * database.
+ */
 final class Warehouse implements AutoCloseable {
     /** A chunk with all of its views, on a machine that is busy. */
     private static final long STATEMENT_LIMIT_MS = 600_000;
 
-    private final Client client;
-    private final String database;
+    private final ClickHouse live;
+    private final ClickHouse staging;
     private final String table;
 
     /** @param table of the stream */
     Warehouse(ClickHouseConnection connection, String table) {
         this.table = table;
-        this.client = connection.withTimeout(STATEMENT_LIMIT_MS).client();
-        this.database = connection.database();
+        this.live = connection.withTimeout(STATEMENT_LIMIT_MS).open();
+        this.staging = live.in(connection.database() + "_replay");
     }
 
     /** The name of the stream's table. */
@@ -35,88 +41,81 @@ final class Warehouse implements AutoCloseable {
 
     /** The live database's name. */
     String database() {
-        return database;
+        return live.database();
     }
 
     /** The replay's own one. A database, so that the text of a view's SELECT holds there too. */
     String stagingDatabase() {
-        return database + "_replay";
+        return staging.database();
     }
 
-    /** The stream's table. */
-    String live() {
-        return live(table);
+    Table.Name live(String name) {
+        return new Table.Name(database(), name);
     }
 
     /** The one of the same name that the replay fills. */
-    String staging() {
-        return staging(table);
+    Table.Name staging(String name) {
+        return new Table.Name(stagingDatabase(), name);
     }
 
-    String live(String table) {
-        return "`" + database + "`.`" + table + "`";
+    /** The tables and views that are there now. */
+    Tables tables() {
+        return Tables.read(live);
     }
 
-    String staging(String table) {
-        return "`" + stagingDatabase() + "`.`" + table + "`";
+    List<Row> rows(Sql sql) {
+        return live.rows(named(sql));
     }
 
-    List<GenericRecord> ask(String sql) {
-        try {
-            return client.queryAll(sql);
-        } catch (RuntimeException e) {
-            throw failed(sql, e);
-        }
+    long number(Sql sql) {
+        return live.number(named(sql));
     }
 
-    long number(String sql) {
-        return ask(sql).get(0).getLong(1);
+    void run(Sql sql) {
+        live.run(named(sql));
     }
 
     void run(String sql) {
-        await(sql, client.execute(sql));
+        run(new Sql(sql));
+    }
+
+    /** Notes rows in a live table. */
+    void note(String name, List<Map<String, Object>> rows) {
+        live.insert(name, rows);
     }
 
     /** @param token names exactly these rows, so that a repeat changes nothing */
-    void insert(
-            String databaseName,
-            String table,
-            List<String> columns,
-            DataStreamWriter rows,
-            ClickHouseFormat format,
-            String token) {
-        InsertSettings settings = Inserts.settings().setDatabase(databaseName).setDeduplicationToken(token);
-        await("INSERT INTO " + table, client.insert(table, columns, rows, format, settings));
+    void insert(String name, NativeBlock rows, String token) {
+        live.insert(name, rows, token);
+    }
+
+    void stage(String name, NativeBlock rows, String token) {
+        staging.insert(name, rows, token);
+    }
+
+    void stage(String name, List<String> columns, StreamedBody.Writer rows, String token) {
+        staging.insert(name, columns, rows, token);
     }
 
     /** Copies rows into the staging table of clicks, as one block, so that the same token names the same rows. */
-    void copy(String select, String token) {
-        run("INSERT INTO " + staging() + " " + select + " SETTINGS " + Inserts.clause()
-                + ", insert_deduplication_token = '" + token
-                + "', max_insert_threads = 1, min_insert_block_size_rows = 100000000,"
-                + " min_insert_block_size_bytes = 0");
+    void copy(Sql condition, String token) {
+        Map<String, String> settings = new HashMap<>(Inserts.all());
+        settings.put("insert_deduplication_token", token);
+        settings.put("max_insert_threads", "1");
+        settings.put("min_insert_block_size_rows", "100000000");
+        settings.put("min_insert_block_size_bytes", "0");
+        live.with(settings)
+                .run(named(new Sql(
+                                "INSERT INTO {staging:Identifier}.{table:Identifier} SELECT * FROM {table:Identifier} WHERE ")
+                        .plus(condition)));
     }
 
     @Override
     public void close() {
-        client.close();
+        live.close();
     }
 
-    private static void await(String sql, Future<? extends AutoCloseable> answer) {
-        try {
-            answer.get().close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw failed(sql, e);
-        } catch (Exception e) {
-            throw failed(sql, e);
-        }
-    }
-
-    private static IllegalStateException failed(String sql, Exception cause) {
-        String begin = sql.length() <= 80 ? sql : sql.substring(0, 80) + "...";
-        return new IllegalStateException("ClickHouse refused '" + begin + "': " + RootCause.of(cause), cause);
+    private Sql named(Sql sql) {
+        return sql.with(Map.of("table", table, "staging", stagingDatabase()));
     }
 }

@@ -2,9 +2,9 @@ package io.clickreel.run;
 
 import static org.apache.camel.component.micrometer.MicrometerConstants.METRICS_REGISTRY_NAME;
 
-import com.clickhouse.client.api.Client;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseComponent;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.dashboard.QueryLimits;
@@ -48,12 +48,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -98,8 +96,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
     @Override
     public void configure(CamelContext camel) throws Exception {
         SettingsCheck.check(settings);
-        ClickHouseConnection clickHouse = clickHouseConnection(settings);
-        Client client = clickHouse.client();
+        ClickHouseConnection connection = clickHouseConnection(settings);
+        ClickHouse clickHouse = connection.open();
         S3Client s3 = s3Connection(settings).client();
         ClientProperties clients = ClientProperties.of(settings);
         KafkaAdmin kafka = new KafkaAdmin(clients.admin("clickreel"));
@@ -112,11 +110,11 @@ public final class PipelineConfiguration implements CamelConfiguration {
         DeliveryAlarm alarm = new DeliveryAlarm(camel, BatchingClientFactory::ingests, meters);
         LaneStates lanes = new LaneStates(meters);
         camel.addService(lanes);
-        Client ledgerClient = clickHouse.withTimeout(PING_LIMIT_MS).client();
+        ClickHouse control = connection.withTimeout(PING_LIMIT_MS).open();
         registry.bind(
                 StreamRoutes.CLIENT_FACTORY,
                 new BatchingClientFactory(
-                        clients, streams::nameOf, new DeliveryLedger(ledgerClient), alarm, lanes, onMistake));
+                        clients, streams::nameOf, new DeliveryLedger(control), alarm, lanes, onMistake));
         registry.bind(KafkaClients.BEAN, new KafkaClients(clients));
         BatchDelivery delivery = new BatchDelivery(
                 settings.text("clicks.ingest.instance-id"),
@@ -126,13 +124,15 @@ public final class PipelineConfiguration implements CamelConfiguration {
                         settings.share("clicks.ingest.dead-share-warn", 0, 1)),
                 alarm);
         registry.bind("clickDelivery", delivery);
-        registry.bind("clickhouse", new ClickHouseComponent(client, ledgerClient));
-        registry.bind("clickHouseJdbc", clickHouse.dataSource());
+        registry.bind("clickhouse", new ClickHouseComponent(clickHouse, control));
+        registry.bind("clickHouseJdbc", connection.dataSource());
         registry.bind("s3Client", s3);
         registry.bind("filmCatalogue", new FilmCatalogue());
-        FilmNotices films = bindFilms(registry, clickHouse.dataSource());
-        Client dashboardClient = dashboardConnection(clickHouse).client();
-        SharedAnswers answers = sharedAnswers(dashboardClient, clickHouse.database());
+        FilmNotices films = bindFilms(registry, clickHouse);
+        ClickHouse dashboard = dashboardConnection(connection)
+                .withTimeout(QueryLimits.DEFAULT.waitMs())
+                .open();
+        SharedAnswers answers = sharedAnswers(dashboard);
         registry.bind("sharedAnswers", answers);
         registry.bind("questions", new QuestionsApi(answers));
 
@@ -160,18 +160,17 @@ public final class PipelineConfiguration implements CamelConfiguration {
         health.register(new FilmsHealth(films));
         health.register(new ServiceHealth("kafka", "Kafka", kafka.bootstrap() + " (kafka.broker-url)", kafka::ping));
         health.register(new ServiceHealth("s3", "S3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(s3)));
-        health.register(new ServiceHealth(
-                "clickhouse", "ClickHouse", clickHouse.address(), () -> ping(clickHouse.withTimeout(PING_LIMIT_MS))));
+        health.register(
+                new ServiceHealth("clickhouse", "ClickHouse", clickHouse.address(), () -> control.run("SELECT 1")));
         WallsHealth walls = registry.lookupByNameAndType(WallsHealth.BEAN, WallsHealth.class);
         if (walls != null) {
             health.register(walls);
         }
         TablesHealth tables = new TablesHealth(
-                ledgerClient,
+                control,
                 () -> {
-                    DataSource source = clickHouse.withTimeout(PING_LIMIT_MS).dataSource();
-                    GuaranteeCheck.check(source, clickHouse.database(), clickHouse.user(), streams.tables());
-                    GuaranteeCheck.requireCounted(source, clickHouse.database(), streams.tables());
+                    GuaranteeCheck.check(control, settings.text("clickhouse.user"), streams.tables());
+                    GuaranteeCheck.requireCounted(control, streams.tables());
                 },
                 streams::tables,
                 () -> preparation.isDone(TABLES));
@@ -181,10 +180,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
             @Override
             public void onContextStopped(CamelContext context) {
                 tables.close();
-                client.close();
-                ledgerClient.close();
+                clickHouse.close();
+                control.close();
                 answers.close();
-                dashboardClient.close();
+                dashboard.close();
                 kafkaWatch.close();
                 kafka.close();
             }
@@ -201,14 +200,15 @@ public final class PipelineConfiguration implements CamelConfiguration {
         return found;
     }
 
-    private void prepare(ClickHouseConnection clickHouse, KafkaAdmin kafka, S3Client s3, LiveStreams streams) {
+    private void prepare(ClickHouse clickHouse, KafkaAdmin kafka, S3Client s3, LiveStreams streams) {
         preparation.run(
                 "topics",
                 "Kafka does not answer at " + kafka.bootstrap() + "; kafka.broker-url (KAFKA_BROKER_URL) names it",
                 () -> Topics.createMissing(kafka, settings));
         preparation.run(
                 TABLES,
-                "ClickHouse does not answer at " + clickHouse.host() + ":" + clickHouse.port()
+                "ClickHouse does not answer at " + settings.text("clickhouse.host") + ":"
+                        + settings.port("clickhouse.port")
                         + "; clickhouse.host (CLICKHOUSE_HOST) and clickhouse.port (CLICKHOUSE_PORT) name it",
                 () -> applySchema(clickHouse, streams));
         preparation.run(
@@ -217,10 +217,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 () -> ping(s3));
     }
 
-    private void applySchema(ClickHouseConnection clickHouse, LiveStreams streams) throws SQLException {
+    private void applySchema(ClickHouse clickHouse, LiveStreams streams) {
         try {
-            new SchemaRunner(clickHouse.dataSource("default"), clickHouse.database()).apply(home.resolve("ddl"));
-            GuaranteeCheck.check(clickHouse.dataSource(), clickHouse.database(), clickHouse.user(), streams.tables());
+            new SchemaRunner(clickHouse).apply(home.resolve("ddl"));
+            GuaranteeCheck.check(clickHouse, settings.text("clickhouse.user"), streams.tables());
         } catch (SchemaException e) {
             if (StartFailure.isAway(e)) {
                 throw e;
@@ -233,13 +233,6 @@ public final class PipelineConfiguration implements CamelConfiguration {
         S3Connection.ping(s3, settings.text("s3.bucket"));
     }
 
-    private static void ping(ClickHouseConnection clickHouse) throws SQLException {
-        try (var connection = clickHouse.dataSource().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("SELECT 1");
-        }
-    }
-
     /** With a user of its own if there is one: one that may only read, whatever it is asked. */
     private ClickHouseConnection dashboardConnection(ClickHouseConnection pipeline) {
         return settings.isSet("dashboard.clickhouse-user")
@@ -248,9 +241,9 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 : pipeline;
     }
 
-    private SharedAnswers sharedAnswers(Client reader, String database) {
+    private SharedAnswers sharedAnswers(ClickHouse reader) {
         return new SharedAnswers(
-                new Questions(QuestionCatalog.load(home.resolve("queries")), reader, database, QueryLimits.DEFAULT),
+                new Questions(QuestionCatalog.load(home.resolve("queries")), reader, QueryLimits.DEFAULT),
                 (int) settings.number("dashboard.refresh-seconds", 1, 3600));
     }
 
@@ -273,7 +266,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 settings.text("s3.secret-key"));
     }
 
-    private FilmNotices bindFilms(Registry registry, DataSource clickHouse) {
+    private FilmNotices bindFilms(Registry registry, ClickHouse clickHouse) {
         FilmNotices notices = new FilmNotices();
         FilmContract contract = filmContract(home);
         FilmPlace place = new FilmPlace(settings.text("s3.bucket"), settings.text("dim-film.object-key"), notices);

@@ -1,5 +1,6 @@
 package io.clickreel.schema;
 
+import io.clickreel.clickhouse.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ExpectedSchema {
         Matcher select = SELECT.matcher(rest);
         return new SchemaObject(
                 name,
-                SchemaObject.MATERIALIZED_VIEW,
+                Table.MATERIALIZED_VIEW,
                 target.matches() ? target.group("target") : null,
                 select.matches() ? select.group("select") : null,
                 List.of(line));

@@ -1,6 +1,8 @@
 package io.clickreel.schema;
 
-import com.clickhouse.client.api.Client;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.Table;
+import io.clickreel.clickhouse.Tables;
 import io.clickreel.schema.SchemaFault.Mend;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,9 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Compares the tables and views that are there with those that the steps of the schema have made.
@@ -27,11 +27,10 @@ public final class SchemaCheck {
     private final Supplier<? extends Collection<String>> streamTables;
 
     /**
-     * @param client with the database
      * @param streamTables of the streams: what their views have missed, a replay brings back
      */
-    public SchemaCheck(Client client, Supplier<? extends Collection<String>> streamTables) {
-        this.live = new LiveSchema(client);
+    public SchemaCheck(ClickHouse clickHouse, Supplier<? extends Collection<String>> streamTables) {
+        this.live = new LiveSchema(clickHouse);
         this.streamTables = streamTables;
     }
 
@@ -64,10 +63,7 @@ public final class SchemaCheck {
     private final class Look {
         private final Map<String, SchemaObject> expected;
         private final String database = live.database();
-        private final List<LiveSchema.Table> tables = live.tables();
-        private final Map<String, LiveSchema.Table> own = tables.stream()
-                .filter(table -> table.database().equals(database))
-                .collect(Collectors.toMap(LiveSchema.Table::name, Function.identity()));
+        private final Tables tables = live.tables();
         private final Map<String, Map<String, String>> columns = live.columns();
         private final Map<String, String> formatted;
         private final List<SchemaFault> faults = new ArrayList<>();
@@ -82,7 +78,8 @@ public final class SchemaCheck {
 
         List<SchemaFault> faults() {
             List<SchemaObject> views = new ArrayList<>();
-            SchemaRepair repair = new SchemaRepair(live, database, expected, tables, Set.copyOf(streamTables.get()));
+            SchemaRepair repair =
+                    new SchemaRepair(live, database, expected, tables.all(), Set.copyOf(streamTables.get()));
             for (SchemaObject object : expected.values()) {
                 if (object.isMaterializedView()) {
                     views.add(object);
@@ -92,12 +89,12 @@ public final class SchemaCheck {
             }
             // A view is made on its tables, so these come first.
             views.forEach(view -> checkView(view, repair));
-            tables.stream().filter(this::feedsOursToo).forEach(view -> faults.add(repair.secondFeeder(view)));
+            tables.all().stream().filter(this::feedsOursToo).forEach(view -> faults.add(repair.secondFeeder(view)));
             return faults;
         }
 
         private void check(SchemaObject object, SchemaRepair repair) {
-            LiveSchema.Table table = own.get(object.name());
+            Table table = tables.find(object.name()).orElse(null);
             if (table == null) {
                 faults.add(repair.missingTable(object));
             } else if (!table.engine().endsWith(object.engine())
@@ -118,32 +115,32 @@ public final class SchemaCheck {
         }
 
         /** Whether the key of its rows is another: as such that proves nothing, a user may have made the table himself. */
-        private boolean isOther(SchemaObject object, LiveSchema.Table table) {
+        private boolean isOther(SchemaObject object, Table table) {
             String key = object.sortingKey();
             return key != null && !key.equals(table.sortingKey());
         }
 
         private void checkView(SchemaObject view, SchemaRepair repair) {
-            LiveSchema.Table there = own.get(view.name());
-            Optional<LiveSchema.Table> twin = tables.stream()
-                    .filter(other ->
-                            other.database().equals(database) && !expected.containsKey(other.name()) && is(view, other))
+            Table there = tables.find(view.name()).orElse(null);
+            Optional<Table> twin = tables.all().stream()
+                    .filter(other -> repair.isNoneOfOurs(other) && is(view, other))
                     .findFirst();
             if (there == null) {
                 faults.add(repair.missingView(view, twin));
             } else if (!is(view, there)) {
                 faults.add(repair.otherView(view, there, twin));
             } else if (view.sources(expected.keySet()).stream()
-                    .map(own::get)
-                    .anyMatch(source -> source != null && !source.readers().contains(there.qualified()))) {
+                    .flatMap(source -> tables.find(source).stream())
+                    .anyMatch(source -> !source.readers().contains(there.name()))) {
                 faults.add(repair.unattached(view));
             }
         }
 
         /** Whether a view does what the steps of the schema say of it. */
-        private boolean is(SchemaObject view, LiveSchema.Table there) {
-            String target = view.target() == null ? "" : database + "." + view.target();
-            if (!there.isMaterializedView() || !there.target().equals(target)) {
+        private boolean is(SchemaObject view, Table there) {
+            if (!there.isMaterializedView()
+                    || there.hasOwnTarget() != (view.target() == null)
+                    || !there.hasOwnTarget() && !tables.own(view.target()).equals(there.target())) {
                 return false;
             }
             String should = view.select() == null ? null : formatted.get(view.select());
@@ -158,17 +155,17 @@ public final class SchemaCheck {
         }
 
         /** A view of somebody else's that fills a table of which each row has to come from one view. */
-        private boolean feedsOursToo(LiveSchema.Table view) {
-            Set<String> targets = expected.values().stream()
-                    .filter(SchemaObject::isMaterializedView)
-                    .map(ours -> database + "." + ours.target())
-                    .collect(Collectors.toSet());
-            boolean isOurs = view.database().equals(database) && expected.containsKey(view.name());
-            return view.isMaterializedView()
-                    && !isOurs
-                    && targets.contains(view.target())
-                    && faults.stream()
-                            .noneMatch(fault -> fault.statements().toString().contains(view.qualified()));
+        private boolean feedsOursToo(Table view) {
+            boolean isOurs = view.name().equals(tables.own(view.name().name()))
+                    && expected.containsKey(view.name().name());
+            return !isOurs
+                    && expected.values().stream()
+                            .map(SchemaObject::target)
+                            .anyMatch(target ->
+                                    target != null && tables.own(target).equals(view.target()))
+                    && faults.stream().noneMatch(fault -> fault.statements()
+                            .toString()
+                            .contains(view.name().toString()));
         }
     }
 

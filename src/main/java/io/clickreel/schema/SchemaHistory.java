@@ -1,12 +1,9 @@
 package io.clickreel.schema;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.Sql;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The table {@code schema_history}: which files were applied, with which text, when and by whom.
@@ -31,52 +28,44 @@ final class SchemaHistory {
             ENGINE = ReplacingMergeTree
             ORDER BY (version, file, sha256)
             """;
-    private static final String READ = """
-            SELECT version, file, sha256, any(sql), toString(min(applied_at)), argMin(applied_by, applied_at)
+    private static final Sql READ = new Sql("""
+            SELECT version, file, sha256, any(sql) AS text, toString(min(applied_at)) AS first_at,
+                argMin(applied_by, applied_at) AS first_by
             FROM schema_history
             GROUP BY version, file, sha256
             ORDER BY version, file, sha256
-            """;
-    private static final String WRITE =
-            "INSERT INTO schema_history (version, file, sha256, sql, applied_by) VALUES (?, ?, ?, ?, ?)";
+            """);
 
-    private final Connection connection;
+    private final ClickHouse clickHouse;
 
-    SchemaHistory(Connection connection) {
-        this.connection = connection;
+    SchemaHistory(ClickHouse clickHouse) {
+        this.clickHouse = clickHouse;
     }
 
-    void create() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(CREATE);
-        }
+    void create() {
+        clickHouse.run(CREATE);
     }
 
-    List<Entry> read() throws SQLException {
-        List<Entry> entries = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(READ)) {
-            while (rows.next()) {
-                entries.add(new Entry(
-                        rows.getInt(1),
-                        rows.getString(2),
-                        rows.getString(3),
-                        rows.getString(4),
-                        rows.getString(5),
-                        rows.getString(6)));
-            }
-        }
-        return entries;
+    List<Entry> read() {
+        return clickHouse.rows(READ).stream()
+                .map(row -> new Entry(
+                        row.integer("version"),
+                        row.text("file"),
+                        row.text("sha256"),
+                        row.text("text"),
+                        row.text("first_at"),
+                        row.text("first_by")))
+                .toList();
     }
 
-    void add(DdlFile file, String appliedBy) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(WRITE)) {
-            insert.setInt(1, file.version());
-            insert.setString(2, file.name());
-            insert.setString(3, file.sha256());
-            insert.setString(4, file.sql());
-            insert.setString(5, appliedBy);
-            insert.executeUpdate();
-        }
+    void add(DdlFile file, String appliedBy) {
+        clickHouse.insert(
+                "schema_history",
+                List.of(Map.of(
+                        "version", file.version(),
+                        "file", file.name(),
+                        "sha256", file.sha256(),
+                        "sql", file.sql(),
+                        "applied_by", appliedBy)));
     }
 }

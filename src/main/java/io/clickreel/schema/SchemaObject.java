@@ -1,5 +1,6 @@
 package io.clickreel.schema;
 
+import io.clickreel.clickhouse.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,6 @@ record SchemaObject(
         @Nullable String target,
         @Nullable String select,
         List<String> statements) {
-    static final String MATERIALIZED_VIEW = "MaterializedView";
-
     private static final Pattern SOURCE = Pattern.compile("(?i)\\b(FROM|JOIN) (`?)(\\w+)\\2(?![\\w.(`])");
     private static final Pattern SORTING_KEY = Pattern.compile("(?i) ORDER BY (\\((?<list>[^()]*)\\)|(?<one>\\w+))");
     private static final Pattern COLUMN = Pattern.compile("`?(?<name>\\w+)`? (?<definition>.+)");
@@ -40,7 +39,7 @@ record SchemaObject(
     }
 
     boolean isMaterializedView() {
-        return engine.equals(MATERIALIZED_VIEW);
+        return engine.equals(Table.MATERIALIZED_VIEW);
     }
 
     /** What ClickHouse calls its sorting key; null if that cannot be told from the statements. */

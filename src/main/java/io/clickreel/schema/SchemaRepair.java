@@ -1,11 +1,13 @@
 package io.clickreel.schema;
 
+import io.clickreel.clickhouse.Table;
 import io.clickreel.schema.SchemaFault.Mend;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,7 +18,7 @@ final class SchemaRepair {
     private final LiveSchema live;
     private final String database;
     private final Map<String, SchemaObject> expected;
-    private final List<LiveSchema.Table> tables;
+    private final List<Table> tables;
     private final Set<String> streamTables;
     private @Nullable Set<String> detached;
 
@@ -24,7 +26,7 @@ final class SchemaRepair {
             LiveSchema live,
             String database,
             Map<String, SchemaObject> expected,
-            List<LiveSchema.Table> tables,
+            List<Table> tables,
             Set<String> streamTables) {
         this.streamTables = streamTables;
         this.live = live;
@@ -37,7 +39,7 @@ final class SchemaRepair {
         String name = database + "." + table.name();
         boolean isTable = !table.engine().endsWith("View");
         Mend all = SchemaCheck.mend(expected, table.name(), streamTables);
-        Optional<LiveSchema.Table> twin = twin(table);
+        Optional<Table> twin = twin(table);
         if (isDetached(table.name())) {
             return fault(
                     table,
@@ -46,13 +48,10 @@ final class SchemaRepair {
                     afterReturn(all));
         }
         if (twin.isPresent()) {
-            String sentence = "Table " + name + " is gone; " + twin.get().qualified()
+            String sentence = "Table " + name + " is gone; " + twin.get().name()
                     + " has its form: it was probably renamed." + cost(table);
             return fault(
-                    table,
-                    sentence,
-                    List.of("RENAME TABLE " + twin.get().qualified() + " TO " + name),
-                    afterReturn(all));
+                    table, sentence, List.of("RENAME TABLE " + twin.get().name() + " TO " + name), afterReturn(all));
         }
         Instant until = isTable ? live.dropped().get(table.name()) : null;
         if (until != null) {
@@ -69,17 +68,17 @@ final class SchemaRepair {
     }
 
     /** Another table has its name. */
-    SchemaFault otherTable(SchemaObject table, LiveSchema.Table there) {
+    SchemaFault otherTable(SchemaObject table, Table there) {
         String name = database + "." + table.name();
         Mend all = SchemaCheck.mend(expected, table.name(), streamTables);
-        Optional<LiveSchema.Table> twin = twin(table);
+        Optional<Table> twin = twin(table);
         String sentence = "Table " + name + " is another one than its steps in schema_history have made: its engine is "
                 + there.engine() + " with ORDER BY (" + there.sortingKey() + ").";
         if (twin.isPresent()) {
             return fault(
                     table,
-                    sentence + " " + twin.get().qualified() + " has the right form: they were probably exchanged.",
-                    List.of("EXCHANGE TABLES " + name + " AND " + twin.get().qualified()),
+                    sentence + " " + twin.get().name() + " has the right form: they were probably exchanged.",
+                    List.of("EXCHANGE TABLES " + name + " AND " + twin.get().name()),
                     all);
         }
         List<String> statements = new ArrayList<>();
@@ -106,38 +105,38 @@ final class SchemaRepair {
                 SchemaCheck.mend(expected, table.name(), streamTables));
     }
 
-    SchemaFault missingView(SchemaObject view, Optional<LiveSchema.Table> twin) {
+    SchemaFault missingView(SchemaObject view, Optional<Table> twin) {
         String name = database + "." + view.name();
         if (isDetached(view.name())) {
             return viewFault(view, "View " + name + " is detached", List.of("ATTACH TABLE " + name), null);
         }
         return twin.map(other -> viewFault(
                         view,
-                        "View " + name + " has the name " + other.qualified() + " now",
-                        List.of("RENAME TABLE " + other.qualified() + " TO " + name),
+                        "View " + name + " has the name " + other.name() + " now",
+                        List.of("RENAME TABLE " + other.name() + " TO " + name),
                         null))
                 .orElseGet(() ->
                         viewFault(view, "View " + name + " is gone", view.create(database, expected.keySet()), null));
     }
 
     /** Another definition has its name. */
-    SchemaFault otherView(SchemaObject view, LiveSchema.Table there, Optional<LiveSchema.Table> twin) {
+    SchemaFault otherView(SchemaObject view, Table there, Optional<Table> twin) {
         String name = database + "." + view.name();
         String sentence = "View " + name + " is not as its steps in schema_history have made it: it "
                 + (there.isMaterializedView()
-                        ? "writes to " + (there.target().isEmpty() ? "a table of its own" : there.target()) + ", "
+                        ? "writes to " + (there.hasOwnTarget() ? "a table of its own" : there.target()) + ", "
                                 + there.select()
                         : "is a " + there.engine());
         if (twin.isPresent()) {
             return viewFault(
                     view,
                     sentence,
-                    List.of("EXCHANGE TABLES " + name + " AND " + twin.get().qualified()),
+                    List.of("EXCHANGE TABLES " + name + " AND " + twin.get().name()),
                     there.changedAt());
         }
         List<String> statements = Stream.concat(
                         Stream.of(
-                                there.isMaterializedView() || there.engine().endsWith("View")
+                                there.isView()
                                         ? "DROP VIEW " + name
                                         : "RENAME TABLE " + name + " TO " + name + "_other"),
                         view.create(database, expected.keySet()).stream())
@@ -156,27 +155,33 @@ final class SchemaRepair {
                 null);
     }
 
-    SchemaFault secondFeeder(LiveSchema.Table view) {
+    SchemaFault secondFeeder(Table view) {
+        Table.Name target = Objects.requireNonNull(view.target());
         return new SchemaFault(
-                view.qualified(),
-                "View " + view.qualified() + " writes into " + view.target()
+                view.name().toString(),
+                "View " + view.name() + " writes into " + target
                         + " too, which a view of Clickreel fills: what it sees counts twice there.",
-                List.of("DROP VIEW " + view.qualified()),
+                List.of("DROP VIEW " + view.name()),
                 Mend.REPLAY,
-                view.target().substring(view.target().indexOf('.') + 1),
+                target.name(),
                 view.changedAt());
     }
 
     /** A table that is not one of ours, and has the engine and the order of one of ours. */
-    Optional<LiveSchema.Table> twin(SchemaObject table) {
+    Optional<Table> twin(SchemaObject table) {
         String key = table.sortingKey();
         return tables.stream()
-                .filter(other -> other.database().equals(database)
-                        && !expected.containsKey(other.name())
+                .filter(other -> isNoneOfOurs(other)
                         && other.engine().endsWith(table.engine())
                         && key != null
                         && other.sortingKey().equals(key))
                 .findFirst();
+    }
+
+    /** Whether it is in our database, under a name that no step has made. */
+    boolean isNoneOfOurs(Table table) {
+        return table.name().database().equals(database)
+                && !expected.containsKey(table.name().name());
     }
 
     private boolean isDetached(String name) {

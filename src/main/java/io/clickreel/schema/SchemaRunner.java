@@ -1,15 +1,15 @@
 package io.clickreel.schema;
 
+import io.clickreel.RootCause;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.ClickHouseFailure;
+import io.clickreel.clickhouse.Sql;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,21 +23,18 @@ public final class SchemaRunner {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaRunner.class);
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    private final DataSource server;
+    private final ClickHouse clickHouse;
     private final String database;
     private final String appliedBy;
 
-    /**
-     * @param server connects to any database that exists, such as {@code default}
-     * @param database holds the tables; it is created if it is missing
-     */
-    public SchemaRunner(DataSource server, String database) {
+    /** @param clickHouse of the database that holds the tables; it is created if it is missing */
+    public SchemaRunner(ClickHouse clickHouse) {
+        this.clickHouse = clickHouse;
+        this.database = clickHouse.database();
         if (!DATABASE.matcher(database).matches()) {
             throw new SchemaException("The ClickHouse database '" + database + "' has no usable name. Use letters,"
                     + " digits and underscores, and begin with a letter.");
         }
-        this.server = server;
-        this.database = database;
         this.appliedBy = System.getProperty("user.name") + "@" + host();
     }
 
@@ -49,14 +46,14 @@ public final class SchemaRunner {
      */
     public List<String> apply(Path folder) {
         List<DdlFile> files = DdlFolder.read(folder);
-        try (Connection connection = server.getConnection()) {
-            execute(connection, "CREATE DATABASE IF NOT EXISTS " + database);
-            connection.setSchema(database);
-            SchemaHistory history = new SchemaHistory(connection);
+        try {
+            // A statement is refused if its own database is not there.
+            clickHouse.in("default").run("CREATE DATABASE IF NOT EXISTS " + Sql.quoted(database));
+            SchemaHistory history = new SchemaHistory(clickHouse);
             history.create();
             List<String> applied = new ArrayList<>();
             for (DdlFile file : HistoryCheck.pending(files, history.read())) {
-                apply(connection, file);
+                apply(file);
                 history.add(file, appliedBy);
                 applied.add(file.name());
             }
@@ -70,27 +67,21 @@ public final class SchemaRunner {
                         last(applied));
             }
             return applied;
-        } catch (SQLException e) {
+        } catch (ClickHouseFailure e) {
             throw new SchemaException(
                     "The schema of the database " + database + " could not be read or written down: " + e.getMessage(),
                     e);
         }
     }
 
-    private static void apply(Connection connection, DdlFile file) {
+    private void apply(DdlFile file) {
         try {
-            execute(connection, file.statement());
-        } catch (SQLException e) {
+            clickHouse.run(file.statement());
+        } catch (ClickHouseFailure e) {
             throw new SchemaException(
                     "ddl/" + file.name() + " failed; nothing after it was applied. Fix the cause and start again, the"
-                            + " steps before it stay. ClickHouse says: " + e.getMessage(),
+                            + " steps before it stay. ClickHouse says: " + RootCause.of(e),
                     e);
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.clickreel.stream;
 
-import com.clickhouse.client.api.query.GenericRecord;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,10 +27,6 @@ public record SourcePartition(String topic, UUID topicId, int partition) impleme
     /** Kafka's form of an id in ClickHouse's. */
     public static UUID uuid(Uuid kafka) {
         return new UUID(kafka.getMostSignificantBits(), kafka.getLeastSignificantBits());
-    }
-
-    public static SourcePartition of(GenericRecord row) {
-        return new SourcePartition(row.getString("_topic"), row.getUUID("_topic_id"), row.getInteger("_partition"));
     }
 
     /** The parameters of {@link #IS_THIS}, and two more. */

@@ -1,9 +1,6 @@
 package io.clickreel.audit;
 
-import com.clickhouse.client.api.Client;
 import io.clickreel.TestDatabase;
-import io.clickreel.clickhouse.ClickHouseConnection;
-import io.clickreel.embedded.clickhouse.SharedClickHouse;
 import io.clickreel.kafka.CommitText;
 import io.clickreel.kafka.PartitionOffsets;
 import io.clickreel.kafka.TopicSurvey;
@@ -36,22 +33,12 @@ final class StoredClicks implements AutoCloseable {
             new Patience(Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofSeconds(5));
 
     private final TestDatabase database;
-    private final Client client;
     private final Map<SourcePartition, PartitionOffsets> inKafka = new TreeMap<>();
     private final Map<SourcePartition, String> unanswered = new TreeMap<>();
     private boolean kafkaAnswers = true;
 
     StoredClicks(String name) {
         this.database = TestDatabase.withTables(name);
-        this.client = new ClickHouseConnection(
-                        SharedClickHouse.host(),
-                        SharedClickHouse.port(),
-                        false,
-                        SharedClickHouse.user(),
-                        SharedClickHouse.password(),
-                        database.name(),
-                        60_000)
-                .client();
     }
 
     void empty() {
@@ -160,7 +147,7 @@ final class StoredClicks implements AutoCloseable {
 
     AuditReport audit(DeepAudit deep) {
         return new Audit(
-                        client,
+                        database.clickHouse(),
                         topics -> {
                             if (!kafkaAnswers) {
                                 throw new KafkaException("nobody is there");
@@ -182,7 +169,6 @@ final class StoredClicks implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        client.close();
         database.close();
     }
 }

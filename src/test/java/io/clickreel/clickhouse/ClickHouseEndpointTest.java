@@ -29,6 +29,7 @@ class ClickHouseEndpointTest {
             "default",
             30_000);
 
+    private static ClickHouse clickHouse;
     private static Client client;
     private static CamelContext camel;
     private static ProducerTemplate producer;
@@ -37,9 +38,10 @@ class ClickHouseEndpointTest {
 
     @BeforeAll
     static void start() {
-        client = CONNECTION.client();
+        clickHouse = CONNECTION.open();
+        client = clickHouse.client();
         camel = new DefaultCamelContext();
-        camel.getRegistry().bind("clickhouse", new ClickHouseComponent(client, client));
+        camel.getRegistry().bind("clickhouse", new ClickHouseComponent(clickHouse, clickHouse));
         camel.start();
         producer = camel.createProducerTemplate();
     }
@@ -47,7 +49,7 @@ class ClickHouseEndpointTest {
     @AfterAll
     static void stop() {
         camel.stop();
-        client.close();
+        clickHouse.close();
     }
 
     @Test

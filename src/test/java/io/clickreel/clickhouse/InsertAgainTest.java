@@ -27,14 +27,15 @@ class InsertAgainTest {
             30_000);
 
     private final String table = "again_" + UUID.randomUUID().toString().replace("-", "");
-    private final Client client = CONNECTION.client();
-    private final Client hasty = CONNECTION.withTimeout(1_000).client();
+    private final ClickHouse clickHouse = CONNECTION.open();
+    private final Client client = clickHouse.client();
+    private final ClickHouse hasty = CONNECTION.withTimeout(1_000).open();
     private final CamelContext camel = new DefaultCamelContext();
     private ProducerTemplate producer;
 
     @BeforeEach
     void start() {
-        camel.getRegistry().bind("clickhouse", new ClickHouseComponent(hasty, client));
+        camel.getRegistry().bind("clickhouse", new ClickHouseComponent(hasty, clickHouse));
         camel.start();
         producer = camel.createProducerTemplate();
         String tables = " ENGINE = MergeTree ORDER BY tuple() SETTINGS non_replicated_deduplication_window = 100";
@@ -51,7 +52,7 @@ class InsertAgainTest {
         execute("DROP TABLE IF EXISTS " + table + "_slow");
         execute("DROP TABLE " + table + "_counts");
         execute("DROP TABLE " + table);
-        client.close();
+        clickHouse.close();
         hasty.close();
     }
 

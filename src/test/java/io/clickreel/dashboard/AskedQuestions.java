@@ -17,8 +17,7 @@ final class AskedQuestions {
     }
 
     AskedQuestions(TestDatabase database, QueryLimits limits) {
-        this.questions =
-                new Questions(QuestionCatalog.load(Path.of("queries")), database.client(), database.name(), limits);
+        this.questions = new Questions(QuestionCatalog.load(Path.of("queries")), database.clickHouse(), limits);
     }
 
     List<Question> all() {

@@ -3,7 +3,6 @@ package io.clickreel.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.clickhouse.client.api.Client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +11,8 @@ import com.networknt.schema.SpecVersion;
 import io.clickreel.Clicks;
 import io.clickreel.Settings;
 import io.clickreel.TestDatabase;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.net.Socket;
@@ -65,9 +66,9 @@ final class DashboardApiTest {
                 .withRoutesIncludePattern(
                         "file:routes/dashboard-api.camel.yaml,file:routes/dashboard-openapi.camel.yaml");
         MAIN.bind("httpServers", new GuardedHttpServers(Settings.load(Path.of("none"), Map.of(), Map.of())));
-        MAIN.bind("questions", api(database.client()));
+        MAIN.bind("questions", api(database.clickHouse()));
         MAIN.start();
-        new DashboardHttp(MAIN.getCamelContext(), port).serve(answers(database.client()));
+        new DashboardHttp(MAIN.getCamelContext(), port).serve(answers(database.clickHouse()));
     }
 
     @AfterAll
@@ -240,11 +241,8 @@ final class DashboardApiTest {
 
     @Test
     void withoutClickHouseTheApiSaysSo() throws Exception {
-        try (Client nobody = new Client.Builder()
-                .addEndpoint("http://127.0.0.1:9")
-                .setUsername("default")
-                .setPassword("")
-                .build()) {
+        try (ClickHouse nobody =
+                new ClickHouseConnection("127.0.0.1", 9, false, "default", "", "default", 10_000).open()) {
             MAIN.getCamelContext().getRegistry().bind("questions", api(nobody));
             MAIN.getCamelContext().getRouteController().reloadAllRoutes();
             HttpResponse<String> response = get("/api/questions/totals");
@@ -253,7 +251,7 @@ final class DashboardApiTest {
                     .isEqualTo("ClickHouse does not answer. The checks of the pipeline say more.");
             assertThat(get("/api/questions").statusCode()).isEqualTo(200);
         } finally {
-            MAIN.getCamelContext().getRegistry().bind("questions", api(database.client()));
+            MAIN.getCamelContext().getRegistry().bind("questions", api(database.clickHouse()));
             MAIN.getCamelContext().getRouteController().reloadAllRoutes();
         }
     }
@@ -423,13 +421,13 @@ final class DashboardApiTest {
         }
     }
 
-    private static QuestionsApi api(Client client) {
-        return new QuestionsApi(answers(client));
+    private static QuestionsApi api(ClickHouse clickHouse) {
+        return new QuestionsApi(answers(clickHouse));
     }
 
-    private static SharedAnswers answers(Client client) {
+    private static SharedAnswers answers(ClickHouse clickHouse) {
         QuestionCatalog catalog = QuestionCatalog.load(Path.of("queries"));
-        return new SharedAnswers(new Questions(catalog, client, database.name(), QueryLimits.DEFAULT), 7);
+        return new SharedAnswers(new Questions(catalog, clickHouse, QueryLimits.DEFAULT), 7);
     }
 
     private static JsonNode question(JsonNode list, String name) {

@@ -60,7 +60,7 @@ final class FilteredAnswersTest {
             database.insert("clicks", "b" + i, rows.subList(i, Math.min(i + BATCH_ROWS, rows.size())));
         }
         QuestionCatalog catalog = QuestionCatalog.load(Path.of("queries"));
-        questions = new Questions(catalog, database.client(), database.name(), QueryLimits.DEFAULT);
+        questions = new Questions(catalog, database.clickHouse(), QueryLimits.DEFAULT);
     }
 
     @AfterAll

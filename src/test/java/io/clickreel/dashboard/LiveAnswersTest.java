@@ -49,8 +49,7 @@ final class LiveAnswersTest {
         MAIN.addInitialProperty("camel.server.port", String.valueOf(port));
         MAIN.start();
         answers = new SharedAnswers(
-                new Questions(QuestionCatalog.load(queries), database.client(), database.name(), QueryLimits.DEFAULT),
-                10);
+                new Questions(QuestionCatalog.load(queries), database.clickHouse(), QueryLimits.DEFAULT), 10);
         new DashboardHttp(MAIN.getCamelContext(), port).serve(answers);
     }
 

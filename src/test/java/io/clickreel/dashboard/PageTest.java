@@ -3,7 +3,8 @@ package io.clickreel.dashboard;
 import static io.clickreel.testing.UpProcess.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clickhouse.client.api.Client;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.testing.BrowserPage;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
@@ -45,7 +46,7 @@ final class PageTest {
 
     private UpProcess up;
     private BrowserPage page;
-    private Client client;
+    private ClickHouse clickHouse;
     private Questions questions;
 
     @BeforeAll
@@ -60,16 +61,16 @@ final class PageTest {
                                 "dashboard.refresh-seconds", "2")),
                 Map.of());
         sendBrokenRecords();
-        client = new Client.Builder()
-                .addEndpoint("http://127.0.0.1:" + up.setting("embedded.clickhouse.port"))
-                .setUsername(up.setting("clickhouse.user"))
-                .setPassword(up.setting("clickhouse.password"))
-                .build();
-        questions = new Questions(
-                QuestionCatalog.load(Path.of("queries")),
-                client,
-                up.setting("clickhouse.database"),
-                QueryLimits.DEFAULT);
+        clickHouse = new ClickHouseConnection(
+                        "127.0.0.1",
+                        Integer.parseInt(up.setting("embedded.clickhouse.port")),
+                        false,
+                        up.setting("clickhouse.user"),
+                        up.setting("clickhouse.password"),
+                        up.setting("clickhouse.database"),
+                        60_000)
+                .open();
+        questions = new Questions(QuestionCatalog.load(Path.of("queries")), clickHouse, QueryLimits.DEFAULT);
         addOlderClicks();
         within(60).until(() -> up.count("(SELECT count() FROM clicks)") > 10_000);
         within(60).until(() -> up.count("(SELECT count() FROM dim_film)") > 0);
@@ -82,8 +83,8 @@ final class PageTest {
         if (page != null) {
             page.close();
         }
-        if (client != null) {
-            client.close();
+        if (clickHouse != null) {
+            clickHouse.close();
         }
         if (up != null) {
             up.close();

@@ -4,8 +4,9 @@ import static io.clickreel.dashboard.AskedQuestions.column;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.clickhouse.client.api.Client;
 import io.clickreel.TestDatabase;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.ClickHouseConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,8 +88,8 @@ final class QuestionsTest {
                 .hasMessageContaining("more than 3 rows");
         Files.writeString(
                 folder.resolve("own.sql"), "-- question: How long?\nSELECT sum(sipHash64(number)) FROM numbers(1e12)");
-        Questions shortTime = new Questions(
-                QuestionCatalog.load(folder), database.client(), database.name(), new QueryLimits(1, 3, 1L << 30, 2));
+        Questions shortTime =
+                new Questions(QuestionCatalog.load(folder), database.clickHouse(), new QueryLimits(1, 3, 1L << 30, 2));
         assertThatThrownBy(() -> shortTime.ask("own", Map.of()))
                 .isInstanceOf(BadQuestionException.class)
                 .hasMessageContaining("took longer than 1 s");
@@ -115,13 +116,9 @@ final class QuestionsTest {
 
     @Test
     void withoutClickHouseThereIsNoAnswer() {
-        try (Client nobody = new Client.Builder()
-                .addEndpoint("http://127.0.0.1:9")
-                .setUsername("default")
-                .setPassword("")
-                .build()) {
-            Questions asked = new Questions(
-                    QuestionCatalog.load(Path.of("queries")), nobody, database.name(), QueryLimits.DEFAULT);
+        try (ClickHouse nobody =
+                new ClickHouseConnection("127.0.0.1", 9, false, "default", "", "default", 10_000).open()) {
+            Questions asked = new Questions(QuestionCatalog.load(Path.of("queries")), nobody, QueryLimits.DEFAULT);
             assertThatThrownBy(() -> asked.ask("totals", Map.of()))
                     .isInstanceOf(NoAnswerException.class)
                     .hasMessageContaining("ClickHouse does not answer");
@@ -130,6 +127,6 @@ final class QuestionsTest {
 
     private static Questions own(Path folder, String sql) throws IOException {
         Files.writeString(folder.resolve("own.sql"), sql);
-        return new Questions(QuestionCatalog.load(folder), database.client(), database.name(), QueryLimits.DEFAULT);
+        return new Questions(QuestionCatalog.load(folder), database.clickHouse(), QueryLimits.DEFAULT);
     }
 }

@@ -52,8 +52,7 @@ final class SharedAnswersTest {
         write("slow.sql", "-- refresh: 2\n", "SELECT generateUUIDv4() AS answer, sleep(0.3) + {of:UInt8} AS of");
         write("wrong.sql", "", "SELECT generateUUIDv4() AS answer, throwIf({of:UInt8} = 1) AS of");
         answers = new SharedAnswers(
-                new Questions(QuestionCatalog.load(folder), database.client(), database.name(), QueryLimits.DEFAULT),
-                10);
+                new Questions(QuestionCatalog.load(folder), database.clickHouse(), QueryLimits.DEFAULT), 10);
     }
 
     @AfterEach

@@ -3,8 +3,7 @@ package io.clickreel.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.clickhouse.client.api.Client;
-import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.testing.PipelineTestSupport;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -25,10 +24,9 @@ import org.junit.jupiter.api.Test;
 class RedriveTest extends PipelineTestSupport {
     private static final RedriveRules ALL = new RedriveRules(false, Long.MAX_VALUE);
     private static final RedriveRules FORCED = new RedriveRules(true, Long.MAX_VALUE);
-    private static final String ADDRESS = "clickhouse";
     private static final UUID TOPIC_ID = UUID.fromString("2b1e0000-0000-4000-8000-000000000000");
 
-    private Client client;
+    private ClickHouse door;
 
     @Override
     protected Map<String, String> overrides() {
@@ -44,8 +42,8 @@ class RedriveTest extends PipelineTestSupport {
 
     @AfterAll
     void close() {
-        if (client != null) {
-            client.close();
+        if (door != null) {
+            door.close();
         }
     }
 
@@ -174,7 +172,7 @@ class RedriveTest extends PipelineTestSupport {
 
         redrive(ALL);
         assertStoredOnce(12_000);
-        assertThat(new LetterTable(client(), ADDRESS, settings().text("kafka.topic")).groups(Selection.ALL))
+        assertThat(new LetterTable(door(), settings().text("kafka.topic")).groups(Selection.ALL))
                 .singleElement()
                 .matches(group -> group.redriven() == 12_000 && group.open() == 0);
     }
@@ -269,12 +267,7 @@ class RedriveTest extends PipelineTestSupport {
     }
 
     private Redrive open() {
-        return Redrive.open(
-                kafka(),
-                client(),
-                ADDRESS,
-                settings().text("kafka.topic"),
-                settings().text("clickhouse.database"));
+        return Redrive.open(kafka(), door(), settings().text("kafka.topic"));
     }
 
     private Chunk chunk(long first, int count) {
@@ -282,8 +275,7 @@ class RedriveTest extends PipelineTestSupport {
         for (long offset = first; offset < first + count; offset++) {
             offsets.add(offset);
         }
-        return new Chunk(
-                new LetterTable(client(), ADDRESS, settings().text("kafka.topic")).whole(TOPIC_ID, 0, offsets));
+        return new Chunk(new LetterTable(door(), settings().text("kafka.topic")).whole(TOPIC_ID, 0, offsets));
     }
 
     private RedriveSlot slot() {
@@ -295,21 +287,13 @@ class RedriveTest extends PipelineTestSupport {
     }
 
     private RedriveLog log() {
-        return new RedriveLog(client(), ADDRESS, settings().text("kafka.topic"));
+        return new RedriveLog(door(), settings().text("kafka.topic"));
     }
 
-    private Client client() {
-        if (client == null) {
-            client = new ClickHouseConnection(
-                            settings().text("clickhouse.host"),
-                            settings().port("clickhouse.port"),
-                            false,
-                            settings().text("clickhouse.user"),
-                            settings().text("clickhouse.password"),
-                            settings().text("clickhouse.database"),
-                            30_000)
-                    .client();
+    private ClickHouse door() {
+        if (door == null) {
+            door = clickHouse().open();
         }
-        return client;
+        return door;
     }
 }

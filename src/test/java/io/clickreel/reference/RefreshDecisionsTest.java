@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.RootCause;
 import io.clickreel.TestDatabase;
-import io.clickreel.clickhouse.ClickHouseConnection;
-import io.clickreel.embedded.clickhouse.SharedClickHouse;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.ClickHouseFailure;
 import java.io.InputStream;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,7 @@ class RefreshDecisionsTest {
     private static TestDatabase database;
 
     private final FilmNotices notices = new FilmNotices();
-    private final DimFilmRefresh refresh = refresh(dataSource(database.name()));
+    private final DimFilmRefresh refresh = refresh(database.clickHouse());
 
     @BeforeAll
     static void createTables() {
@@ -37,7 +35,7 @@ class RefreshDecisionsTest {
     }
 
     @AfterAll
-    static void dropTables() throws SQLException {
+    static void dropTables() throws Exception {
         database.close();
     }
 
@@ -104,12 +102,11 @@ class RefreshDecisionsTest {
     @Test
     void aFailureThatTheHistoryDidNotGetIsToldAgainAndAWrappedRefusalIsOne() {
         Exception wrapped = new IllegalStateException("wrapped by Camel", new RefusedFileException("bad"));
-        DataSource absent = dataSource(database.name() + "_absent");
-        DimFilmRefresh unable = refresh(absent);
+        DimFilmRefresh unable = refresh(database.clickHouse().in(database.name() + "_absent"));
         RefreshAttempt attempt = unable.begin(VERSION, List.of());
 
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> unable.failed(attempt, List.of(), wrapped)).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> unable.failed(attempt, List.of(), wrapped)).isInstanceOf(ClickHouseFailure.class);
         }
         assertThat(fail(VERSION, List.of(), wrapped)).isEqualTo(1);
         assertThat(database.value("SELECT concat(toString(outcome), ' ', reason, ' ', toString(approvable))"
@@ -142,21 +139,9 @@ class RefreshDecisionsTest {
         assertThat(one.staging()).isNotEqualTo(other.staging()).startsWith("dim_film_staging_");
     }
 
-    private DimFilmRefresh refresh(DataSource clickHouse) {
+    private DimFilmRefresh refresh(ClickHouse clickHouse) {
         return new DimFilmRefresh(
                 new FilmPlace("bucket", "key", notices), CONTRACT, new FilmRules(0.5, 0.5), notices, clickHouse, false);
-    }
-
-    private static DataSource dataSource(String name) {
-        return new ClickHouseConnection(
-                        SharedClickHouse.host(),
-                        SharedClickHouse.port(),
-                        false,
-                        SharedClickHouse.user(),
-                        SharedClickHouse.password(),
-                        name,
-                        60_000)
-                .dataSource();
     }
 
     /** As the route does. @return how many rows the history has got of it */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.StartupException;
-import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.reference.FilmContract;
 import io.clickreel.reference.FilmDecisions;
 import io.clickreel.testing.Films;
@@ -15,8 +15,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,7 +30,7 @@ class FilmChangesTest extends FilmsTestSupport {
     private static final URI S3 = URI.create(Services.shared().text("s3.endpoint"));
     private static final TcpProxy PROXY = new TcpProxy(S3.getHost(), S3.getPort());
 
-    private Connection connection;
+    private ClickHouse door;
 
     @Override
     protected Map<String, String> overrides() {
@@ -47,9 +45,9 @@ class FilmChangesTest extends FilmsTestSupport {
     }
 
     @AfterAll
-    void closeConnection() throws SQLException {
-        if (connection != null) {
-            connection.close();
+    void closeConnection() {
+        if (door != null) {
+            door.close();
         }
         PROXY.close();
     }
@@ -117,7 +115,7 @@ class FilmChangesTest extends FilmsTestSupport {
     }
 
     @Test
-    void aVersionThatWasLiveBeforeIsAlwaysTaken() throws SQLException {
+    void aVersionThatWasLiveBeforeIsAlwaysTaken() {
         refusal(Films.of(1, 100));
         decisions().approve();
         within(90).until(() -> live() == 100);
@@ -130,7 +128,7 @@ class FilmChangesTest extends FilmsTestSupport {
     }
 
     @Test
-    void whatIsApprovedGoesLiveOnceAndOnlyThis() throws SQLException {
+    void whatIsApprovedGoesLiveOnceAndOnlyThis() throws Exception {
         int logged = log().length();
         refusal(Films.of(1, 101));
         String refused = KEY + " in bucket " + settings().text("s3.bucket")
@@ -166,7 +164,7 @@ class FilmChangesTest extends FilmsTestSupport {
     }
 
     @Test
-    void theFilmsOfBeforeComeBackAndTheFileStaysAsideUntilItChanges() throws SQLException {
+    void theFilmsOfBeforeComeBackAndTheFileStaysAsideUntilItChanges() {
         String before = liveFilms();
         load(Films.ALL.replace("Title 7,", "A Wrong Title,"));
         String wrong = liveFilms();
@@ -190,7 +188,7 @@ class FilmChangesTest extends FilmsTestSupport {
     }
 
     @Test
-    void fiveVersionsAreKeptAndAnUnknownOneIsRefused() throws SQLException {
+    void fiveVersionsAreKeptAndAnUnknownOneIsRefused() {
         for (int films = 990; films < 997; films++) {
             load(Films.of(1, films));
         }
@@ -225,20 +223,10 @@ class FilmChangesTest extends FilmsTestSupport {
         return PROXY.requests("HEAD /");
     }
 
-    private FilmDecisions decisions() throws SQLException {
-        if (connection == null) {
-            connection = new ClickHouseConnection(
-                            settings().text("clickhouse.host"),
-                            settings().port("clickhouse.port"),
-                            false,
-                            settings().text("clickhouse.user"),
-                            settings().text("clickhouse.password"),
-                            settings().text("clickhouse.database"),
-                            60_000)
-                    .dataSource()
-                    .getConnection();
+    private FilmDecisions decisions() {
+        if (door == null) {
+            door = clickHouse().open();
         }
-        return new FilmDecisions(
-                connection, FilmContract.read(Services.home().resolve("contracts/dim_film.schema.json")));
+        return new FilmDecisions(door, FilmContract.read(Services.home().resolve("contracts/dim_film.schema.json")));
     }
 }

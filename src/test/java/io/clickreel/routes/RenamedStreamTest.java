@@ -2,9 +2,9 @@ package io.clickreel.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clickhouse.client.api.Client;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.kafka.CommitText;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.replay.Replay;
@@ -202,7 +202,9 @@ class RenamedStreamTest extends DeliveryTestSupport {
         for (Map.Entry<String, String> file : more.entrySet()) {
             Files.writeString(ddl.resolve(file.getKey()), file.getValue() + "\n");
         }
-        new SchemaRunner(clickHouse().dataSource("default"), settings().text("clickhouse.database")).apply(ddl);
+        try (ClickHouse clickHouse = clickHouse().open()) {
+            new SchemaRunner(clickHouse).apply(ddl);
+        }
     }
 
     private static void edit(String pattern, String replacement) throws IOException {
@@ -227,9 +229,9 @@ class RenamedStreamTest extends DeliveryTestSupport {
     }
 
     private void assertAudited() {
-        try (Client client = clickHouse().client();
+        try (ClickHouse clickHouse = clickHouse().open();
                 KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
-            AuditReport report = new Audit(client, kafka, stream()).run(null);
+            AuditReport report = new Audit(clickHouse, kafka, stream()).run(null);
             assertThat(report.verdict().exitCode()).as(report.text()).isZero();
         }
     }

@@ -3,11 +3,11 @@ package io.clickreel.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.clickhouse.client.api.Client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.deadletter.Redrive;
 import io.clickreel.deadletter.RedriveRules;
 import io.clickreel.deadletter.Selection;
@@ -97,13 +97,9 @@ class SecuredKafkaTest extends DeliveryTestSupport {
                     .isEqualTo(1);
         }
 
-        try (Client client = clickHouse().client();
-                Redrive redrive = Redrive.open(
-                        kafka(),
-                        client,
-                        "ClickHouse",
-                        settings().text("kafka.topic"),
-                        settings().text("clickhouse.database"))) {
+        try (ClickHouse clickHouse = clickHouse().open();
+                Redrive redrive =
+                        Redrive.open(kafka(), clickHouse, settings().text("kafka.topic"))) {
             assertThat(redrive.run(Selection.ALL, new RedriveRules(true, Long.MAX_VALUE), progress -> {}, () -> false)
                             .moved())
                     .isEqualTo(1);
@@ -147,9 +143,9 @@ class SecuredKafkaTest extends DeliveryTestSupport {
     }
 
     private void assertAudited() {
-        try (Client client = clickHouse().client();
+        try (ClickHouse clickHouse = clickHouse().open();
                 KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
-            AuditReport report = new Audit(client, kafka, stream()).run(null);
+            AuditReport report = new Audit(clickHouse, kafka, stream()).run(null);
             assertThat(report.verdict().exitCode()).as(report.text()).isZero();
         }
     }

@@ -40,7 +40,7 @@ class TwoStreamsTest extends DeliveryTestSupport {
     @Test
     void aStreamThatHaltsLeavesTheOtherRunning() throws Exception {
         String topic = settings().text("kafka.topic") + "_taps";
-        try (Admin admin = Admin.create(kafka())) {
+        try (Admin admin = Admin.create(kafka().admin("test"))) {
             admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
                     .all()
                     .get();
@@ -99,7 +99,7 @@ class TwoStreamsTest extends DeliveryTestSupport {
 
     private void sendTo(String topic, int count, String value) {
         try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(kafka(), new StringSerializer(), new StringSerializer())) {
+                new KafkaProducer<>(kafka().producer(Map.of()), new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < count; i++) {
                 producer.send(new ProducerRecord<>(topic, value));
             }

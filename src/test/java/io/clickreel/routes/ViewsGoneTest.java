@@ -2,11 +2,11 @@ package io.clickreel.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clickhouse.client.api.Client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
+import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRequest;
@@ -89,9 +89,9 @@ class ViewsGoneTest extends DeliveryTestSupport {
     }
 
     private AuditReport audit() throws Exception {
-        try (Client client = clickHouse().client();
+        try (ClickHouse clickHouse = clickHouse().open();
                 KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
-            return new Audit(client, kafka, stream()).run(null);
+            return new Audit(clickHouse, kafka, stream()).run(null);
         }
     }
 

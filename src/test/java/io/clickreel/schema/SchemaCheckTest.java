@@ -2,11 +2,11 @@ package io.clickreel.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clickhouse.client.api.Client;
 import io.clickreel.TestDatabase;
-import io.clickreel.clickhouse.ClickHouseConnection;
-import io.clickreel.embedded.clickhouse.SharedClickHouse;
+import io.clickreel.clickhouse.Table;
+import io.clickreel.clickhouse.Tables;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -24,36 +24,24 @@ final class SchemaCheckTest {
             .keySet();
 
     private static TestDatabase database;
-    private static Client client;
 
     @BeforeAll
     static void tables() {
         database = TestDatabase.withTables("schema_check");
-        client = new ClickHouseConnection(
-                        SharedClickHouse.host(),
-                        SharedClickHouse.port(),
-                        false,
-                        SharedClickHouse.user(),
-                        SharedClickHouse.password(),
-                        database.name(),
-                        60_000)
-                .client();
     }
 
     @AfterAll
     static void drop() throws Exception {
-        client.close();
         database.close();
     }
 
     /** What a test has left is no twin of what the next one takes away. */
     @AfterEach
     void onlyOurs() {
-        client
-                .queryAll(
-                        "SELECT name FROM system.tables WHERE database = currentDatabase() ORDER BY engine = 'MaterializedView' DESC")
-                .stream()
-                .map(row -> row.getString("name"))
+        Tables.read(database.clickHouse()).all().stream()
+                .filter(table -> table.name().database().equals(database.name()))
+                .sorted(Comparator.comparing(Table::isView).reversed())
+                .map(table -> table.name().name())
                 .filter(name -> !OURS.contains(name) && !name.equals("schema_history"))
                 .forEach(name -> database.execute("DROP TABLE IF EXISTS @.`" + name + "` SYNC"));
     }
@@ -153,7 +141,8 @@ final class SchemaCheckTest {
     @Test
     void withoutHistoryNothingIsSaid() {
         run("RENAME TABLE @.schema_history TO @.was_history");
-        assertThat(new SchemaCheck(client, () -> List.of("clicks")).faults()).isEmpty();
+        assertThat(new SchemaCheck(database.clickHouse(), () -> List.of("clicks")).faults())
+                .isEmpty();
         run("RENAME TABLE @.was_history TO @.schema_history");
         assertThat(faults()).isEmpty();
     }
@@ -169,7 +158,9 @@ final class SchemaCheckTest {
     }
 
     private List<SchemaFault> faults() {
-        return new SchemaCheck(client, () -> List.of("clicks")).faults().orElseThrow();
+        return new SchemaCheck(database.clickHouse(), () -> List.of("clicks"))
+                .faults()
+                .orElseThrow();
     }
 
     private void run(String statements) {

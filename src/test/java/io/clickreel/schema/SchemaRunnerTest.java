@@ -184,7 +184,7 @@ final class SchemaRunnerTest {
     }
 
     private List<String> apply(Path ddl) {
-        return new SchemaRunner(database.server(), database.name()).apply(ddl);
+        return new SchemaRunner(database.clickHouse()).apply(ddl);
     }
 
     private void write(String name, String sql) throws IOException {

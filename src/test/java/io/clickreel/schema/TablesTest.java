@@ -75,7 +75,7 @@ final class TablesTest {
         database.insert("clicks", "dvd_clicks:0:0-6", batch);
         assertThat(sum("sessions")).isZero();
         database.execute("TRUNCATE TABLE @.schema_history");
-        new SchemaRunner(database.server(), database.name()).apply(Path.of("ddl"));
+        new SchemaRunner(database.clickHouse()).apply(Path.of("ddl"));
 
         database.insert("clicks", "dvd_clicks:0:0-6", batch);
         assertThat(count("clicks")).isEqualTo(6);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clickreel.StartupException;
 import io.clickreel.TestDatabase;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,7 @@ class GuaranteeCheckTest {
 
     @Test
     void aUserWhoMayNotAskForExactlyOnceIsToldSo() {
-        assertThatThrownBy(() ->
-                        GuaranteeCheck.check(database.readOnlyServer(), database.name(), "default", List.of("clicks")))
+        assertThatThrownBy(() -> check(Map.of("readonly", "1")))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("user default may not set async_insert = 0, insert_deduplicate = 1")
                 .hasMessageContaining("Lift the constraint");
@@ -92,8 +92,7 @@ class GuaranteeCheckTest {
     @ParameterizedTest
     @CsvSource({"deduplicate_insert, disable", "use_strict_insert_block_limits, 1"})
     void aProfileThatAnInsertCannotPutRightIsRefused(String setting, String value) {
-        assertThatThrownBy(() -> GuaranteeCheck.check(
-                        database.serverWith(setting, value), database.name(), "default", List.of("clicks")))
+        assertThatThrownBy(() -> check(Map.of(setting, value)))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("user default has " + setting + " = " + value + " by its settings profile")
                 .hasMessageContaining("DROP SETTINGS " + setting);
@@ -102,12 +101,15 @@ class GuaranteeCheckTest {
     @ParameterizedTest
     @CsvSource({"deduplicate_insert, enable", "deduplicate_insert, backward_compatible_choice", "max_threads, 1"})
     void whatDoesNoHarmIsNotRefused(String setting, String value) {
-        assertThatCode(() -> GuaranteeCheck.check(
-                        database.serverWith(setting, value), database.name(), "default", List.of("clicks")))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> check(Map.of(setting, value))).doesNotThrowAnyException();
     }
 
-    private static void check() throws Exception {
-        GuaranteeCheck.check(database.server(), database.name(), "default", List.of("clicks"));
+    private static void check() {
+        check(Map.of());
+    }
+
+    /** As a server would be whose profile has these settings. */
+    private static void check(Map<String, String> settings) {
+        GuaranteeCheck.check(database.clickHouse().with(settings), "default", List.of("clicks"));
     }
 }

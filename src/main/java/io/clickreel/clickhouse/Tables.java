@@ -1,0 +1,145 @@
+package io.clickreel.clickhouse;
+
+import io.clickreel.clickhouse.Table.Name;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The tables and views that are there, which views read from a table, and where they write to; as they were when asked. */
+public final class Tables {
+    private static final String COLUMNS = """
+            SELECT database, name, engine, engine_full, partition_key, sorting_key, toString(uuid) AS id, create_table_query,
+                formatQuerySingleLineOrNull(as_select) AS select,
+                toUnixTimestamp(metadata_modification_time) AS changed_at,
+                dependencies_database AS reader_databases, dependencies_table AS reader_names
+            FROM system.tables
+            """;
+    private static final String OWN_AND_VIEWS =
+            COLUMNS + "WHERE database = currentDatabase() OR engine IN ('MaterializedView', 'WindowView')"
+                    + " ORDER BY database, name";
+    private static final String ONE = COLUMNS + "WHERE database = {database:String} AND name = {name:String}";
+
+    private static final String NAME = "`(?:[^`\\\\]|\\\\.)*`|\\w+";
+    /** Between a view's name and TO it can only be said when it is refreshed. */
+    private static final Pattern TARGET =
+            Pattern.compile(("^CREATE (?:MATERIALIZED|WINDOW) VIEW (?:(?:NAME)\\.)?(?:NAME)(?: REFRESH [^(]*?)?"
+                            + " TO (?:(?<database>NAME)\\.)?(?<name>NAME)")
+                    .replace("NAME", NAME));
+
+    /** Databases of the engine Ordinary give their tables none. */
+    private static final String NO_ID = "00000000-0000-0000-0000-000000000000";
+
+    private final ClickHouse clickHouse;
+    private final Map<Name, Table> found = new LinkedHashMap<>();
+
+    private Tables(ClickHouse clickHouse) {
+        this.clickHouse = clickHouse;
+    }
+
+    /**
+     * Those of the database, and all views of the server that write to a table.
+     *
+     * @throws ClickHouseFailure if ClickHouse does not answer
+     */
+    public static Tables read(ClickHouse clickHouse) {
+        Tables tables = new Tables(clickHouse);
+        clickHouse.read(new Sql(OWN_AND_VIEWS), row -> tables.add(table(row)));
+        return tables;
+    }
+
+    /** In the order of their names. */
+    public List<Table> all() {
+        return List.copyOf(found.values());
+    }
+
+    /** The table of this name in the database. */
+    public Optional<Table> find(String name) {
+        return Optional.ofNullable(found.get(own(name)));
+    }
+
+    /** The table of this name, in whichever database. */
+    public Optional<Table> find(Name name) {
+        Table table = found.get(name);
+        if (table == null && !name.database().equals(clickHouse.database())) {
+            clickHouse
+                    .rows(new Sql(ONE, Map.of("database", name.database(), "name", name.name())))
+                    .forEach(row -> add(table(row)));
+            table = found.get(name);
+        }
+        return Optional.ofNullable(table);
+    }
+
+    /** Whether the database has all of them. */
+    public boolean has(List<String> names) {
+        return names.stream().allMatch(name -> found.containsKey(own(name)));
+    }
+
+    /** The views that an insert into a table passes through, in the order of their names; none if there is no such table. */
+    public List<Table> viewsOn(Name table) {
+        return find(table).stream()
+                .flatMap(source -> source.readers().stream())
+                .sorted((one, other) -> one.toString().compareTo(other.toString()))
+                .flatMap(reader -> find(reader).stream())
+                .toList();
+    }
+
+    /** A name of the database. */
+    public Name own(String name) {
+        return new Name(clickHouse.database(), name);
+    }
+
+    private void add(Table table) {
+        found.put(table.name(), table);
+    }
+
+    private static Table table(Row row) {
+        Name name = new Name(row.text("database"), row.text("name"));
+        String engine = row.text("engine");
+        Matcher to = TARGET.matcher(row.text("create_table_query"));
+        Name target = to.find()
+                ? new Name(
+                        to.group("database") == null ? name.database() : plain(to.group("database")),
+                        plain(to.group("name")))
+                : null;
+        Name own = target == null ? ownTarget(name, engine, row.text("id")) : null;
+        List<@Nullable String> databases = row.texts("reader_databases");
+        List<@Nullable String> names = row.texts("reader_names");
+        return new Table(
+                name,
+                engine,
+                row.text("engine_full"),
+                row.text("partition_key"),
+                row.text("sorting_key"),
+                row.text("id"),
+                target == null ? own : target,
+                own != null,
+                row.textOrNull("select"),
+                IntStream.range(0, names.size())
+                        .mapToObj(i -> new Name(String.valueOf(databases.get(i)), String.valueOf(names.get(i))))
+                        .toList(),
+                Instant.ofEpochSecond(row.number("changed_at")));
+    }
+
+    /** What ClickHouse calls the table that a view makes for itself. */
+    private static @Nullable Name ownTarget(Name view, String engine, String id) {
+        boolean hasId = !id.equals(NO_ID);
+        return switch (engine) {
+            case Table.MATERIALIZED_VIEW ->
+                new Name(view.database(), hasId ? ".inner_id." + id : ".inner." + view.name());
+            case "WindowView" -> new Name(view.database(), ".inner.target." + (hasId ? id : view.name()));
+            default -> null;
+        };
+    }
+
+    private static String plain(String identifier) {
+        return identifier.startsWith("`")
+                ? identifier.substring(1, identifier.length() - 1).replaceAll("\\\\(.)", "$1")
+                : identifier;
+    }
+}

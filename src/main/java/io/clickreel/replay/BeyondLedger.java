@@ -1,0 +1,53 @@
+package io.clickreel.replay;
+
+import io.clickreel.clickhouse.Row;
+import io.clickreel.clickhouse.Sql;
+import java.util.Map;
+
+/** Rows that no batch and no row of the ledger accounts for; of a batch that is open as well. */
+final class BeyondLedger {
+    private static final Sql COUNT = new Sql("SELECT count() FROM {table:Identifier} WHERE ");
+    private static final Sql BY_PARTITION =
+            new Sql("SELECT _partition, min(_offset) AS first, count() AS n FROM {table:Identifier} WHERE ");
+
+    private final Warehouse warehouse;
+    private final TopicLog log;
+    private final ReplayPlanner planner;
+
+    BeyondLedger(Warehouse warehouse, TopicLog log, ReplayPlanner planner) {
+        this.warehouse = warehouse;
+        this.log = log;
+        this.planner = planner;
+    }
+
+    long rows(ReplayPlan plan) {
+        return warehouse.number(COUNT.plus(are(plan)));
+    }
+
+    /**
+     * What is taken out has to come back from Kafka.
+     *
+     * @throws ReplayRefusedException if Kafka no longer has it
+     */
+    void requireInKafka(ReplayPlan plan) {
+        if (!plan.toLedgerEnd()) {
+            return;
+        }
+        Map<Integer, Long> starts = log.starts();
+        for (Row row : warehouse.rows(BY_PARTITION.plus(are(plan)).plus(" GROUP BY _partition"))) {
+            int partition = row.integer("_partition");
+            long start = starts.getOrDefault(partition, Long.MAX_VALUE);
+            if (row.number("first") < start) {
+                throw new ReplayRefusedException(row.number("n") + " rows of partition " + partition
+                        + " lie beyond the end of the ledger, from offset " + row.number("first")
+                        + " on, but Kafka no longer has all of them: it begins with offset " + start
+                        + ". Taken out they would be lost. Add a row to deliveries for the offsets that are stored, then"
+                        + " run the replay again.");
+            }
+        }
+    }
+
+    private Sql are(ReplayPlan plan) {
+        return ReplayPlanner.behind(plan, planner.ledgerEnds(plan));
+    }
+}
