@@ -4,45 +4,14 @@ import static io.clickreel.audit.StoredClicks.TOPIC_ID;
 import static io.clickreel.audit.StoredClicks.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which clicks can be lost or doubled is found and named by its range. */
-final class AuditTest {
-    private static StoredClicks stored;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void tables() {
-        stored = new StoredClicks("audit");
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        stored.close();
-    }
-
-    /** Two partitions, of which one has a dead letter and offsets without record. */
-    @BeforeEach
-    void undisturbed() {
-        stored.empty();
-        stored.delivered(0, 0, 100).delivered(0, 100, 250);
-        stored.insert(TOPIC_ID, 1, "SELECT number AS o FROM numbers(100) WHERE number NOT IN (7, 98, 99)");
-        stored.dead(1, 7);
-        stored.closed(TOPIC_ID, 1, 0, 100, 97, 1);
-        stored.kafka(0, 0, 260, 250).kafka(1, 0, 100, 100);
-    }
-
+final class AuditTest extends AuditTestSupport {
     @Test
     void whatIsUndisturbedHolds() {
         AuditReport report = stored.audit(deep());
@@ -247,125 +216,6 @@ final class AuditTest {
     }
 
     @Test
-    void offsetsThatAreGoneUnreadAreUnknownUntilIngestionPassesThemOver() {
-        stored.kafka(0, 255, 300, 250);
-        assertUnknown(stored.audit(), "dvd_clicks-0: offsets 250 to 254 (5) are gone from Kafka");
-        // All of them, also of a partition that is halted at its log's end.
-        stored.kafka(0, 300, 300, 250);
-        assertUnknown(stored.audit(), "dvd_clicks-0: offsets 250 to 299 (50) are gone from Kafka");
-        // A batch that was begun, and of which nothing is stored.
-        stored.kafka(TOPIC_ID, 0, 255, 300, 250, OptionalLong.of(260));
-        assertUnknown(stored.audit(), "dvd_clicks-0: offsets 250 to 254 (5) are gone from Kafka");
-        stored.kafka(0, 250, 300, 250);
-        assertThat(stored.audit().verdict()).isEqualTo(Verdict.HOLDS);
-    }
-
-    @Test
-    void aPartitionThatWasNeverReadAndBeginsAboveZeroIsUnknownBeforeThat() {
-        stored.kafka(2, 1_000, 1_200, 1_000);
-        assertUnknown(
-                stored.audit(), "dvd_clicks-2: Kafka's log begins at offset 1,000, and nothing of it was delivered");
-        // Its first batch is begun, and in flight.
-        stored.kafka(TOPIC_ID, 2, 1_000, 1_200, 1_000, OptionalLong.of(1_100));
-        assertUnknown(stored.audit(), "dvd_clicks-2: Kafka's log begins at offset 1,000");
-    }
-
-    @Test
-    void theAuditSaysFromWhichOffsetOnItCanSpeak() {
-        stored.delivered(2, 1_000, 1_020);
-        stored.kafka(2, 1_000, 1_020, 1_020);
-        assertUnknown(stored.audit(), "dvd_clicks-2: the audit can speak from offset 1,000 on");
-        stored.kafka(2, 1_010, 1_020, 1_020);
-        assertUnknown(stored.audit(), "dvd_clicks-2: the audit can speak from offset 1,000 on");
-        stored.kafkaAway();
-        AuditReport report = stored.audit();
-        assertThat(report.verdict())
-                .as("what cannot be decided now outweighs it")
-                .isEqualTo(Verdict.UNDECIDED);
-        assertThat(report.text()).contains("unknown: dvd_clicks-2: the audit can speak from offset 1,000 on");
-    }
-
-    @Test
-    void aTopicThatWasDeletedMayHaveHadMore() {
-        stored.topicDeleted();
-        assertUnknown(stored.audit(), "Whether it had records behind what was delivered, nobody can tell");
-        stored.empty();
-        assertUnknown(stored.audit(), "Kafka has no topic dvd_clicks (kafka.topic)");
-    }
-
-    @Test
-    void aPartitionOfWhichKafkaTellsNothingIsUndecidedAndTheOthersAreJudged() {
-        stored.leaderAway(1);
-        AuditReport report = stored.audit();
-        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
-        assertThat(report.text())
-                .contains("undecided: dvd_clicks-1: Kafka does not answer for this partition (there is no leader)")
-                .containsPattern("dvd_clicks +0 +0 +249 +250 +0 +0 +0 +0 +10  holds")
-                .doesNotContain("nothing lost");
-        stored.kafka(0, 0, 200, 250);
-        assertThat(violations(stored.audit())).singleElement().asString().contains("log ends at offset 200");
-    }
-
-    @Test
-    void aViewThatIsGoneIsNamedWithWhatBringsItBack() {
-        stored.execute("DROP VIEW @.film_clicks_per_minute_mv");
-        stored.delivered(0, 1_000, 1_200);
-        stored.closed(TOPIC_ID, 0, 250, 1_000, 0, 0);
-        stored.kafka(0, 0, 1_200, 1_200);
-        AuditReport report = stored.audit();
-        assertThat(report.verdict().exitCode()).isEqualTo(1);
-        assertThat(violations(report).get(0))
-                .startsWith(
-                        "View test_audit.film_clicks_per_minute_mv is gone: clicks that arrive are not counted as they"
-                                + " should be in film_clicks_per_minute. Run: CREATE MATERIALIZED VIEW"
-                                + " test_audit.film_clicks_per_minute_mv TO test_audit.film_clicks_per_minute AS SELECT ")
-                // The first minute of which rows are missing, of 100 s after the first click on.
-                .endsWith("FROM test_audit.clicks GROUP BY minute, film_id; then: ./clickreel replay --from '2026-01-31"
-                        + " 12:01:40'");
-        stored.execute(violations(report).get(0).replaceFirst(".* Run: ", "").replaceFirst("; then:.*", ""));
-        assertThat(violations(stored.audit()))
-                .singleElement()
-                .asString()
-                .contains("View film_clicks_per_minute is not the sum");
-    }
-
-    @Test
-    void aTableWithoutWhichThereIsNoAuditIsNamedAsWell() {
-        stored.execute("DETACH TABLE @.clicks PERMANENTLY");
-        AuditReport report = stored.audit();
-        stored.execute("ATTACH TABLE @.clicks");
-        assertThat(report.verdict().exitCode()).isEqualTo(1);
-        assertThat(violations(report).get(0))
-                .contains("Table test_audit.clicks is detached")
-                .contains("Run: ATTACH TABLE test_audit.clicks; then: ./clickreel replay --from '");
-        assertThat(stored.audit().verdict()).isEqualTo(Verdict.HOLDS);
-    }
-
-    @Test
-    void withoutTheHistoryNobodyKnowsWhatShouldBeThere() {
-        stored.execute("RENAME TABLE @.schema_history TO @.was_history");
-        AuditReport report = stored.audit();
-        stored.execute("RENAME TABLE @.was_history TO @.schema_history");
-        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
-        assertThat(report.text()).contains("Nothing says which tables and views should be there");
-    }
-
-    private static void assertUnknown(AuditReport report, String sentence) {
-        assertThat(violations(report)).isEmpty();
-        assertThat(report.verdict().exitCode()).as(report.text()).isEqualTo(3);
-        assertThat(report.text()).contains("unknown: ").contains(sentence).doesNotContain("nothing lost");
-    }
-
-    @Test
-    void withoutKafkaTheRestIsJudged() {
-        stored.kafkaAway();
-        assertThat(stored.audit().verdict()).isEqualTo(Verdict.UNDECIDED);
-        assertThat(stored.audit().text()).contains("undecided: Kafka does not answer (nobody is there)");
-        stored.insert(TOPIC_ID, 0, 0, 100);
-        assertThat(stored.audit().verdict().exitCode()).isEqualTo(1);
-    }
-
-    @Test
     void onlyTheRowsTellOfAnOffsetTwiceInOneInsertAndAnotherMissing() {
         stored.insert(TOPIC_ID, 0, "SELECT if(number = 255, 254, number) AS o FROM numbers(250, 10)");
         stored.closed(TOPIC_ID, 0, 250, 260, 10, 0);
@@ -402,23 +252,5 @@ final class AuditTest {
         stored.audit(new DeepAudit(file(), false, 100, line -> {}));
         assertThat(violations(stored.audit(new DeepAudit(file(), false, 100, line -> {}))))
                 .hasSize(2);
-    }
-
-    private void assertViolated(String... parts) {
-        AuditReport report = stored.audit();
-        assertThat(report.verdict().exitCode()).isEqualTo(1);
-        List<String> violations = violations(report);
-        assertThat(violations).hasSize(parts.length);
-        for (String part : parts) {
-            assertThat(violations).anyMatch(sentence -> sentence.contains(part));
-        }
-    }
-
-    private Path file() {
-        return folder.resolve("audit-deep.properties");
-    }
-
-    private DeepAudit deep() {
-        return new DeepAudit(file(), true, line -> {});
     }
 }

@@ -16,9 +16,11 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Blocks through the clickhouse: endpoint into the real ClickHouse, and what it then has. */
+@Tag("services")
 class ClickHouseEndpointTest {
     private static final ClickHouseConnection CONNECTION = new ClickHouseConnection(
             SharedClickHouse.host(),

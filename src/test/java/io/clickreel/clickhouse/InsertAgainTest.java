@@ -13,9 +13,11 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An insert that runs into its time limit, and the tries that follow. */
+@Tag("services")
 class InsertAgainTest {
     private static final ClickHouseConnection CONNECTION = new ClickHouseConnection(
             SharedClickHouse.host(),

@@ -23,11 +23,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a server's profile says: inserts and answers of Clickreel are as they would be without it. */
+@Tag("services")
 final class ProfileSettingsTest {
     private static final List<String> VIEWS = List.of(
             "film_clicks_per_minute", "user_clicks_per_minute", "device_events_per_minute", "sessions", "batches");

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The answers about users, times, devices and events, on the clicks of {@link HourOfClicks}. */
+@Tag("services")
 final class ActivityAnswersTest {
     private static TestDatabase database;
     private static AskedQuestions questions;

@@ -32,6 +32,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routes of {@code routes/dashboard-api.camel.yaml} and the page, over HTTP. */
+@Tag("services")
 final class DashboardApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

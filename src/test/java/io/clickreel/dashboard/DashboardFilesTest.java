@@ -26,11 +26,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The files of {@code dashboards/}, for Superset and Grafana, against the real tables: a renamed column is told here. */
+@Tag("services")
 final class DashboardFilesTest {
     private static final Path SUPERSET = Path.of("dashboards/superset");
     private static final Path GRAFANA = Path.of("dashboards/grafana");

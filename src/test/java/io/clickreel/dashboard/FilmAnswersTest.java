@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The answers about films and categories, on the clicks of {@link HourOfClicks}. */
+@Tag("services")
 final class FilmAnswersTest {
     private static TestDatabase database;
     private static AskedQuestions questions;
@@ -174,6 +176,19 @@ final class FilmAnswersTest {
             assertThat(asked.ask("newest-events").rows()).hasSize(1);
             assertThat(asked.column("label", "choices")).containsExactly("web", "view", "Action", "ALPHA");
         }
+    }
+
+    @Test
+    void theNewestFilmsThatWereLoadedAreAlwaysShown() {
+        database.execute("INSERT INTO @.dim_film_refreshes (refreshed_at, object_key, rows, outcome)"
+                + " SELECT now64(3, 'UTC') - toIntervalHour(number), concat('films-', toString(number), '.csv'), number,"
+                + " if(number < 3, 'refused', 'loaded') FROM numbers(1, 4)");
+        Answer answer = questions.ask("dim-film-refreshes", "limit", "1");
+        assertThat(column(answer, "object_key")).containsExactly("films-1.csv", "films-3.csv");
+        assertThat(column(answer, "outcome")).containsExactly("refused", "loaded");
+        assertThat(((Number) answer.rows().get(0).get("age_seconds")).longValue())
+                .isBetween(3_600L, 3_660L);
+        assertThat(questions.column("rows", "dim-film-refreshes")).containsExactly(1, 2, 3, 4);
     }
 
     private static List<Map<String, Object>> oneClick() {

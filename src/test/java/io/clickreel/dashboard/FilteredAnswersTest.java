@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Holds the answers, with each kind of filter, against a plain SELECT over all raw clicks: three hours of the generator's
  * clicks around midnight at the end of a month, of which some are for films that dim_film does not have.
  */
+@Tag("services")
 final class FilteredAnswersTest {
     private static final Instant START = Instant.parse("2026-01-31T22:30:00Z");
     private static final Duration LENGTH = Duration.ofHours(3);

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A click of the last second of a minute, in a part of its own, is in every answer that one of the middle is in: by its
  * index, ClickHouse (seen in 26.7) takes {@code event_ts < toDateTime(…)} for {@code event_ts <= toDateTime(…) - 1}.
  */
+@Tag("services")
 final class LastSecondTest {
     private static final Map<String, String> ONE_CLICK = Map.of(
             "device", "web", "event_type", "view", "film", "1", "category", "unknown", "minutes", "30", "times", "1");

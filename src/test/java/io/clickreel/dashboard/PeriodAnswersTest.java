@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What is told of a period: nothing of a time before the first click, points that begin by the reader's clock, and no place
  * for clicks of another century. On the clicks of {@link HourOfClicks}, which begin at 12:45, with three of 1970 and 2099.
  */
+@Tag("services")
 final class PeriodAnswersTest {
     private static TestDatabase database;
     private static AskedQuestions questions;

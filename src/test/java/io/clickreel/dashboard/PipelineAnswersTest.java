@@ -19,11 +19,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The answers about the pipeline itself, which go by the clock: the tests do too, with half a minute to spare. */
+@Tag("services")
 final class PipelineAnswersTest {
     private static final DateTimeFormatter CLICKHOUSE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -240,23 +242,6 @@ final class PipelineAnswersTest {
                         row(answer, "missing_field", "film_id", 2, 1, 0, iso(now.minus(Duration.ofMinutes(9)))),
                         row(answer, "missing_field", "device", 1, 0, 0, iso(now.minus(Duration.ofDays(9)))),
                         row(answer, "not_json", "", 1, 0, 1, iso(now.minus(Duration.ofMinutes(90)))));
-    }
-
-    @Test
-    void theNewestFilmsThatWereLoadedAreAlwaysShown() {
-        for (int i = 1; i <= 4; i++) {
-            Map<String, Object> attempt = new LinkedHashMap<>();
-            attempt.put("refreshed_at", text(now.minus(Duration.ofHours(i))));
-            attempt.put("object_key", "films-" + i + ".csv");
-            attempt.put("rows", i);
-            attempt.put("outcome", i < 3 ? "refused" : "loaded");
-            database.insert("dim_film_refreshes", "r" + i, attempt);
-        }
-        Answer answer = questions.ask("dim-film-refreshes", "limit", "1");
-        assertThat(column(answer, "object_key")).containsExactly("films-1.csv", "films-3.csv");
-        assertThat(column(answer, "outcome")).containsExactly("refused", "loaded");
-        assertThat(number(answer.rows().get(0), "age_seconds")).isBetween(3_600L, 3_660L);
-        assertThat(questions.column("rows", "dim-film-refreshes")).containsExactly(1, 2, 3, 4);
     }
 
     /** One insert, as it was stored then: its events and records are some milliseconds older. */

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How questions are asked and refused, whatever they are about, on the clicks of {@link HourOfClicks}. */
+@Tag("services")
 final class QuestionsTest {
     private static TestDatabase database;
     private static AskedQuestions questions;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * s_5  u_5  tablet  22:00 view, of film 1
  * </pre>
  */
+@Tag("services")
 final class SessionAnswersTest {
     private static TestDatabase database;
     private static AskedQuestions questions;

@@ -22,9 +22,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Dead letters as rows, and what the real table then has. */
+@Tag("services")
 class DeadLetterRowsTest {
     private static TestDatabase database;
 

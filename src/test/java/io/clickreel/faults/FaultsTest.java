@@ -3,11 +3,13 @@ package io.clickreel.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A few rounds of what bench/faults has more of; a seed keeps its fault, its load and its pauses. */
+@Tag("services")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsTest {
     private final Harness harness = new Harness(false);

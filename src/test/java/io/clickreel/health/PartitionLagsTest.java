@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.stream.Stream;
-import io.clickreel.testing.Services;
+import io.clickreel.testing.SharedServices;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("services")
 class PartitionLagsTest {
-    private final ClientProperties kafka = ClientProperties.of(Services.shared());
+    private final ClientProperties kafka = ClientProperties.of(SharedServices.settings());
     private final String topic = "lags-" + UUID.randomUUID();
 
     @Test

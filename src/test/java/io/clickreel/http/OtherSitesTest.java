@@ -22,12 +22,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A page of another site, in a real browser, asks every HTTP port of a running Clickreel in every way that pages have. */
+@Tag("services")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherSitesTest {
     /** The port's setting, and what to read and to write there: each new port of Clickreel's is a line here. */

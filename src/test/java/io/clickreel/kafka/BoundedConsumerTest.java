@@ -3,7 +3,7 @@ package io.clickreel.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clickreel.testing.Services;
+import io.clickreel.testing.SharedServices;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,12 +25,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that are small in Kafka and large when they are unpacked. */
+@Tag("services")
 class BoundedConsumerTest {
     private static final long POLL_BYTES = 4 << 20;
     private static final int FRAMING = 64;
@@ -198,7 +200,7 @@ class BoundedConsumerTest {
     }
 
     private static Map<String, Object> address() {
-        return Map.of("bootstrap.servers", Services.shared().text("kafka.broker-url"));
+        return Map.of("bootstrap.servers", SharedServices.settings().text("kafka.broker-url"));
     }
 
     private static byte[] bytes(String text) {

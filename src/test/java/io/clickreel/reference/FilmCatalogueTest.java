@@ -7,8 +7,10 @@ import io.clickreel.TestDatabase;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("services")
 class FilmCatalogueTest {
     private final List<String[]> films = new String(new FilmCatalogue().csv(), UTF_8)
             .lines()

@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract of the film file: what is enforced is what it says, and what the columns hold. */
+@Tag("services")
 class FilmContractTest {
     private static final Path FILE = Services.home().resolve("contracts/dim_film.schema.json");
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,12 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Film files as Parquet, written by ClickHouse with the types that others write. */
+@Tag("services")
 class ParquetFilmsTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String STORED = "k\t7\tA Title\t2006\t90\tPG\t3\tDrama\n";

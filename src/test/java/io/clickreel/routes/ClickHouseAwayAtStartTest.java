@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.testing.DeliveryTestSupport;
 import io.clickreel.testing.Films;
-import io.clickreel.testing.Services;
+import io.clickreel.testing.SharedServices;
 import io.clickreel.testing.TcpProxy;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +16,8 @@ class ClickHouseAwayAtStartTest extends DeliveryTestSupport {
 
     private static TcpProxy refusing() {
         TcpProxy proxy = new TcpProxy(
-                Services.shared().text("clickhouse.host"), Services.shared().port("clickhouse.port"));
+                SharedServices.settings().text("clickhouse.host"),
+                SharedServices.settings().port("clickhouse.port"));
         proxy.refuse();
         return proxy;
     }

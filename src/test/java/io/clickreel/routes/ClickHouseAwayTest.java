@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.testing.DeliveryTestSupport;
 import io.clickreel.testing.Films;
-import io.clickreel.testing.Services;
+import io.clickreel.testing.SharedServices;
 import io.clickreel.testing.TcpProxy;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** ClickHouse behind a proxy that refuses, cuts and drops: every click is stored all the same, and once. */
 class ClickHouseAwayTest extends DeliveryTestSupport {
     private static final TcpProxy PROXY = new TcpProxy(
-            Services.shared().text("clickhouse.host"), Services.shared().port("clickhouse.port"));
+            SharedServices.settings().text("clickhouse.host"),
+            SharedServices.settings().port("clickhouse.port"));
     /** A column that only they have: it is in the request's first line. */
     private static final String INSERT_OF_CLICKS = "session_id";
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.testing.Films;
 import io.clickreel.testing.PipelineTestSupport;
-import io.clickreel.testing.Services;
+import io.clickreel.testing.SharedServices;
 import io.clickreel.testing.TcpProxy;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The film file in S3, good and bad, through routes/dim-film-*. */
 class DimFilmRefreshTest extends PipelineTestSupport {
     private static final String KEY = "dim_film.csv";
-    private static final URI S3 = URI.create(Services.shared().text("s3.endpoint"));
+    private static final URI S3 = URI.create(SharedServices.settings().text("s3.endpoint"));
     private static final TcpProxy PROXY = new TcpProxy(S3.getHost(), S3.getPort());
 
     private final Films films = new Films(settings());

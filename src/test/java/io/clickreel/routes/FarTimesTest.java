@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Clicks whose event times are spread over a century: test data, or clocks that are wrong. */
 class FarTimesTest extends PipelineTestSupport {
-    private static final int CLICKS = 600;
+    private static final int CLICKS = 200;
 
     @Override
     protected Map<String, String> overrides() {

@@ -9,6 +9,7 @@ import io.clickreel.reference.FilmContract;
 import io.clickreel.reference.FilmDecisions;
 import io.clickreel.testing.Films;
 import io.clickreel.testing.Services;
+import io.clickreel.testing.SharedServices;
 import io.clickreel.testing.TcpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How much of the live films a new file may change, and what a person can decide about it. */
 class FilmChangesTest extends FilmsTestSupport {
-    private static final URI S3 = URI.create(Services.shared().text("s3.endpoint"));
+    private static final URI S3 = URI.create(SharedServices.settings().text("s3.endpoint"));
     private static final TcpProxy PROXY = new TcpProxy(S3.getHost(), S3.getPort());
 
     private ClickHouse door;

@@ -64,7 +64,7 @@ class ForeignRecordsTest extends PipelineTestSupport {
     @Test
     void manyRecordsOfSomeMegabytesPassThroughOneByOne() throws Exception {
         String key = "many";
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 16; i++) {
             send("zstd", key, blanks(7_000_000));
         }
         send("none", key, bytes(click("u_many")));
@@ -72,7 +72,7 @@ class ForeignRecordsTest extends PipelineTestSupport {
         within(120).untilAsserted(() -> assertThat(count("(SELECT count() FROM clicks WHERE user_id = 'u_many')"))
                 .isEqualTo(1));
         assertThat(query("SELECT count(), min(length(value)) FROM dead_letters FINAL WHERE key = 'many'"))
-                .isEqualTo("40\t7000000");
+                .isEqualTo("16\t7000000");
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package io.clickreel.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.testing.DeliveryTestSupport;
-import io.clickreel.testing.Services;
+import io.clickreel.testing.SharedServices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +39,7 @@ class RecordTimesTest extends DeliveryTestSupport {
     protected Map<String, String> overrides() {
         String topic = "RecordTimes_" + UUID.randomUUID().toString().substring(0, 8);
         Map<String, Object> kafka =
-                Map.of("bootstrap.servers", Services.shared().text("kafka.broker-url"));
+                Map.of("bootstrap.servers", SharedServices.settings().text("kafka.broker-url"));
         try (Admin admin = Admin.create(kafka)) {
             admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1)
                             .configs(Map.of(

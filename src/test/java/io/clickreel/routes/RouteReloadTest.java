@@ -25,7 +25,8 @@ class RouteReloadTest extends PipelineTestSupport {
     private static final Path INGEST = ROUTES.resolve("clicks-ingest.camel.yaml");
     private static final String DESCRIPTION =
             "Stores each batch of clicks and its dead letters, and only then commits its offsets";
-    private static final Path LOG = Services.home().resolve("target/test.log");
+    private static final Path LOG =
+            Services.home().resolve("target/test-" + System.getProperty("tests.jvm", "1") + ".log");
 
     private int sent;
 

@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What others on the same machine cannot do to a Clickreel that runs: read its files, see its secrets, keep it busy. */
+@Tag("services")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClosedToOthersTest {
     private static final int SLOW_CLIENTS = 100;

@@ -76,9 +76,8 @@ class StreamRoutesTest {
     }
 
     private Stream stream() {
-        Settings settings = Services.shared()
-                .with(Map.of("kafka.topic", "dvd_clicks", "kafka.dead-topic", "dvd_clicks.dead"))
-                .with(Map.of("camel.main.routes-include-pattern", "file:" + routes + "/*.yaml"))
+        Settings settings = Services.settings(
+                        Services.folder(), Map.of("camel.main.routes-include-pattern", "file:" + routes + "/*.yaml"))
                 .with(overrides);
         return StreamRoutes.ofFile(settings, Services.home());
     }

@@ -8,11 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +19,14 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -40,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The life of one data folder, told from outside: up, looked at, hurt, stopped, up again, killed, up again. The order
  * saves starts; each test says for itself what it needs.
  */
+@Tag("services")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpTest {
@@ -213,7 +211,7 @@ class UpTest {
         up.process().destroy();
 
         assertThat(up.awaitExit(STOP_LIMIT_S)).isEqualTo(128 + 15);
-        within(1).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        awaitEnd(1, children);
         assertNoStackTrace(up);
     }
 
@@ -222,7 +220,7 @@ class UpTest {
     void theNextOneFindsEachRecordOfTheTopicStoredOnce() {
         up = UpProcess.up(with("clicks.generate.enabled", "false"), Map.of());
 
-        long published = published();
+        long published = up.published();
         within(30).until(() -> up.count(ALL) == published);
         assertThat(up.count("(SELECT uniqExact(_partition, _offset) FROM clicks)"))
                 .isEqualTo(up.count("(SELECT count() FROM clicks)"))
@@ -241,7 +239,7 @@ class UpTest {
         UpProcess next = UpProcess.start(with("clicks.generate.enabled", "false"), Map.of());
         up = next;
 
-        within(STOP_LIMIT_S).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        awaitEnd(STOP_LIMIT_S, children);
         next.awaitUp();
         assertThat(next.count(ALL)).isEqualTo(before);
     }
@@ -259,117 +257,8 @@ class UpTest {
         up.process().destroy();
 
         up.awaitExit(STOP_LIMIT_S);
-        within(2).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        awaitEnd(2, children);
         assertNoStackTrace(up);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"dashboard.port", "embedded.clickhouse.port", "embedded.s3.port"})
-    @Order(10)
-    void aTakenPortIsNamedWithItsSettingAndNothingIsLeftRunning(String setting) throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                UpProcess refused =
-                        UpProcess.start(fresh(Map.of(setting, Integer.toString(taken.getLocalPort()))), Map.of())) {
-            assertThat(refused.awaitExit(40)).as(refused.err()).isEqualTo(1);
-            assertThat(refused.err().strip())
-                    .hasLineCount(1)
-                    .contains("Port " + taken.getLocalPort())
-                    .contains(setting);
-            assertThat(refused.children()).isEmpty();
-        }
-    }
-
-    @Test
-    @Order(11)
-    void anUnknownSettingIsRefusedWithTheNearestOne() {
-        try (UpProcess refused = UpProcess.start(fresh(Map.of("dashbord.port", "1")), Map.of())) {
-            assertThat(refused.awaitExit(30)).isEqualTo(1);
-            assertThat(refused.err().strip())
-                    .hasLineCount(1)
-                    .contains("dashbord.port")
-                    .contains("Did you mean dashboard.port?");
-        }
-    }
-
-    @Test
-    @Order(12)
-    void anUnknownOptionOfCamelStopsTheStart() {
-        try (UpProcess refused = UpProcess.start(fresh(Map.of("camel.main.xyz", "1")), nothingRuns())) {
-            assertThat(refused.awaitExit(40)).isEqualTo(1);
-            assertThat(refused.err()).contains("camel.main.xyz=1");
-            assertNoStackTrace(refused);
-        }
-    }
-
-    @Test
-    @Order(12)
-    void anOptionThatCouldLoseClicksStopsTheStart() throws IOException {
-        Path copy = Services.copyOfRoutes();
-        Path file = copy.resolve("clicks-ingest.camel.yaml");
-        Files.writeString(file, Files.readString(file).replace("pollOnError: RECONNECT", "pollOnError: ERROR_HANDLER"));
-        Map<String, String> edited = Map.of("camel.main.routes-include-pattern", "file:" + copy + "/*.yaml");
-        try (UpProcess refused = UpProcess.start(fresh(edited), nothingRuns())) {
-            assertThat(refused.awaitExit(40)).isEqualTo(1);
-            assertThat(refused.err())
-                    .contains("has pollOnError=ERROR_HANDLER")
-                    .contains("Set pollOnError: RECONNECT in routes/clicks-ingest.camel.yaml");
-            assertNoStackTrace(refused);
-        }
-    }
-
-    @Test
-    @Order(13)
-    void withoutKafkaAndS3TheirSettingsAreNamedAndTheOtherRoutesRun() {
-        String kafka = closed();
-        String s3 = closed();
-        Map<String, String> environment = Map.of(
-                "KAFKA_BROKER_URL",
-                kafka,
-                "S3_ENDPOINT",
-                "http://" + s3,
-                "S3_ACCESS_KEY",
-                "any",
-                "S3_SECRET_KEY",
-                "any");
-        try (UpProcess started = UpProcess.up(fresh(Map.of()), environment)) {
-            assertThat(started.child("kafka")).isEmpty();
-            assertThat(started.child("clickhouse")).isPresent();
-            within(20).untilAsserted(() -> assertThat(started.err())
-                    .contains(kafka)
-                    .contains("KAFKA_BROKER_URL")
-                    .contains(s3)
-                    .contains("S3_ENDPOINT"));
-            assertThat(started.get("dashboard.port", "/api/questions/totals").statusCode())
-                    .isEqualTo(200);
-            assertThat(started.get("management.port", "/observe/health").body())
-                    .contains(kafka)
-                    .contains(s3);
-
-            started.process().destroy();
-
-            started.awaitExit(STOP_LIMIT_S);
-            assertNoStackTrace(started);
-            assertThat(started.err().lines()).hasSizeLessThan(20);
-        }
-    }
-
-    @Test
-    @Order(14)
-    void withoutClickHouseItsSettingIsNamedAndKafkaKeepsTheClicks() {
-        String port = Integer.toString(Services.freePort());
-        Map<String, String> environment = Map.of("CLICKHOUSE_HOST", "127.0.0.1", "CLICKHOUSE_PORT", port);
-        try (UpProcess started = UpProcess.up(fresh(Map.of()), environment)) {
-            assertThat(started.child("clickhouse")).isEmpty();
-            assertThat(started.err()).contains("127.0.0.1:" + port).contains("CLICKHOUSE_HOST");
-            up = started;
-            within(30).until(() -> published() > 200);
-
-            started.process().destroy();
-
-            started.awaitExit(STOP_LIMIT_S);
-            assertNoStackTrace(started);
-            assertThat(started.err().lines()).hasSizeLessThan(20);
-        }
     }
 
     private Map<String, String> with(String key, String value) {
@@ -378,51 +267,16 @@ class UpTest {
         return more;
     }
 
-    /** A folder and ports of its own. */
-    private static Map<String, String> fresh(Map<String, String> more) {
-        return Services.overrides(Services.folder(), more);
-    }
-
-    /** An address where nothing listens. */
-    private static String closed() {
-        return "127.0.0.1:" + Services.freePort();
-    }
-
-    /** Addresses at which no service answers. */
-    private static Map<String, String> nothingRuns() {
-        String port = Integer.toString(Services.freePort());
-        return Map.of(
-                "KAFKA_BROKER_URL",
-                closed(),
-                "CLICKHOUSE_HOST",
-                "127.0.0.1",
-                "CLICKHOUSE_PORT",
-                port,
-                "S3_ENDPOINT",
-                "http://" + closed());
-    }
-
     private void sendRubbish() {
-        try (var producer = new KafkaProducer<>(kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(up.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(up.setting("kafka.topic"), "no click".getBytes(StandardCharsets.UTF_8)));
         }
     }
 
-    /** How many records the topic has ever had. */
-    private long published() {
-        try (var consumer = new KafkaConsumer<>(kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            String topic = up.setting("kafka.topic");
-            List<TopicPartition> partitions = LongStream.range(0, Long.parseLong(up.setting("kafka.topic-partitions")))
-                    .mapToObj(number -> new TopicPartition(topic, (int) number))
-                    .toList();
-            return consumer.endOffsets(partitions).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-        }
-    }
-
-    private Map<String, Object> kafka() {
-        return Map.of("bootstrap.servers", "127.0.0.1:" + up.setting("embedded.kafka.port"));
+    /** Within so long it has to be: that is promised. */
+    private static void awaitEnd(int seconds, List<ProcessHandle> children) {
+        Awaitility.await().atMost(Duration.ofSeconds(seconds)).until(() -> children.stream()
+                .noneMatch(ProcessHandle::isAlive));
     }
 
     /** While all is well the console has only what Clickreel itself says in passing. */
@@ -431,7 +285,7 @@ class UpTest {
         assertNoStackTrace(process);
     }
 
-    private static void assertNoStackTrace(UpProcess process) {
+    static void assertNoStackTrace(UpProcess process) {
         assertThat(process.err()).doesNotContainPattern("(?m)^\\s+at |Exception in thread|Stacktrace");
     }
 }

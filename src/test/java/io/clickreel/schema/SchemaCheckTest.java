@@ -12,12 +12,14 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is done to the tables and views by hand is named, and the statements that are named bring it back. */
+@Tag("services")
 final class SchemaCheckTest {
     private static final Set<String> OURS = ExpectedSchema.after(
                     DdlFolder.read(Path.of("ddl")).stream().map(DdlFile::sql).toList())

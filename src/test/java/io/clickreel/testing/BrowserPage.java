@@ -79,7 +79,12 @@ public final class BrowserPage implements AutoCloseable {
 
     /** @param query as {@code ?range=15m&device=web}, or nothing */
     public void open(String query) {
-        driver.get(address + "/" + query);
+        openAt(address + "/" + query);
+    }
+
+    /** @param url of any page */
+    public void openAt(String url) {
+        driver.get(url);
     }
 
     public void resize(int width, int height) {

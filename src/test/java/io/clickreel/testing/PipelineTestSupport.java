@@ -28,12 +28,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
 /**
  * The real routes over the real services, started once for a test class, with a topic, a database and a bucket of its
  * own. Only settings are overridden.
  */
+@Tag("services")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PipelineTestSupport extends CamelMainTestSupport {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -59,7 +61,7 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
         own.put("management.port", Integer.toString(Services.freePort()));
         own.put("camel.main.routes-reload-enabled", "false");
         own.putAll(overrides());
-        return Services.shared().with(own);
+        return SharedServices.settings().with(own);
     }
 
     /** Camel's own support would let each class's pipeline run on until the last class of all is done. */
@@ -142,7 +144,7 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
     /** What ClickHouse answers, as text without the last line break. */
     protected final String query(String sql) {
         // Straight to the server: what the pipeline has between may be out of order.
-        Settings direct = Services.shared();
+        Settings direct = SharedServices.settings();
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://" + direct.text("clickhouse.host") + ":" + direct.text("clickhouse.port")
                                 + "/?database=" + settings().text("clickhouse.database")))
@@ -167,8 +169,11 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
                 .build());
     }
 
+    /** Waits for a condition; see {@link UpProcess#within}. */
     protected static ConditionFactory within(int seconds) {
-        return Awaitility.await().atMost(Duration.ofSeconds(seconds)).pollInterval(Duration.ofMillis(100));
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(Math.max(seconds, UpProcess.LEAST_LIMIT_S)))
+                .pollInterval(Duration.ofMillis(100));
     }
 
     protected static byte[] bytes(String text) {

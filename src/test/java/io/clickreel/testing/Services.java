@@ -1,9 +1,6 @@
 package io.clickreel.testing;
 
 import io.clickreel.Settings;
-import io.clickreel.embedded.EmbeddedServices;
-import io.clickreel.embedded.clickhouse.SharedClickHouse;
-import io.clickreel.embedded.process.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -11,35 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The real embedded services, on free ports and in a folder of their own, started once for all tests of a run. */
+/** What a test needs to start services: folders below target/, free ports, and the settings that name both. It starts none. */
 public final class Services {
     private static final Path HOME = Path.of("").toAbsolutePath();
+    private static final int FIRST_PORT = 11_000;
+    private static final int LAST_PORT = 32_000;
 
-    private static EmbeddedServices shared;
+    private static int nextPort = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
 
     private Services() {}
 
     /** The project's folder. */
     public static Path home() {
         return HOME;
-    }
-
-    /** Settings with the addresses of the shared services; a topic, a bucket or a database of one's own keeps tests apart. */
-    public static synchronized Settings shared() {
-        if (shared == null) {
-            // ClickHouse is the one that its own test suite uses too.
-            Map<String, String> clickHouse = Map.of(
-                    "clickhouse.host", SharedClickHouse.host(),
-                    "clickhouse.port", Integer.toString(SharedClickHouse.port()),
-                    "clickhouse.user", SharedClickHouse.user(),
-                    "clickhouse.password", SharedClickHouse.password());
-            shared = EmbeddedServices.start(
-                    settings(folder(), clickHouse), HOME, DataFolder.take(folder()), System.err::println);
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
-        }
-        return shared.settings();
     }
 
     /** The shipped settings with free ports, and with what is given over them. */
@@ -51,8 +36,8 @@ public final class Services {
     public static Map<String, String> overrides(Path dataDir, Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("clickreel.data-dir", dataDir.toString());
-        int kafka = freePortPair();
-        all.put("embedded.kafka.port", Integer.toString(kafka));
+        // Its controller takes the next one.
+        all.put("embedded.kafka.port", Integer.toString(freePorts(2)));
         all.put("embedded.clickhouse.port", Integer.toString(freePort()));
         all.put("embedded.s3.port", Integer.toString(freePort()));
         all.put("dashboard.port", Integer.toString(freePort()));
@@ -87,23 +72,30 @@ public final class Services {
         }
     }
 
+    /**
+     * A port that nobody has. It is not one of those that the system gives to connections (32768 and above on Linux), or it
+     * might be taken again before it is used. Each JVM begins elsewhere, so that two that run at once do not meet.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return freePorts(1);
+    }
+
+    /** The first of so many free ports in a row. */
+    public static synchronized int freePorts(int count) {
+        while (true) {
+            int first = nextPort;
+            nextPort = first + count < LAST_PORT ? first + count : FIRST_PORT;
+            if (IntStream.range(first, first + count).allMatch(Services::isFree)) {
+                return first;
+            }
         }
     }
 
-    /** The first of two free ports in a row. */
-    public static int freePortPair() {
-        while (true) {
-            int port = freePort();
-            try (ServerSocket next = new ServerSocket(port + 1)) {
-                return port;
-            } catch (IOException e) {
-                // The next one is taken: look for another pair.
-            }
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

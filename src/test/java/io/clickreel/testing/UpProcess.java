@@ -18,16 +18,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** {@code clickreel up} in a process of its own, as a user starts it, with all that it says. */
 public final class UpProcess implements AutoCloseable {
+    static final int LEAST_LIMIT_S = 60;
+
     private static final List<String> CHILDREN = List.of("kafka", "clickhouse");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
@@ -59,6 +65,8 @@ public final class UpProcess implements AutoCloseable {
         Path err = console.resolve("err.txt");
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As ./clickreel does; the embedded services take over the compiler's options.
+                "@" + Services.home().resolve("jvm.options"),
                 "-Xmx512m",
                 // Quicker to start, and there are many starts.
                 "-XX:TieredStopAtLevel=1",
@@ -183,6 +191,24 @@ public final class UpProcess implements AutoCloseable {
                 .build());
     }
 
+    /** How many records the topic has ever had. */
+    public long published() {
+        try (var consumer = new KafkaConsumer<>(kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            String topic = setting("kafka.topic");
+            List<TopicPartition> partitions = LongStream.range(0, Long.parseLong(setting("kafka.topic-partitions")))
+                    .mapToObj(number -> new TopicPartition(topic, (int) number))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    /** How clients reach the embedded Kafka. */
+    public Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", "127.0.0.1:" + setting("embedded.kafka.port"));
+    }
+
     /** What JMX, as a local client reads it, says of this process's routes. */
     @SuppressWarnings("BanJNDI") // The address is that of our own process.
     public <T> T withRoute(String id, RouteBean<T> use) {
@@ -209,11 +235,18 @@ public final class UpProcess implements AutoCloseable {
         withRoute(id, (beans, route) -> beans.invoke(route, "stop", null, null));
     }
 
-    /** Waits for a condition; a service that does not answer yet is no failure. */
+    public void startRoute(String id) {
+        withRoute(id, (beans, route) -> beans.invoke(route, "start", null, null));
+    }
+
+    /**
+     * Waits for a condition; a service that does not answer yet is no failure. The limit is there to end a test that has
+     * failed. A slow machine does not fail one: it is a minute at least.
+     */
     public static ConditionFactory within(int seconds) {
         return Awaitility.await()
                 .ignoreExceptions()
-                .atMost(Duration.ofSeconds(seconds))
+                .atMost(Duration.ofSeconds(Math.max(seconds, LEAST_LIMIT_S)))
                 .pollInterval(Duration.ofMillis(200));
     }
 

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests whose bodies are large, many, or of no use to anybody, over plain sockets. */
+@Tag("services")
 class BodiesTest {
     private static final int CLIENTS = 200;
 

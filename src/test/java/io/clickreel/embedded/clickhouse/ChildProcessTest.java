@@ -7,9 +7,11 @@ import io.clickreel.embedded.clickhouse.engine.StoreLock;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("services")
 class ChildProcessTest {
     @TempDir
     Path folder;

@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The official Go driver, which Grafana's data source is built on, against the embedded ClickHouse. */
+@Tag("services")
 class GoDriverTest {
     private static final Path SOURCE = Path.of("src/test/go");
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Statements that try to reach files, programs, hosts or secrets, each in several spellings. What counts is what happened
  * outside, not what was answered: one that succeeds and touched nothing is fine.
  */
+@Tag("services")
 class HostileSqlTest {
     private static final List<HostileStatements.Case> CASES =
             HostileStatements.read("files.sql", "texts.sql", "engines.sql", "hosts.sql", "commands.sql");

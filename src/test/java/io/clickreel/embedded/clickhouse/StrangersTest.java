@@ -9,11 +9,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages of other sites, and clients that send slowly, cannot do to the embedded ClickHouse. */
+@Tag("services")
 class StrangersTest {
     private static final int SLOW_CLIENTS = 100;
 

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SQL as the pipeline, readers and their tools send it: the walls are not in its way. */
+@Tag("services")
 class UsualSqlTest {
     private final Http http = Http.shared();
 

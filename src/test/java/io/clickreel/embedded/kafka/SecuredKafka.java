@@ -30,7 +30,7 @@ public final class SecuredKafka implements AutoCloseable {
             Path data = Services.folder();
             Path store = data.resolve("store.p12");
             makeCertificate(store);
-            int port = Services.freePortPair();
+            int port = Services.freePorts(2);
             String address = "127.0.0.1:" + port;
             Map<String, String> properties = KafkaServerMain.properties(data, port);
             properties.put("listeners", "SASL_SSL://" + address + ",CONTROLLER://127.0.0.1:" + (port + 1));

@@ -17,96 +17,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("services")
 class NativeRevisionTest {
     private static final int ROWS = 1000;
     private static final int BLOCK_ROWS = 400;
     private static final String SETTINGS = "enable_time_time64_type=1&enable_nullable_tuple_type=1"
             + "&allow_suspicious_low_cardinality_types=1&allow_suspicious_variant_types=1&flatten_nested=0"
             + "&default_format=Native&max_threads=1&max_block_size=" + BLOCK_ROWS + "&preferred_block_size_bytes=0";
-
-    /** A type, and an expression over {@code number} for its values. */
-    private static final Map<String, String> TYPES = new LinkedHashMap<>();
-
-    static {
-        for (String number : List.of("Int8", "Int16", "Int32", "Int64", "Int128", "Int256")) {
-            TYPES.put(number, "number - 7");
-            TYPES.put("U" + number, "number");
-        }
-        for (String number : List.of("Float32", "Float64", "BFloat16")) {
-            TYPES.put(number, "number / 3");
-        }
-        TYPES.put("Bool", "number % 2");
-        TYPES.put("Date", "number");
-        TYPES.put("Date32", "toDate32('1930-01-01') + number");
-        TYPES.put("DateTime", "number");
-        TYPES.put("DateTime('Europe/Berlin')", "number");
-        TYPES.put("DateTime64(3, 'UTC')", "number");
-        TYPES.put("Time", "number");
-        TYPES.put("Time64(6)", "number");
-        TYPES.put("Decimal(9, 2)", "number / 4");
-        TYPES.put("Decimal(18, 2)", "number / 4");
-        TYPES.put("Decimal(38, 2)", "number / 4");
-        TYPES.put("Decimal(76, 2)", "number / 4");
-        TYPES.put("UUID", "reinterpretAsUUID(number)");
-        TYPES.put("IPv4", "number::UInt32");
-        TYPES.put("IPv6", "toIPv6('2001:db8::1')");
-        TYPES.put("Enum8('a' = 0, 'b, (c\\'' = 1)", "number % 2");
-        TYPES.put("Enum16('ü)' = 0, 'x' = 1000)", "number % 2 * 1000");
-        TYPES.put("FixedString(7)", "toString(number)");
-        TYPES.put("String", "repeat('ü', number % 200)");
-        TYPES.put("IntervalHour", "toIntervalHour(number)");
-        TYPES.put("Nullable(String)", "if(number % 3 = 0, NULL, toString(number))");
-        TYPES.put("Array(UInt16)", "range(number % 5)");
-        TYPES.put("Array(Array(Nullable(String)))", "[[toString(number), NULL], []]");
-        TYPES.put("Tuple(UInt8, String)", "(number, toString(number))");
-        TYPES.put("Tuple(`a b` UInt8, `c``(d` Array(String), `e` Tuple(f UInt8))", "(number, ['x'], tuple(1))");
-        TYPES.put("Tuple()", "tuple()");
-        TYPES.put("Nullable(Tuple(UInt8, String))", "if(number % 3 = 0, NULL, (number, 'x'))");
-        TYPES.put("Map(String, UInt64)", "map('a', number, 'b', 1)");
-        TYPES.put("Map(LowCardinality(String), Array(Nullable(UInt8)))", "map('a', [number, NULL])");
-        TYPES.put("Nested(a UInt8, b LowCardinality(String))", "[(number, 'x'), (1, 'y')]");
-        TYPES.put("LowCardinality(String)", "toString(number % 300)");
-        TYPES.put("LowCardinality(Nullable(String))", "if(number % 3 = 0, NULL, toString(number % 5))");
-        TYPES.put("LowCardinality(FixedString(3))", "toString(number % 5)");
-        TYPES.put("LowCardinality(UInt64)", "number");
-        TYPES.put("Array(LowCardinality(String))", "if(number % 2 = 0, [], ['x', toString(number % 9)])");
-        TYPES.put("Array(LowCardinality(Nullable(String)))", "[]");
-        TYPES.put("Tuple(LowCardinality(String), LowCardinality(String))", "('x', toString(number % 3))");
-        TYPES.put("SimpleAggregateFunction(sum, UInt64)", "number");
-        TYPES.put("SimpleAggregateFunction(groupArrayArray(3), Array(String))", "['x']");
-        TYPES.put("Point", "(number, 2.)::Point");
-        TYPES.put("Ring", "[(number, 2.)]::Ring");
-        TYPES.put("LineString", "[(number, 2.)]::LineString");
-        TYPES.put("MultiLineString", "[[(number, 2.)]]::MultiLineString");
-        TYPES.put("Polygon", "[[(number, 2.)]]::Polygon");
-        TYPES.put("MultiPolygon", "[[[(number, 2.)]]]::MultiPolygon");
-        TYPES.put("Geometry", "if(number % 2 = 0, (number, 2.)::Point::Geometry, [(1., 2.)]::Ring::Geometry)");
-        String variant = "Variant(UInt64, String, Array(LowCardinality(String)))";
-        TYPES.put(
-                variant,
-                "multiIf(number % 4 = 0, number::VARIANT, number % 4 = 1, 'x'::VARIANT, number % 4 = 2, ['y']::VARIANT, NULL)"
-                        .replace("VARIANT", variant));
-        TYPES.put("QBit(BFloat16, 10)", "[1, 2, 3, 4, 5, 6, 7, 8, 9, number]");
-    }
-
-    /** Types with another form from revision 54473 on. */
-    private static final Map<String, String> LATER_OTHERWISE = new LinkedHashMap<>();
-
-    static {
-        LATER_OTHERWISE.put(
-                "Dynamic", "multiIf(number % 3 = 0, number::Dynamic, number % 3 = 1, 'x'::Dynamic, NULL::Dynamic)");
-        LATER_OTHERWISE.put("Dynamic(max_types=1)", "if(number % 2 = 0, number::Dynamic, ['x']::Dynamic)");
-        LATER_OTHERWISE.put("Array(Dynamic)", "[number::Dynamic, 'x'::Dynamic]");
-        LATER_OTHERWISE.put("JSON", "concat('{\"a\":', toString(number), ',\"b\":{\"c\":[\"x\",{\"d\":1}]}}')");
-        LATER_OTHERWISE.put(
-                "JSON(max_dynamic_paths=1, z LowCardinality(String), `a b.c` UInt8, SKIP k, SKIP REGEXP 'l,[(]')",
-                "concat('{\"m\":1,\"n\":\"x\",\"z\":\"', toString(number % 3), '\",\"k\":2}')");
-    }
 
     private final Http http = Http.shared();
 
@@ -116,12 +39,12 @@ class NativeRevisionTest {
      */
     @Test
     void everyTypeIsWrittenAsEachRevisionHasIt() throws Exception {
-        Map<String, String> types = new LinkedHashMap<>(TYPES);
-        types.putAll(LATER_OTHERWISE);
+        Map<String, String> types = new LinkedHashMap<>(NativeTypes.ALIKE);
+        types.putAll(NativeTypes.LATER_OTHERWISE);
         List<String> columns = createTable("revisions", types);
         List<List<byte[]>> alone = alone("revisions", columns, "");
         for (int revision : new int[] {0, 54405, 54453, 54454, 54460, 54473, 54480, 54513}) {
-            int known = revision < 54473 ? columns.size() : 1 + TYPES.size();
+            int known = revision < 54473 ? columns.size() : 1 + NativeTypes.ALIKE.size();
             String sql = "SELECT " + String.join(", ", columns.subList(0, known)) + " FROM revisions ORDER BY id";
             byte[] expected = assembled(alone.subList(0, known), revision);
             assertThat(ask("client_protocol_version=" + revision, sql))
@@ -136,7 +59,7 @@ class NativeRevisionTest {
     /** The driver sends the parameter with its inserts too, and their data in revision 0: a server reads that one. */
     @Test
     void anInsertIsInRevision0WhateverIsAskedFor() throws Exception {
-        createTable("revisions_source", TYPES);
+        createTable("revisions_source", NativeTypes.ALIKE);
         byte[] data = ask("", "SELECT * FROM revisions_source");
         http.ask("DROP TABLE IF EXISTS revisions_copy");
         assertThat(ask("", "CREATE TABLE revisions_copy AS revisions_source")).isEmpty();
@@ -175,7 +98,7 @@ class NativeRevisionTest {
         "output_format_native_use_flattened_dynamic_and_json_serialization=1",
     })
     void otherFormsOfDynamicAndJsonAreTheSameInEachRevision(String setting) throws Exception {
-        List<String> columns = createTable("revisions_forms", LATER_OTHERWISE);
+        List<String> columns = createTable("revisions_forms", NativeTypes.LATER_OTHERWISE);
         String sql = "SELECT * FROM revisions_forms ORDER BY id";
         byte[] asked = ask(setting + "&client_protocol_version=54460", sql);
         assertThat(asked).isEqualTo(assembled(alone("revisions_forms", columns, setting), 54460));

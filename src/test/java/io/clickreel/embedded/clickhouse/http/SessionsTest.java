@@ -10,9 +10,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sessions, query ids and the end of queries, as clients of a server know them. */
+@Tag("services")
 class SessionsTest {
     private static final String FOR_MINUTES = "SELECT sleepEachRow(0.1) FROM numbers(3000) SETTINGS max_block_size = 1";
 

@@ -3,10 +3,12 @@ package io.clickreel.embedded.clickhouse.walls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.embedded.clickhouse.Http;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("services")
 class WallsTest {
     private final Http http = Http.shared();
 
