@@ -43,6 +43,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "com.clickhouse..");
 
+    /** The embedded one is a server, and has its format and its checksums from ClickHouse's library. */
+    @ArchTest
+    static final ArchRule onlyOneRoomAsksClickHouse = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.clickreel.clickhouse..", "io.clickreel.embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.clickhouse..", "java.sql..");
+
     @ArchTest
     static final ArchRule whatCommandsDoKnowsNoCamel = noClasses()
             .that()

@@ -21,10 +21,21 @@ class SourceFilesTest {
     private static final Pattern HOW_KAFKA_IS_REACHED = Pattern.compile(
             "\"(bootstrap\\.servers|security\\.protocol)\"|BOOTSTRAP_SERVERS_CONFIG|SECURITY_PROTOCOL_CONFIG");
 
+    /** Each who looked for views by himself had another answer for those without TO, in other databases, or refreshed. */
+    private static final Pattern TABLES_OF_THE_SERVER = Pattern.compile("\\bsystem\\.tables\\b");
+
     @Test
     void noGroupTopicOrTableOfAStreamIsNamedInJava() throws IOException {
         assertThat(linesWith(NAME_OF_A_STREAM, "generate", "reference"))
                 .as("taken from the route instead, by StreamRoutes")
+                .isEmpty();
+    }
+
+    @Test
+    void oneClassAsksWhichTablesAndViewsThereAre() throws IOException {
+        // A route looks for staging tables of the films, by JDBC.
+        assertThat(linesWith(TABLES_OF_THE_SERVER, "embedded", "clickhouse/Tables.java", "reference/DimFilmRefresh.java"))
+                .as("asked by clickhouse/Tables instead")
                 .isEmpty();
     }
 

@@ -203,7 +203,8 @@ public final class KafkaAdmin implements AutoCloseable {
     private KafkaException unanswered(String what, Throwable failure) {
         String mend;
         if (failure instanceof AuthenticationException) {
-            mend = "Correct kafka.security-protocol, kafka.sasl-* or kafka.client.*: they say who asks and whom it trusts";
+            mend =
+                    "Correct kafka.security-protocol, kafka.sasl-* or kafka.client.*: they say who asks and whom it trusts";
         } else if (failure instanceof AuthorizationException) {
             mend = "Give the user that kafka.sasl-jaas-config names the right to ask for it";
         } else if (failure instanceof UnknownTopicOrPartitionException) {

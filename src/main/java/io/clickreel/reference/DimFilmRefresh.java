@@ -1,7 +1,7 @@
 package io.clickreel.reference;
 
-import java.util.HashMap;
 import io.clickreel.clickhouse.ClickHouse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

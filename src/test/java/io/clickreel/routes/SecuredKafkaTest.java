@@ -98,8 +98,7 @@ class SecuredKafkaTest extends DeliveryTestSupport {
         }
 
         try (ClickHouse clickHouse = clickHouse().open();
-                Redrive redrive =
-                        Redrive.open(kafka(), clickHouse, settings().text("kafka.topic"))) {
+                Redrive redrive = Redrive.open(kafka(), clickHouse, settings().text("kafka.topic"))) {
             assertThat(redrive.run(Selection.ALL, new RedriveRules(true, Long.MAX_VALUE), progress -> {}, () -> false)
                             .moved())
                     .isEqualTo(1);
