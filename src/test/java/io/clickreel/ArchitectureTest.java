@@ -102,6 +102,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .belongToAnyOf(ClientProperties.class);
 
+    @ArchTest
+    static final ArchRule whatAFileHoldsAndWhatAQuestionAsksKnowNoRoute = noClasses()
+            .that()
+            .resideInAnyPackage("..reference.file..", "..dashboard.questions..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel..", "io.vertx..", "software.amazon..");
+
     /**
      * Camel keeps each object on which an expression of a route calls a method, if any method of its class takes a
      * CamelContext or an Exchange: 60,000 dead letters a second, until the heap was full.

@@ -2,6 +2,7 @@ package io.clickreel.dashboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clickreel.dashboard.questions.BadQuestionException;
 import io.clickreel.http.BrowserGuard;
 import io.clickreel.http.RequestHeads;
 import io.vertx.core.http.HttpHeaders;

@@ -1,5 +1,7 @@
 package io.clickreel.dashboard;
 
+import io.clickreel.dashboard.questions.BadQuestionException;
+import io.clickreel.dashboard.questions.Quoted;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,7 @@
 package io.clickreel.dashboard;
 
 import io.clickreel.Settings;
+import io.clickreel.dashboard.questions.SharedAnswers;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 

@@ -2,6 +2,11 @@ package io.clickreel.dashboard;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.dashboard.questions.BadQuestionException;
+import io.clickreel.dashboard.questions.NoAnswerException;
+import io.clickreel.dashboard.questions.Question;
+import io.clickreel.dashboard.questions.Quoted;
+import io.clickreel.dashboard.questions.SharedAnswers;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,5 +1,10 @@
 package io.clickreel.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clickreel.dashboard.questions.Answer;
+import io.clickreel.dashboard.questions.BadQuestionException;
+import io.clickreel.dashboard.questions.SharedAnswers;
+import io.clickreel.dashboard.questions.UnknownQuestionException;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -29,7 +34,7 @@ public final class QuestionsApi {
     }
 
     /** The API in the words of OpenAPI 3.1. */
-    public Map<String, Object> openApi() {
+    public JsonNode openApi() {
         return OpenApi.of(answers.questions().all());
     }
 

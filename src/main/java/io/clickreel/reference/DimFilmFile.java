@@ -1,8 +1,12 @@
 package io.clickreel.reference;
 
+import io.clickreel.reference.file.FilmContract;
+import io.clickreel.reference.file.FilmFileReader;
+import io.clickreel.reference.file.FilmRows;
+import io.clickreel.reference.file.RefusedFileException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -11,7 +15,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The films of one file: what it is, read by whoever can read that, each value held against the contract. */
+/** What the route dim-film-load asks of a file that S3 sends: whether it is the one that was asked for, and its films. */
 public final class DimFilmFile {
     private static final Logger LOG = LoggerFactory.getLogger(DimFilmFile.class);
     /** S3's answer if the version that is asked for by its ETag is not there any more. */
@@ -20,20 +24,16 @@ public final class DimFilmFile {
     /** Ways of packing that have no mark by which they could be known. */
     private static final Set<String> UNREADABLE_ENCODINGS = Set.of("br", "deflate", "compress", "x-compress");
 
-    private final FilmContract contract;
+    private final FilmFileReader reader;
     private final FilmNotices notices;
-    private final Path folder;
-    private final long mostBytes;
 
     /**
      * @param folder where files are kept while they are read; made if it is missing
      * @param mostBytes of a file, and of what is in it
      */
     public DimFilmFile(FilmContract contract, FilmNotices notices, Path folder, long mostBytes) {
-        this.contract = contract;
+        this.reader = new FilmFileReader(contract, folder, mostBytes);
         this.notices = notices;
-        this.folder = folder;
-        this.mostBytes = mostBytes;
     }
 
     /**
@@ -52,17 +52,16 @@ public final class DimFilmFile {
                 throw new RefusedFileException(
                         "its Content-Encoding is " + encoding + "; gzip and zstd can be read, and plain files");
             }
-            Spool raw = attempt.holds(Spool.in(folder, mostBytes));
-            raw.fill(file);
-            return rows(attempt, raw);
-        } catch (Spool.FullException e) {
-            throw named(
-                    attempt,
-                    part,
-                    new RefusedFileException("it is larger than dim-film.max-file-mb=" + (mostBytes >> 20)
-                            + " allows; raise it if that is right"));
+            FilmRows rows = attempt.holds(reader.read(file));
+            List<String> ignored = rows.summary().ignored();
+            if (notices.ignores(ignored)) {
+                LOG.info(
+                        "The film file has columns that dim_film has not, and that are ignored: {}",
+                        String.join(", ", ignored));
+            }
+            return rows;
         } catch (RefusedFileException e) {
-            throw named(attempt, part, e);
+            throw attempt.version().isFolder() ? e.in(part.name()) : e;
         }
     }
 
@@ -76,29 +75,5 @@ public final class DimFilmFile {
                     .message(part.key() + " has changed since it was looked at")
                     .build();
         }
-    }
-
-    private FilmRows rows(RefreshAttempt attempt, Spool raw) throws IOException, RefusedFileException {
-        Unpacking.Unpacked file = new Unpacking(folder, mostBytes).unpack(raw);
-        Spool films = attempt.holds(file.spool());
-        Spool rows = attempt.holds(Spool.in(folder, mostBytes));
-        FilmFileSummary summary;
-        try (OutputStream out = rows.output()) {
-            summary = file.kind() == FileKind.PARQUET
-                    ? new ParquetFilms(contract).read(films, out)
-                    : new CsvFilms(contract).read(films, out);
-        }
-        films.close();
-        attempt.has(summary.present());
-        if (notices.ignores(summary.ignored())) {
-            LOG.info(
-                    "The film file has columns that dim_film has not, and that are ignored: {}",
-                    String.join(", ", summary.ignored()));
-        }
-        return new FilmRows(contract, rows);
-    }
-
-    private static RefusedFileException named(RefreshAttempt attempt, FilmPart part, RefusedFileException e) {
-        return attempt.version().isFolder() ? e.in(part.name()) : e;
     }
 }

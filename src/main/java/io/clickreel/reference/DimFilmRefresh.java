@@ -1,6 +1,8 @@
 package io.clickreel.reference;
 
 import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.reference.file.FilmContract;
+import io.clickreel.reference.file.RefusedFileException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +165,7 @@ public final class DimFilmRefresh {
         if (refusal == null) {
             throw failure;
         }
-        RefusedFileException told = refusal.at(place);
+        RefusedFileException told = refusal.at(place.toString());
         lastRefusal = new Refusal(attempt.version(), List.copyOf(decisions), told);
         throw told;
     }

@@ -1,5 +1,6 @@
 package io.clickreel.reference;
 
+import io.clickreel.reference.file.FilmContract;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;

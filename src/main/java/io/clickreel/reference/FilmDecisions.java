@@ -4,6 +4,7 @@ import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.Row;
 import io.clickreel.clickhouse.Sql;
+import io.clickreel.reference.file.FilmContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.clickreel.reference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.reference.file.RefusedFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.clickreel.reference;
 
+import io.clickreel.reference.file.RefusedFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

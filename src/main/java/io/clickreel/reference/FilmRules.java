@@ -1,5 +1,7 @@
 package io.clickreel.reference;
 
+import io.clickreel.reference.file.FilmColumn;
+import io.clickreel.reference.file.RefusedFileException;
 import java.util.Collection;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.clickreel.reference;
 
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.Sql;
+import io.clickreel.reference.file.FilmContract;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.clickreel.reference;
 
 import io.clickreel.clickhouse.Sql;
+import io.clickreel.reference.file.FilmContract;
 
 /** SQL about the versions of the films that were live before: kept when they are replaced, dropped when they are old. */
 final class FilmVersions {

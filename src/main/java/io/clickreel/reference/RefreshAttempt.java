@@ -1,11 +1,12 @@
 package io.clickreel.reference;
 
 import io.clickreel.RootCause;
-import java.io.Closeable;
+import io.clickreel.reference.file.FilmColumn;
+import io.clickreel.reference.file.FilmRows;
+import io.clickreel.reference.file.RefusedFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +18,7 @@ public final class RefreshAttempt {
     private final boolean approved;
     // Each attempt has its own: two instances that refresh at the same time must not see each other's rows.
     private final String staging = newStaging();
-    private final Set<String> present = new TreeSet<>();
-    private final List<Closeable> held = new ArrayList<>();
+    private final List<FilmRows> held = new ArrayList<>();
     private final long startedMs = System.currentTimeMillis();
     private FilmCensus staged = FilmCensus.NOT_COUNTED;
     private FilmCensus live = FilmCensus.NOT_COUNTED;
@@ -63,26 +63,24 @@ public final class RefreshAttempt {
         }
         if (live.films() == 0 || live.isInvented()) {
             // Invented films are no measure for real ones.
+            // Columns of the contract that the file, or a part of it, has.
+            Set<String> present = new TreeSet<>();
+            held.forEach(rows -> present.addAll(rows.summary().present()));
             rules.checkFirst(staged, present);
         } else {
             rules.check(live, staged, columns);
         }
     }
 
-    /** Takes note of the contract's columns that the file, or a part of it, has. */
-    void has(Collection<String> columns) {
-        present.addAll(columns);
-    }
-
-    /** Closes it at the end, whatever becomes of the attempt. */
-    Spool holds(Spool spool) {
-        held.add(spool);
-        return spool;
+    /** Keeps films of it, or of a part of it, until its end. */
+    FilmRows holds(FilmRows rows) {
+        held.add(rows);
+        return rows;
     }
 
     /** Gives back what it has held on this machine. */
     void close() {
-        for (Closeable each : held) {
+        for (FilmRows each : held) {
             try {
                 each.close();
             } catch (IOException e) {

@@ -4,7 +4,7 @@ import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.dashboard.DashboardHttp;
 import io.clickreel.dashboard.GuardedHttpServers;
-import io.clickreel.dashboard.SharedAnswers;
+import io.clickreel.dashboard.questions.SharedAnswers;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.Ports;
 import io.clickreel.embedded.process.DataFolder;

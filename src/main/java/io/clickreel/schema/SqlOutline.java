@@ -1,5 +1,6 @@
 package io.clickreel.schema;
 
+import io.clickreel.clickhouse.SqlTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,14 +14,10 @@ final class SqlOutline {
 
     /** The statements of the text, without comments; quoted parts are shown as {@code ?}. */
     static List<String> statements(String sql) {
-        List<String> statements = new ArrayList<>();
-        for (String part : split(masked(sql), ';')) {
-            String statement = part.replaceAll("\\s+", " ").strip().toUpperCase(Locale.ROOT);
-            if (!statement.isEmpty()) {
-                statements.add(statement);
-            }
-        }
-        return statements;
+        return split(oneLine(sql, true).toUpperCase(Locale.ROOT), ';').stream()
+                .map(String::strip)
+                .filter(statement -> !statement.isEmpty())
+                .toList();
     }
 
     /** Splits at each separator that is not inside parentheses. */
@@ -45,91 +42,37 @@ final class SqlOutline {
 
     /** The text on one line: without comments, and with single spaces outside of what is quoted. */
     static String line(String sql) {
-        StringBuilder line = new StringBuilder(sql.length());
-        int i = 0;
-        while (i < sql.length()) {
-            char c = sql.charAt(i);
-            int next = i + 1;
-            if (isQuote(c)) {
-                next = afterQuoted(sql, i);
-                line.append(sql, i, next);
-            } else if (sql.startsWith("--", i)) {
-                next = endOr(sql.indexOf('\n', i), sql);
-            } else if (sql.startsWith("/*", i)) {
-                int end = sql.indexOf("*/", i + 2);
-                next = end < 0 ? sql.length() : end + 2;
-            } else if (!Character.isWhitespace(c)) {
-                line.append(c);
-            } else if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
-                line.append(' ');
-            }
-            i = next;
-        }
-        String text = line.toString().strip();
+        String text = oneLine(sql, false);
         return text.endsWith(";") ? text.substring(0, text.length() - 1).strip() : text;
     }
 
     /** What stands between the first parenthesis and its counterpart, split at its commas; empty if there is none. */
     static List<String> firstList(String line) {
         List<String> items = new ArrayList<>();
+        SqlTokens token = new SqlTokens(line);
         int depth = 0;
         int start = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (isQuote(c)) {
-                i = afterQuoted(line, i) - 1;
-            } else if (c == '(' && ++depth == 1) {
-                start = i + 1;
-            } else if (depth == 1 && (c == ',' || c == ')')) {
-                items.add(line.substring(start, i).strip());
-                start = i + 1;
+        while (token.next()) {
+            if (token.isSign('(') && ++depth == 1) {
+                start = token.end;
+            } else if (depth == 1 && (token.isSign(',') || token.isSign(')'))) {
+                items.add(token.text(start, token.start).strip());
+                start = token.end;
             }
-            if (c == ')' && --depth == 0) {
+            if (token.isSign(')') && --depth == 0) {
                 return items;
             }
         }
         return items;
     }
 
-    private static boolean isQuote(char c) {
-        return c == '\'' || c == '`' || c == '"';
-    }
-
-    private static String masked(String sql) {
-        StringBuilder masked = new StringBuilder(sql.length());
-        int i = 0;
-        while (i < sql.length()) {
-            char c = sql.charAt(i);
-            if (sql.startsWith("--", i)) {
-                i = endOr(sql.indexOf('\n', i), sql);
-            } else if (sql.startsWith("/*", i)) {
-                int end = sql.indexOf("*/", i + 2);
-                i = end < 0 ? sql.length() : end + 2;
-                masked.append(' ');
-            } else if (isQuote(c)) {
-                i = afterQuoted(sql, i);
-                masked.append('?');
-            } else {
-                masked.append(c);
-                i++;
-            }
+    private static String oneLine(String sql, boolean masked) {
+        StringBuilder line = new StringBuilder(sql.length());
+        SqlTokens token = new SqlTokens(sql);
+        for (int end = 0; token.next(); end = token.end) {
+            line.append(token.start > end && end > 0 ? " " : "")
+                    .append(masked && token.isQuoted() ? "?" : token.text());
         }
-        return masked.toString();
-    }
-
-    private static int afterQuoted(String sql, int start) {
-        char quote = sql.charAt(start);
-        for (int i = start + 1; i < sql.length(); i++) {
-            if (sql.charAt(i) == '\\') {
-                i++;
-            } else if (sql.charAt(i) == quote) {
-                return i + 1;
-            }
-        }
-        return sql.length();
-    }
-
-    private static int endOr(int position, String sql) {
-        return position < 0 ? sql.length() : position;
+        return line.toString();
     }
 }

@@ -3,6 +3,11 @@ package io.clickreel.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.TestDatabase;
+import io.clickreel.dashboard.questions.Answer;
+import io.clickreel.dashboard.questions.QueryLimits;
+import io.clickreel.dashboard.questions.Question;
+import io.clickreel.dashboard.questions.QuestionCatalog;
+import io.clickreel.dashboard.questions.Questions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

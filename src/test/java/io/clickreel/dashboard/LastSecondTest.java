@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.Clicks;
 import io.clickreel.TestDatabase;
+import io.clickreel.dashboard.questions.Answer;
+import io.clickreel.dashboard.questions.Question;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

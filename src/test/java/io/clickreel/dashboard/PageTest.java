@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.dashboard.questions.Answer;
+import io.clickreel.dashboard.questions.QueryLimits;
+import io.clickreel.dashboard.questions.QuestionCatalog;
+import io.clickreel.dashboard.questions.Questions;
 import io.clickreel.testing.BrowserPage;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.Clicks;
 import io.clickreel.TestDatabase;
+import io.clickreel.dashboard.questions.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.Clicks;
 import io.clickreel.TestDatabase;
+import io.clickreel.dashboard.questions.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -6,6 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.clickreel.Clicks;
 import io.clickreel.TestDatabase;
+import io.clickreel.dashboard.questions.Answer;
+import io.clickreel.dashboard.questions.BadQuestionException;
+import io.clickreel.dashboard.questions.NoAnswerException;
+import io.clickreel.dashboard.questions.QueryLimits;
+import io.clickreel.dashboard.questions.QuestionCatalog;
+import io.clickreel.dashboard.questions.Questions;
+import io.clickreel.dashboard.questions.SharedAnswers;
+import io.clickreel.dashboard.questions.UnknownQuestionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package io.clickreel.reference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.clickreel.reference.file.FilmContract;
+import io.clickreel.reference.file.RefusedFileException;
 import io.clickreel.testing.Services;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -26,7 +26,7 @@ class RouteReloadTest extends PipelineTestSupport {
     private static final String DESCRIPTION =
             "Stores each batch of clicks and its dead letters, and only then commits its offsets";
     private static final Path LOG =
-            Services.home().resolve("target/test-" + System.getProperty("tests.jvm", "1") + ".log");
+            Services.log();
 
     private int sent;
 

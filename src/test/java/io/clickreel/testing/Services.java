@@ -72,6 +72,11 @@ public final class Services {
         }
     }
 
+    /** What this JVM has logged. */
+    public static Path log() {
+        return HOME.resolve("target/test-" + System.getProperty("tests.jvm", "1") + ".log");
+    }
+
     /**
      * A port that nobody has. It is not one of those that the system gives to connections (32768 and above on Linux), or it
      * might be taken again before it is used. Each JVM begins elsewhere, so that two that run at once do not meet.

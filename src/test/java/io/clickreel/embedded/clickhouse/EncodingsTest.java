@@ -2,8 +2,8 @@ package io.clickreel.embedded.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clickreel.embedded.clickhouse.http.BlockInputStream;
-import io.clickreel.embedded.clickhouse.http.BlockOutputStream;
+import io.clickreel.embedded.clickhouse.http.body.BlockInputStream;
+import io.clickreel.embedded.clickhouse.http.body.BlockOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.clickreel.embedded.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.clickreel.embedded.clickhouse.http.BlockOutputStream;
+import io.clickreel.embedded.clickhouse.http.body.BlockOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.Socket;

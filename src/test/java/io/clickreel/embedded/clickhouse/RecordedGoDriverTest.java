@@ -2,7 +2,7 @@ package io.clickreel.embedded.clickhouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clickreel.embedded.clickhouse.http.BlockInputStream;
+import io.clickreel.embedded.clickhouse.http.body.BlockInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

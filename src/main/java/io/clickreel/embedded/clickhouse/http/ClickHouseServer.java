@@ -7,6 +7,8 @@ import io.clickreel.embedded.clickhouse.engine.Engine;
 import io.clickreel.embedded.clickhouse.engine.EngineConnection;
 import io.clickreel.embedded.clickhouse.engine.EngineException;
 import io.clickreel.embedded.clickhouse.engine.QueryResult;
+import io.clickreel.embedded.clickhouse.http.body.MultipartForm;
+import io.clickreel.embedded.clickhouse.http.body.RequestBody;
 import io.clickreel.embedded.clickhouse.walls.Walls;
 import io.clickreel.http.BrowserGuard;
 import io.clickreel.http.RequestHeads;
@@ -23,35 +25,18 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * ClickHouse's HTTP interface in front of the embedded engine, so that every ClickHouse client works unchanged.
  *
- * <p>Heads are read on one event loop, where a slow client costs a connection and no thread. Statements run on threads of
- * pools: the pipeline's own never wait for those of others, and those never for a body that comes slowly.
+ * <p>Heads are read on one event loop, where a slow client costs a connection and no thread.
  */
 public final class ClickHouseServer {
     private static final int READONLY = 164;
-
-    private static final int THREADS = 32;
-
-    /** Each that waits may hold a part of its body. */
-    private static final int WAITING = 400;
-
-    /** A body that is not there after so long, nor its first 64 KB, has to wait among its like. */
-    private static final long SLOW_MS = 3_000;
-
-    /** As much as a server's threads have: deep queries recurse deeply in the engine's parser. */
-    private static final long STACK_BYTES = 8L << 20;
 
     /** As ClickHouse's http_max_uri_size, and for the fields of the head together. */
     private static final int LONGEST_ADDRESS_BYTES = 1 << 20;
@@ -59,9 +44,6 @@ public final class ClickHouseServer {
     private static final int PIECE_BYTES = 64 * 1024;
     private static final Duration STOP_WAIT = Duration.ofSeconds(5);
     private static final long SESSIONS_LOOK_S = 10;
-
-    /** With which the clients of the pipeline and of its commands begin their User-Agent. */
-    private static final String OWN_CLIENT = "clickreel";
 
     private static final String NO_SUCH_PATH = """
             There is no handle %s
@@ -84,12 +66,10 @@ public final class ClickHouseServer {
     private final byte[] user;
     private final byte[] password;
     private final String timezone;
-    private final Executor ownStatements = statementThreads("own");
-    private final Executor statements = statementThreads("http");
-    private final Executor slowStatements = statementThreads("slow");
     private final ScheduledExecutorService service =
-            Executors.newSingleThreadScheduledExecutor(task -> thread(task, "clickhouse-service"));
+            Executors.newSingleThreadScheduledExecutor(task -> StatementThreads.thread(task, "clickhouse-service"));
     private final Vertx vertx;
+    private final StatementThreads threads;
     private final HttpServer http;
     private final String host;
     private final int port;
@@ -121,6 +101,7 @@ public final class ClickHouseServer {
         service.scheduleWithFixedDelay(sessions::endUnused, SESSIONS_LOOK_S, SESSIONS_LOOK_S, TimeUnit.SECONDS);
         vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
+        threads = new StatementThreads(vertx);
         ClientConnections connections = new ClientConnections();
         connections.watch(vertx);
         http = vertx.createHttpServer(new HttpServerOptions()
@@ -136,26 +117,6 @@ public final class ClickHouseServer {
                     connections.asked(request);
                     handle(request);
                 });
-    }
-
-    /** All are there from the start, begun by this thread: what walls hold for it holds for them. */
-    private static Executor statementThreads(String name) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(WAITING),
-                task -> thread(task, "clickhouse-" + name + "-" + number.incrementAndGet()));
-        threads.prestartAllCoreThreads();
-        return threads;
-    }
-
-    private static Thread thread(Runnable task, String name) {
-        Thread thread = new Thread(null, task, name, STACK_BYTES);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** @return the port it listens on */
@@ -222,32 +183,11 @@ public final class ClickHouseServer {
         reply.header("X-ClickHouse-Timezone", timezone);
         authenticate(request);
         refuseOtherParts(call);
-        String agent = call.header("User-Agent");
-        Executor threads = agent != null && agent.startsWith(OWN_CLIENT) ? ownStatements : statements;
-        long slow = vertx.setTimer(SLOW_MS, timer -> begin(slowStatements, request, call, reply));
-        call.whenReady(() -> {
-            // The timer is gone where it has fired; and one that has not would keep the answer in memory until it does.
-            if (vertx.cancelTimer(slow)) {
-                begin(threads, request, call, reply);
-            }
-        });
-    }
-
-    private void begin(Executor threads, HttpRequest request, HttpCall call, Reply reply) {
-        try {
-            threads.execute(() -> run(request, call, reply));
-        } catch (RejectedExecutionException e) {
-            EngineException refusal = new EngineException(
-                    202,
-                    "TOO_MANY_SIMULTANEOUS_QUERIES",
-                    "Too many simultaneous queries: " + THREADS + " run, and " + WAITING
-                            + " wait. Try again later, or with fewer clients at a time.");
-            fail(call, reply, refusal);
-        }
+        threads.begin(call, () -> run(request, call, reply), refusal -> fail(call, reply, refusal));
     }
 
     private void run(HttpRequest request, HttpCall call, Reply reply) {
-        RequestBody body = new RequestBody(call, request.flag("decompress"));
+        RequestBody body = new RequestBody(call.body(), call.header("Content-Encoding"), request.flag("decompress"));
         try {
             try {
                 InputStream plain = body.open();

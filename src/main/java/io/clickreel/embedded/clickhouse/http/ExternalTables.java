@@ -1,9 +1,9 @@
 package io.clickreel.embedded.clickhouse.http;
 
+import io.clickreel.clickhouse.SqlTokens;
 import io.clickreel.embedded.clickhouse.engine.EngineConnection;
 import io.clickreel.embedded.clickhouse.engine.EngineException;
 import io.clickreel.embedded.clickhouse.engine.SqlText;
-import io.clickreel.embedded.clickhouse.walls.SqlTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +57,7 @@ final class ExternalTables implements AutoCloseable {
 
     /** Types alone, with a comma between two: the columns are _1, _2, and so on. */
     private static String numbered(String types) {
-        byte[] text = types.getBytes(StandardCharsets.UTF_8);
-        SqlTokens token = new SqlTokens(text, text.length);
+        SqlTokens token = new SqlTokens(types);
         StringBuilder columns = new StringBuilder("_1 ");
         int column = 1;
         int from = 0;
@@ -68,7 +67,7 @@ final class ExternalTables implements AutoCloseable {
                 token.skipGroup();
             } else {
                 if (token.isSign(',')) {
-                    columns.append(new String(text, from, token.end - from, StandardCharsets.UTF_8))
+                    columns.append(token.text(from, token.end))
                             .append(" _")
                             .append(++column)
                             .append(' ');
@@ -77,7 +76,7 @@ final class ExternalTables implements AutoCloseable {
                 token.next();
             }
         }
-        return columns + new String(text, from, text.length - from, StandardCharsets.UTF_8);
+        return columns + token.text(from, token.end);
     }
 
     /** A session's connection goes on without them. */

@@ -1,5 +1,6 @@
 package io.clickreel.embedded.clickhouse.http;
 
+import io.clickreel.embedded.clickhouse.http.body.CallBody;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

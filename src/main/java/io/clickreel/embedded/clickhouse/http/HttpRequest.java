@@ -1,6 +1,7 @@
 package io.clickreel.embedded.clickhouse.http;
 
 import io.clickreel.embedded.clickhouse.engine.EngineException;
+import io.clickreel.embedded.clickhouse.http.body.MultipartForm;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.clickreel.embedded.clickhouse.http;
 
+import io.clickreel.clickhouse.SqlTokens;
 import io.clickreel.embedded.clickhouse.engine.EngineException;
-import io.clickreel.embedded.clickhouse.walls.SqlTokens;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.clickreel.embedded.clickhouse.http;
 
+import io.clickreel.clickhouse.SqlTokens;
 import io.clickreel.embedded.clickhouse.engine.EngineException;
 import io.clickreel.embedded.clickhouse.engine.SqlText;
-import io.clickreel.embedded.clickhouse.walls.SqlTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -58,7 +58,7 @@ final class QueryIds {
      * @return null if it has nothing to do with the ids of queries
      */
     static byte @Nullable [] translated(byte[] written) {
-        SqlTokens token = new SqlTokens(written, written.length);
+        SqlTokens token = new SqlTokens(written);
         StringBuilder sql = new StringBuilder();
         boolean kills = token.next() && token.is("KILL");
         String beforeLast = "";
@@ -70,13 +70,12 @@ final class QueryIds {
                 sql.append("SELECT * FROM ").append(PROCESSES).append(" AS processes ORDER BY elapsed DESC");
                 copied = token.end;
             } else if (kills && !last.equals(".") && (text.equals("query_id") || text.equals("initial_query_id"))) {
-                sql.append(text(written, copied, token.start)).append(ID);
+                sql.append(token.text(copied, token.start)).append(ID);
                 copied = token.end;
             } else if (!kills && text.equals("processes") && last.equals(".") && beforeLast.equals("system")) {
-                sql.append(text(written, copied, token.start - "system.".length()))
-                        .append(PROCESSES);
+                sql.append(token.text(copied, token.start - "system.".length())).append(PROCESSES);
                 copied = token.end;
-                String rest = text(written, copied, written.length).stripLeading();
+                String rest = token.text(copied, written.length).stripLeading();
                 sql.append(rest.startsWith("AS ") ? "" : " AS processes");
             }
             beforeLast = last;
@@ -85,10 +84,6 @@ final class QueryIds {
         if (copied == 0) {
             return null;
         }
-        return sql.append(text(written, copied, written.length)).toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String text(byte[] written, int from, int to) {
-        return new String(written, from, to - from, StandardCharsets.UTF_8);
+        return sql.append(token.text(copied, written.length)).toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,8 @@ package io.clickreel.embedded.clickhouse.http;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.clickreel.embedded.clickhouse.engine.EngineException;
 import io.clickreel.embedded.clickhouse.engine.QueryResult.Progress;
+import io.clickreel.embedded.clickhouse.http.body.BlockOutputStream;
+import io.clickreel.embedded.clickhouse.http.format.ContentType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.clickreel.embedded.clickhouse.http;
 
-import io.clickreel.embedded.clickhouse.walls.SqlTokens;
+import io.clickreel.clickhouse.SqlTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record SelectShape(boolean select, @Nullable String format) {
 
     static SelectShape of(byte[] sql) {
-        SqlTokens token = new SqlTokens(sql, sql.length);
+        SqlTokens token = new SqlTokens(sql);
         token.next();
         while (token.isSign('(')) {
             token.next();
@@ -29,7 +29,7 @@ record SelectShape(boolean select, @Nullable String format) {
 
     /** FORMAT is a clause only if a name follows and behind that no more than SETTINGS or the end. */
     private static @Nullable String formatName(byte[] sql, int from) {
-        SqlTokens token = new SqlTokens(sql, sql.length);
+        SqlTokens token = new SqlTokens(sql);
         token.end = from;
         token.next();
         if (token.kind != SqlTokens.Kind.WORD) {

@@ -7,7 +7,9 @@ import io.clickreel.embedded.clickhouse.engine.EngineException;
 import io.clickreel.embedded.clickhouse.engine.InsertStream;
 import io.clickreel.embedded.clickhouse.engine.QueryResult;
 import io.clickreel.embedded.clickhouse.engine.ResultStream;
-import io.clickreel.embedded.clickhouse.walls.SqlTokens;
+import io.clickreel.embedded.clickhouse.http.body.MultipartForm;
+import io.clickreel.embedded.clickhouse.http.format.NativeRevision;
+import io.clickreel.embedded.clickhouse.http.format.StreamedFormat;
 import io.clickreel.embedded.clickhouse.walls.SyntaxWall;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,32 +17,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one statement: an INSERT with data as a stream into the engine, a SELECT as a stream out of it, others plainly. */
 public final class StatementRunner {
-    /** The text in front of an INSERT's data has to fit in here; it is a server's max_query_size. */
-    private static final int HEAD_BYTES = 256 * 1024;
-
-    /** Nearly every INSERT's does in here; hundreds of them may run at the same time. */
-    private static final int SHORT_HEAD_BYTES = 16 * 1024;
-
-    /** Statements without data may be longer: clients write long IN lists. */
-    private static final int MAX_STATEMENT_BYTES = 16 << 20;
-
     /** The data's format is told to the engine apart from the statement, which is none without one. */
     private static final byte[] SOME_FORMAT = " FORMAT Native".getBytes(StandardCharsets.US_ASCII);
 
     private static final long KILL_PAUSE_MS = 200;
-    private static final Set<String> TELLING = Set.of("SHOW", "DESCRIBE", "DESC", "EXISTS", "EXPLAIN");
-
     /** Data in format Values may hold expressions up to here; beyond, only values. */
     private static final int MAX_VALUES_BYTES = 4 << 20;
 
@@ -142,39 +130,28 @@ public final class StatementRunner {
     private void statement(
             EngineConnection connection, HttpRequest request, HttpCall call, InputStream body, Reply reply)
             throws IOException {
-        byte[] url = request.urlQuery().getBytes(StandardCharsets.UTF_8);
-        byte[] start = url.length == 0 ? url : Arrays.copyOf(url, url.length + 1);
-        if (url.length > 0) {
-            start[url.length] = '\n';
-        }
-        InputStream text = new SequenceInputStream(new ByteArrayInputStream(start), body);
-        byte[] head = text.readNBytes(SHORT_HEAD_BYTES);
-        InsertHead insert = InsertHead.parse(head, head.length);
-        if (head.length == SHORT_HEAD_BYTES && (insert == null || !insert.isWholeIn(head.length))) {
-            head = joined(head, text.readNBytes(HEAD_BYTES - SHORT_HEAD_BYTES));
-            insert = InsertHead.parse(head, head.length);
-        }
+        StatementText text = StatementText.read(request.urlQuery(), body);
+        InsertHead insert = text.insert();
         if (insert != null) {
             requireWritable(request);
-            check(request, joined(insert.sql(), SOME_FORMAT));
+            check(request, StatementText.joined(insert.sql(), SOME_FORMAT));
             disk.requireSpace();
             prepare(connection, request);
-            InputStream data = new SequenceInputStream(
-                    new ByteArrayInputStream(head, insert.dataStart(), head.length - insert.dataStart()), text);
             String format = insert.format() == null ? request.defaultFormat() : insert.format();
-            try (QueryResult result =
-                    insert(connection, insert.sql(), format == null ? "Values" : format, request.parameters, data)) {
+            try (QueryResult result = insert(
+                    connection,
+                    insert.sql(),
+                    format == null ? "Values" : format,
+                    request.parameters,
+                    text.data(insert))) {
                 reply.add(result.progress());
             }
             return;
         }
-        byte[] sql = head.length < HEAD_BYTES ? head : whole(head, text);
-        if (isEmpty(sql)) {
-            throw new EngineException(62, "SYNTAX_ERROR", "Syntax error: the query is empty.");
-        }
+        byte[] sql = text.whole();
         check(request, sql);
         SelectShape shape = SelectShape.of(sql);
-        if (!shape.select() && !onlyTells(sql)) {
+        if (!shape.select() && !StatementText.onlyTells(sql)) {
             requireWritable(request);
         }
         prepare(connection, request);
@@ -225,34 +202,6 @@ public final class StatementRunner {
             throw new EngineException(
                     62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed): send one at a time.");
         }
-    }
-
-    private static boolean onlyTells(byte[] sql) {
-        SqlTokens token = new SqlTokens(sql, sql.length);
-        token.next();
-        return TELLING.contains(token.text().toUpperCase(Locale.ROOT));
-    }
-
-    private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
-    }
-
-    private static boolean isEmpty(byte[] sql) {
-        SqlTokens token = new SqlTokens(sql, sql.length);
-        return !token.next() || token.isSign(';');
-    }
-
-    private static byte[] whole(byte[] head, InputStream text) throws IOException {
-        byte[] rest = text.readNBytes(MAX_STATEMENT_BYTES);
-        if (rest.length == MAX_STATEMENT_BYTES) {
-            throw new EngineException(
-                    62,
-                    "SYNTAX_ERROR",
-                    "Max query size exceeded: a statement without data may have " + MAX_STATEMENT_BYTES + " bytes.");
-        }
-        return joined(head, rest);
     }
 
     private static void prepare(EngineConnection connection, HttpRequest request) {

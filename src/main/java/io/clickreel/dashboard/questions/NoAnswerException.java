@@ -1,0 +1,17 @@
+package io.clickreel.dashboard.questions;
+
+import org.jspecify.annotations.Nullable;
+
+/** The question was right, but ClickHouse did not answer it. */
+public final class NoAnswerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** One sentence, however long it was waited for and whether a connection was made: readers see several of them at once. */
+    static NoAnswerException silent(@Nullable Throwable cause) {
+        return new NoAnswerException("ClickHouse does not answer. The checks of the pipeline say more.", cause);
+    }
+
+    NoAnswerException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,30 @@
+package io.clickreel.dashboard.questions;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A business question and the SELECT that answers it.
+ *
+ * @param name of its file, without {@code .sql}
+ * @param note what a reader of the answer has to know to read it rightly
+ * @param refreshSeconds how often its answer is worth asking for; null: as often as others
+ */
+public record Question(
+        String name,
+        String question,
+        @Nullable String note,
+        @Nullable Integer refreshSeconds,
+        List<Parameter> parameters,
+        @JsonIgnore String sql) {
+
+    /** Worth an answer every second. */
+    public boolean isLive() {
+        return refreshSeconds != null && refreshSeconds == 1;
+    }
+
+    public boolean has(String parameter) {
+        return parameters.stream().anyMatch(own -> own.name().equals(parameter));
+    }
+}

@@ -1,0 +1,63 @@
+package io.clickreel.reference.file;
+
+/**
+ * Finds out how quotes within values are escaped: doubled, as RFC 4180 has it, or by a backslash, as Spark writes them. It
+ * reads a text in both ways at once; only if the first one comes to a place where no quote may stand does the second count.
+ */
+final class QuoteCheck {
+    private final Reading doubled = new Reading(false);
+    private final Reading escaped = new Reading(true);
+    private final char separator;
+
+    QuoteCheck(char separator) {
+        this.separator = separator;
+    }
+
+    void next(char c) {
+        doubled.next(c);
+        escaped.next(c);
+    }
+
+    /** After the last character. */
+    boolean backslashes() {
+        return doubled.isBroken() && !escaped.isBroken();
+    }
+
+    private enum State {
+        START,
+        PLAIN,
+        QUOTED,
+        BEHIND_BACKSLASH,
+        BEHIND_QUOTE,
+        BROKEN
+    }
+
+    private final class Reading {
+        private final boolean backslash;
+        private State state = State.START;
+
+        Reading(boolean backslash) {
+            this.backslash = backslash;
+        }
+
+        void next(char c) {
+            state = switch (state) {
+                case START -> c == '"' ? State.QUOTED : ends(c) || c == '\uFEFF' ? State.START : State.PLAIN;
+                case PLAIN -> ends(c) ? State.START : State.PLAIN;
+                case QUOTED ->
+                    c == '"' ? State.BEHIND_QUOTE : c == '\\' && backslash ? State.BEHIND_BACKSLASH : State.QUOTED;
+                case BEHIND_BACKSLASH -> State.QUOTED;
+                case BEHIND_QUOTE -> c == '"' ? State.QUOTED : ends(c) ? State.START : State.BROKEN;
+                case BROKEN -> State.BROKEN;
+            };
+        }
+
+        boolean isBroken() {
+            return state == State.BROKEN || state == State.QUOTED || state == State.BEHIND_BACKSLASH;
+        }
+
+        private boolean ends(char c) {
+            return c == separator || c == '\n' || c == '\r';
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.clickreel.reference.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+
+/** A reader's own place in a {@link Spool}. */
+final class SpoolChannel implements ReadableByteChannel {
+    private final FileChannel file;
+    private long position;
+
+    SpoolChannel(FileChannel file) {
+        this.file = file;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        int read = file.read(target, position);
+        position += Math.max(0, read);
+        return read;
+    }
+
+    long position() {
+        return position;
+    }
+
+    void seek(long to) {
+        position = to;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return file.isOpen();
+    }
+
+    /** The spool stays open for the next reader. */
+    @Override
+    public void close() {}
+}
