@@ -44,7 +44,7 @@ public final class Settings {
      * Reads the settings.
      *
      * @param file the user's application.properties; may be missing
-     * @param environment names as in {@code CLICKS_GENERATE_USERS}; others are passed over
+     * @param environment names as in {@code CLICKS_GENERATE_USERS}; others are ignored
      * @param overrides from the command line; keys of either form
      * @throws StartupException if the file cannot be read or a key is unknown
      */
@@ -96,7 +96,7 @@ public final class Settings {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // The sentence below says it.
+            // Refused below, like a number out of range.
         }
         throw wrong(key, "a whole number from " + least + " to " + most);
     }
@@ -109,7 +109,7 @@ public final class Settings {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // The sentence below says it.
+            // Refused below, like a number out of range.
         }
         throw wrong(key, "a number from " + least + " to " + most);
     }
@@ -122,7 +122,7 @@ public final class Settings {
         };
     }
 
-    /** One of some words. */
+    /** A value that has to be one of these words. */
     public String oneOf(String key, String... words) {
         if (Arrays.asList(words).contains(text(key))) {
             return text(key);
@@ -134,7 +134,7 @@ public final class Settings {
         return (int) number(key, 1, 65535);
     }
 
-    /** The same settings with some values replaced, as by the addresses of the services that were started. */
+    /** A copy with some values replaced, for example by the addresses of services that were started. */
     public Settings with(Map<String, String> replacements) {
         Map<String, String> replaced = new TreeMap<>(values);
         replaced.putAll(replacements);
@@ -155,7 +155,7 @@ public final class Settings {
         return properties;
     }
 
-    /** The sentence that refuses a value. */
+    /** The exception that refuses a value: what was expected, and where to set it. */
     public StartupException wrong(String key, String expected) {
         return new StartupException(key + " is '" + text(key) + "', but " + expected
                 + " is expected. Set it in application.properties, as " + environmentName(key)
@@ -178,7 +178,7 @@ public final class Settings {
         String nearest = known.stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate)))
                 .orElseThrow();
-        // Of a name that resembles none, the nearest one says nothing.
+        // If no known name is close, none is suggested.
         String guess = distance(key, nearest) <= key.length() / 2 ? " Did you mean " + nearest + "?" : "";
         throw new StartupException(
                 where + key + " is not a setting." + guess + " All settings are listed in application.properties.");

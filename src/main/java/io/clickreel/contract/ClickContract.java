@@ -6,7 +6,7 @@ import io.clickreel.contract.json.Utf8Text;
 public final class ClickContract {
     public static final int VERSION = 1;
 
-    /** A value with more bytes is not read at all: four thousand times a click, and Kafka's own default limit. */
+    /** A larger value is not read at all. This is four thousand times a click's size, and Kafka's default limit. */
     public static final int MAX_VALUE_BYTES = 1 << 20;
 
     public static final int MAX_TEXT_CHARACTERS = Utf8Text.MAX_CHARACTERS;
@@ -17,7 +17,7 @@ public final class ClickContract {
     public static final int MAX_NUMBER_DIGITS = 1_000;
     public static final int MAX_NAME_BYTES = 50_000;
 
-    /** What a schema registry's producers put in front: a zero, then a schema id of four bytes. */
+    /** Producers with a schema registry put these bytes in front: a zero, then a schema id of four bytes. */
     static final int REGISTRY_PREFIX_BYTES = 5;
 
     private ClickContract() {}

@@ -9,7 +9,7 @@ import io.clickreel.contract.json.UuidBits;
 import io.clickreel.contract.json.WholeNumber;
 import java.util.UUID;
 
-/** The ten fields of the click read last, in a holder that is used again, so that a click costs no objects. */
+/** The ten fields of the click that was read last. The object is reused, so that a click costs no allocation. */
 public final class ClickFields {
     private static final EventType[] EVENT_TYPES = EventType.values();
     private static final Page[] PAGES = Page.values();
@@ -98,7 +98,7 @@ public final class ClickFields {
     }
 
     /**
-     * Takes over the value that begins there in JSON, if it is written in the usual way; zeros have to follow the JSON.
+     * Reads the value at {@code at} into this object, if it is written in the usual way; zeros have to follow the JSON.
      *
      * @return the first byte behind the value, or -1: it is bad, or written in a rare way
      */
@@ -131,7 +131,7 @@ public final class ClickFields {
         };
     }
 
-    /** Takes over the film's id or the position; answers whether the contract allows it. */
+    /** Sets the film's id or the position, and tells whether the contract allows it. */
     boolean takeNumber(ClickField field, int number) {
         if (field == ClickField.FILM_ID) {
             filmId = number;

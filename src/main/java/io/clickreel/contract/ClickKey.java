@@ -14,12 +14,12 @@ public final class ClickKey {
     private int length;
 
     /**
-     * Takes over a key as UTF-8 without a schema registry's prefix and the quotes of a JSON string; without a copy if it is
-     * a usual one. A missing key is empty. One that is no JSON string of text is taken as it is, and one that is no text
-     * at all as {@link BytesAsText} writes it, with its prefix.
+     * Reads a key as UTF-8, without a schema registry's prefix and the quotes of a JSON string. A usual key is not
+     * copied, and a missing one is empty. A key that is no JSON string of text is kept as it is; one that is no text at
+     * all becomes what {@link BytesAsText} makes of it, prefix included.
      *
-     * @param key the rest of a buffer with an array, which must not change while {@link #bytes()} is used; its position
-     *     stays
+     * @param key the rest of a buffer that has an array, which must not change while {@link #bytes()} is used; the
+     *     buffer's position does not move
      */
     public void read(@Nullable ByteBuffer key) {
         if (key == null) {
@@ -47,7 +47,7 @@ public final class ClickKey {
         length = 0;
     }
 
-    /** Of which {@link #length()} bytes from {@link #from()} on are the key read last. */
+    /** An array in which the {@link #length()} bytes from {@link #from()} on are the key that was read last. */
     public byte[] bytes() {
         return bytes;
     }
@@ -64,7 +64,7 @@ public final class ClickKey {
         return length >= 2 && bytes[from] == '"' && bytes[from + length - 1] == '"';
     }
 
-    /** Whether the text between the quotation marks, if there are some, is ASCII that stands for itself. */
+    /** Whether the text between the quotation marks, if there are some, is ASCII without escapes. */
     private boolean isPlain(int quote) {
         for (int i = from + quote; i < from + length - quote; i++) {
             if (bytes[i] < ' ' || bytes[i] == '"' || bytes[i] == '\\') {

@@ -23,7 +23,12 @@ public final class ClickReader {
         return read(value == null ? null : ByteBuffer.wrap(value));
     }
 
-    /** The same for the rest of a buffer with an array, such as Kafka's client gives; its position stays. */
+    /**
+     * Reads a value from the rest of a buffer that has an array, as Kafka's client gives; the buffer's position does
+     * not move.
+     *
+     * @return the first violation, or null if the value is a click, which then is in {@link #fields()}
+     */
     public @Nullable ContractViolation read(@Nullable ByteBuffer value) {
         if (value == null) {
             return ContractViolation.ofRecord(

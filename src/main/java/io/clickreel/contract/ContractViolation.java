@@ -62,7 +62,7 @@ public record ContractViolation(Reason reason, String field, String detail) {
         return new ContractViolation(
                 Reason.DUPLICATE_FIELD,
                 field.jsonName(),
-                field.jsonName() + " stands more than once in the click, so its value is not certain. Send it once.");
+                field.jsonName() + " is in the click more than once, so its value is not certain. Send it once.");
     }
 
     static ContractViolation ofField(Reason reason, ClickField field, String found) {

@@ -34,7 +34,8 @@ public final class Excerpt {
 
     /** Bytes that are perhaps not text at all: what is no UTF-8 shows as a replacement character. */
     public static String of(byte[] bytes, int offset, int length) {
-        // Two more than are shown: whether there is more, even if it is a pair. A long record is not read beyond them.
+        // Two characters more than are shown tell whether there are more, even if the next one is a surrogate pair. A
+        // long record is not read beyond them.
         CharBuffer start = CharBuffer.allocate(MAX_CHARACTERS + 2);
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()

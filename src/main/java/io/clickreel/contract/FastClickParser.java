@@ -15,7 +15,10 @@ import java.util.Arrays;
 final class FastClickParser {
     private static final int MAX_BYTES = 8 << 10;
 
-    /** Zeros behind the value, which end every loop: no valid JSON has one. More than any fixed form has bytes. */
+    /**
+     * Zeros behind the value, more than a value of a fixed form has bytes. They end every loop, because no valid JSON
+     * has a zero.
+     */
     private static final int MARGIN_BYTES = 64;
 
     private static final int REMEMBERED = 16;
@@ -29,7 +32,7 @@ final class FastClickParser {
     private final ClickFields fields;
     private final byte[] json = new byte[MAX_BYTES + MARGIN_BYTES];
 
-    /** Which field was the n-th last time: most producers always write the same order. */
+    /** Which field was the n-th of the value before: most producers always write the same order. */
     private final int[] order = new int[REMEMBERED];
 
     private long unknownFields;
@@ -40,7 +43,7 @@ final class FastClickParser {
         Arrays.setAll(order, nth -> nth % FIELDS.length);
     }
 
-    /** Whether the value is a click, which then is in the fields; if not, it may be one nevertheless. */
+    /** Whether the value surely is a click, which then is in the fields; if not, Jackson has to decide. */
     boolean isClick(byte[] value, int start, int length) {
         if (length > MAX_BYTES) {
             return false;
@@ -83,7 +86,7 @@ final class FastClickParser {
         return true;
     }
 
-    /** How many fields beyond the contract's ten stood in the clicks that it has read. */
+    /** How many fields beyond the contract's ten the clicks had that were read so far. */
     long unknownFields() {
         return unknownFields;
     }
@@ -116,7 +119,9 @@ final class FastClickParser {
         return json[at] == ':' ? skipBlanks(at + 1) : -1;
     }
 
-    /** Behind the value of a field that is ignored, or -1: whatever is nested is left to Jackson, and so are fractions. */
+    /**
+     * The first byte behind the value of an ignored field; -1 for a nested value or a fraction, which Jackson skips.
+     */
     private int skipIgnored(int from) {
         if (json[from] == '"') {
             return JsonString.skip(json, from + 1);

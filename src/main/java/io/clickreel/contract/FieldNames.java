@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers which field the n-th name of the last record was: most producers always write the same order.
  *
  * <p>The parser hands out the same String for the same name again and again, so that one comparison of references
- * mostly does what would else be a hash and a comparison of characters.
+ * mostly does what would otherwise be a hash lookup and a comparison of characters.
  */
 final class FieldNames {
     private static final int REMEMBERED = 16;

@@ -17,7 +17,8 @@ final class JacksonClickParser {
     private static final ClickField[] FIELDS = ClickField.values();
 
     private static final JsonFactory JSON = JsonFactory.builder()
-            // Names come from outside: interning would fill the JVM's table, and the overflow check remembers the past.
+            // Names come from outside: interning them would fill the JVM's table, and the check for hash collisions
+            // would make the verdict depend on earlier records.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -60,7 +61,7 @@ final class JacksonClickParser {
             ContractViolation broken = readRecord(parser, value, start, length);
             return broken != null ? broken : firstOfFields();
         } catch (IOException e) {
-            // The parser reads from memory: there is nothing else that could fail.
+            // Not to be expected: the parser reads from memory, and readRecord judges broken JSON.
             throw new UncheckedIOException(e);
         }
     }

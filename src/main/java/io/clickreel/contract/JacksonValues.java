@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the values that Jackson's parser has found over into a click, in whatever way they were written. */
+/** Puts the values that Jackson's parser has found into a click, in whatever way they were written. */
 final class JacksonValues {
     /** No value of a fixed form is longer. */
     private static final int MAX_LENGTH = UuidBits.WRITTEN_LENGTH;
@@ -25,7 +25,11 @@ final class JacksonValues {
         this.fields = fields;
     }
 
-    /** Takes over the parser's current value; answers what is wrong with it, or null. */
+    /**
+     * Puts the parser's current value into the click.
+     *
+     * @return what is wrong with it, or null
+     */
     @Nullable
     Reason take(ClickField field, JsonParser parser) throws IOException {
         if (field == ClickField.FILM_ID || field == ClickField.POSITION) {
@@ -55,7 +59,7 @@ final class JacksonValues {
     }
 
     private boolean isTaken(ClickField field, char[] text, int offset, int length) {
-        int taken = length > MAX_LENGTH ? 0 : length; // nothing is as bad as too much
+        int taken = length > MAX_LENGTH ? 0 : length; // too long: read as empty, which is refused for the same reason
         quoted[0] = '"';
         for (int i = 0; i < taken; i++) {
             char c = text[offset + i];

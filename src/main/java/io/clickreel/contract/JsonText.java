@@ -62,7 +62,7 @@ public final class JsonText {
         return ContractViolation.ofRecord(
                 Reason.NOT_AN_OBJECT,
                 "The value is " + kind(first) + ", \"" + Excerpt.of(value, start, length)
-                        + "\", but a click is a JSON object. Send each click as a record of its own.");
+                        + "\", but a click is a JSON object. Send each click in a separate record.");
     }
 
     public static ContractViolation trailingData(JsonParser parser, byte[] value, int start, int length) {
@@ -72,7 +72,7 @@ public final class JsonText {
         return ContractViolation.ofRecord(
                 Reason.TRAILING_DATA,
                 "The click is followed by more data, near \"" + Excerpt.of(value, at, end - at)
-                        + "\". Send each click as a record of its own.");
+                        + "\". Send each click in a separate record.");
     }
 
     public static ContractViolation beyondLimits(JsonProcessingException e) {

@@ -25,8 +25,8 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * The two ends of a batch's way through a route that stores a stream: out of Kafka's records, and back to Kafka as done.
- * What is counted and judged on the way is kept for each stream.
+ * The steps of a route that stores a stream, as a bean: a batch is admitted, its dead letters become messages of their
+ * topic, and it is acknowledged to Kafka. Counts and limits are kept for each stream.
  */
 public final class BatchDelivery {
     private final String instance;
@@ -40,8 +40,8 @@ public final class BatchDelivery {
 
     /**
      * @param instance the name under which the ledger knows who delivered
-     * @param limits what share of dead letters is too much
-     * @param alarm told when it is
+     * @param limits of the share of dead letters
+     * @param alarm halts a stream that has more
      */
     public BatchDelivery(String instance, MeterRegistry meters, DeadShare.Limits limits, DeliveryAlarm alarm) {
         this.instance = instance;
@@ -49,7 +49,7 @@ public final class BatchDelivery {
         this.limits = limits;
         this.alarm = alarm;
         this.refusals = new DeadTopicRefusals(meters);
-        // Also so that its metrics are there before its first batch.
+        // This makes the stream's metrics too, so that they are there before its first batch.
         alarm.onStart(stream -> of(stream).deadShare().clear());
     }
 
@@ -78,12 +78,12 @@ public final class BatchDelivery {
         return batch;
     }
 
-    /** Some dead letters as the messages of their topic. */
+    /** The dead letters of a chunk as messages for their topic. */
     public Iterable<Message> messages(DeadLetters.Chunk chunk, CamelContext camel) {
         return DeadLetterMessages.whole(chunk, camel);
     }
 
-    /** The same for a topic that did not take them: copies that are cut, and say so. */
+    /** Cut copies of dead letters, for a topic that did not take the letters themselves; each says that it is cut. */
     public Iterable<Message> cutMessages(
             @ExchangeProperty("chunk") DeadLetters.Chunk chunk,
             @ExchangeException Throwable refusal,
@@ -104,7 +104,7 @@ public final class BatchDelivery {
     }
 
     /**
-     * Closes the batch: its offsets are committed before the next one is handed out.
+     * Closes the batch: its end is committed before the next one is handed out.
      *
      * @throws IllegalStateException if the ledger does not have it
      */

@@ -8,7 +8,7 @@ import java.util.Properties;
  * When a batch closes, and how long to pause before one that failed is tried again.
  *
  * @param rows most records in a batch
- * @param bytes most bytes of keys and values in a batch (one larger record makes a batch of its own)
+ * @param bytes most bytes of keys and values in a batch (a larger record is a batch by itself)
  * @param waitMs most milliseconds between the arrival of a batch's first record and its close, while more is to come
  * @param retryFirstMs pause before the second try; doubles up to {@code retryMaxMs}
  */
@@ -37,7 +37,7 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
         }
     }
 
-    /** Reads one limit, which has to be at least so large. */
+    /** Reads one limit; {@code least} is the smallest value allowed. */
     private interface Reader {
         long read(Limit limit, long least);
     }
@@ -68,14 +68,15 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
     }
 
     /**
-     * Most milliseconds between the arrival of a batch's first record and its close while Kafka has all that it takes to
-     * fill it: who is behind catches up sooner by large batches, and filling one takes seconds where all cores are busy.
+     * Most milliseconds between the arrival of a batch's first record and its close while Kafka has enough records to
+     * fill it: a consumer that is behind catches up sooner with large batches, and filling one takes seconds when all
+     * cores are busy.
      */
     long fetchMs() {
         return 30 * waitMs;
     }
 
-    /** The pause after so many failures in a row, in milliseconds. */
+    /** The pause after this many failures in a row, in milliseconds. */
     long pauseMs(int failures) {
         int doublings = Math.min(failures - 1, 30);
         return Math.min(retryMaxMs, retryFirstMs << doublings);
@@ -95,7 +96,7 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
                 return number;
             }
         } catch (NumberFormatException e) {
-            // As one that is out of range.
+            // Refused below, like a number out of range.
         }
         throw new StartupException("additionalProperties." + limit.option + " of the route's kafka endpoint is '"
                 + value + "', but " + expected);

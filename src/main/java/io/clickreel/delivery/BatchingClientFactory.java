@@ -21,10 +21,16 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * <p>The endpoint has to leave offsets alone ({@code autoCommitEnable: false}, no manual commit, no batching).
  */
 public final class BatchingClientFactory extends DefaultKafkaClientFactory {
-    /** Each consumer keeps an idle decoder beside, and what Kafka has fetched and dead letters as rows need room too. */
+    /**
+     * Batches take at most a fourth of the heap: the consumers' idle decoders, what they have fetched, and dead letters
+     * as rows need room too.
+     */
     private static final int HELD_SHARE_OF_HEAP = 4;
 
-    /** Forty entries a second, all consumers together: a window of 10,000 lasts for four minutes. */
+    /**
+     * The pause for each month that a batch touches. So all consumers together make 40 entries a second in a
+     * deduplication window, and one of 10,000 entries lasts for four minutes.
+     */
     private static final long PAUSE_FOR_MONTH_MS = 25;
 
     private final ClientProperties clients;
@@ -33,7 +39,10 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     private final DeliveryAlarm alarm;
     private final LaneStates states;
     private final java.util.function.Consumer<StartupException> onMistake;
-    /** A route that is edited while all runs is refused, and the others go on; at the start nothing does. */
+    /**
+     * Whether a consumer was made. If a route that is edited at run time is wrong, that route is refused and the others
+     * keep running; at the start a wrong route stops everything.
+     */
     private volatile boolean used;
 
     private final MemberNumbers members = new MemberNumbers();
@@ -87,7 +96,7 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         String instance = String.valueOf(own.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ""));
         String group = String.valueOf(own.get(ConsumerConfig.GROUP_ID_CONFIG));
         int member = members.take();
-        // Camel gives all threads of an endpoint the same names; Kafka needs one for each.
+        // Camel gives all consumers of an endpoint the same ids; Kafka needs different ones.
         own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
         own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
         KafkaAdmin admin = new KafkaAdmin(clients.admin(own));
@@ -112,7 +121,7 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         }
     }
 
-    /** Of each consumer that is open now. */
+    /** How many bytes each of the open consumers may hold. */
     private long mostHeldBytes() {
         return Runtime.getRuntime().maxMemory() / HELD_SHARE_OF_HEAP / Math.max(1, members.count());
     }

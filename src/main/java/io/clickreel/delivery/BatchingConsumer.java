@@ -31,8 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kafka consumer whose {@code poll} returns a whole batch: at most one record, whose value is a
- * {@link Batch}.
+ * A Kafka consumer whose {@code poll} returns a whole batch: at most one record, whose value is a {@link Batch}.
  *
  * <p>Camel thus makes one exchange of a batch instead of one of each click, and the batch's end is committed only after
  * the route has acknowledged it. A batch that was not acknowledged by the next poll is handed out again, after a pause
@@ -44,7 +43,9 @@ import org.slf4j.LoggerFactory;
 final class BatchingConsumer extends BoundedConsumer<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchingConsumer.class);
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
-    /** A poll's records are decoded at once, but each consumer may hold those of one. */
+    /**
+     * A poll may take 1/32 of the heap: its records are decoded at once, but each consumer may hold those of one poll.
+     */
     private static final int POLL_SHARE_OF_HEAP = 32;
 
     private final Lanes lanes;
@@ -57,7 +58,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
     private final AtomicReference<@Nullable Runnable> onClose;
 
     /**
-     * @param mostHeldBytes when it holds so much, over all partitions, as columns and as dead letters, it fetches no more
+     * @param mostHeldBytes of columns and dead letters, over all partitions; at this size it fetches no more
      * @param states told at each poll how the partitions are
      * @param onClose runs once, after the consumer is closed
      */
@@ -93,12 +94,12 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         boolean ready = lanes.without(pausedByUser).anyMatch(lane -> pacing.dueAtMs(lane) <= nowMs);
         // The ends of the last batches are committed at once, or together with the next intent if that is due.
         if (!ready && !commit()) {
-            // The group is moving, or the broker is away: only polling tells what is still ours.
+            // The group is rebalancing or the broker is away: only the next poll tells which partitions are still ours.
             fetch(timeout);
             return ConsumerRecords.empty();
         }
         lanes.openNext(this, nowMs()).forEach((partition, lane) -> super.seek(partition, lane.nextOffset()));
-        // Also when a batch waits already: Kafka takes the partitions of one who does not ask for long.
+        // Even if a batch is ready: Kafka takes the partitions away from a consumer that does not poll for long.
         fetch(shorter(timeout));
         return nextBatch();
     }
@@ -182,14 +183,14 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
             return;
         }
         long nowMs = nowMs();
-        // Also those without records: what was read may have been a transaction's mark.
+        // Lanes without new records too: what was read may have been the mark of a transaction.
         lanes.open().forEach((partition, lane) -> {
             long left = room ? currentLag(partition).orElse(0) : 0;
             lane.add(buffers(fetched.records(partition)), position(partition), left, nowMs);
         });
     }
 
-    /** What this consumer's deserializers make. */
+    /** The records with their true types: this consumer's deserializers make buffers. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static List<ConsumerRecord<ByteBuffer, ByteBuffer>> buffers(List<ConsumerRecord<Object, Object>> records) {
         return (List) records;
@@ -219,7 +220,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         return !full;
     }
 
-    /** The batch that has been ready for the longest time: one, so that the time between two polls is that of one insert. */
+    /** At most one batch, the one ready for longest, so that the time between two polls is that of one insert. */
     private ConsumerRecords<Object, Object> nextBatch() {
         long nowMs = nowMs();
         PartitionLane lane = lanes.without(pausedByUser)
@@ -243,7 +244,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         return new ConsumerRecords<>(Map.of(partition, List.of(whole)), Map.of());
     }
 
-    /** Not longer than until the next batch has to be handed out, or the next partition opened. */
+    /** How long a poll may wait: at most until the next batch is due or the next partition is to be opened. */
     private Duration shorter(Duration timeout) {
         long nextAtMs = lanes.without(pausedByUser)
                 .mapToLong(lane -> holds.reason() != null && !lane.isBegun()
@@ -271,7 +272,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
             lanes.committed(commits.keySet());
             return true;
         } catch (RebalanceInProgressException | CommitFailedException e) {
-            LOG.info("Not committed, the group is moving: {} ({})", commits, e.getMessage());
+            LOG.info("Not committed, because the group is rebalancing: {} ({})", commits, e.getMessage());
             return false;
         } catch (RetriableException e) {
             alarm.waits(this, "Kafka does not take their offsets (" + RootCause.of(e) + ")");
@@ -291,7 +292,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         pausedByUser.removeAll(partitions);
     }
 
-    /** By this machine's clock that only moves forward. */
+    /** Milliseconds of this machine's clock that only moves forward. */
     static long nowMs() {
         return System.nanoTime() / 1_000_000;
     }

@@ -26,7 +26,7 @@ public final class DeliveryMeters {
     private final Timer delay;
     private final Counter delayUnknown;
     private final Counter unknownFields;
-    /** Topics of which a record whose time no clock can mean was named in the log. */
+    /** Topics for which the log has named a record with a time that cannot be true. */
     private final Set<String> named = ConcurrentHashMap.newKeySet();
 
     public DeliveryMeters(String stream, MeterRegistry meters) {
@@ -57,8 +57,8 @@ public final class DeliveryMeters {
                 .description("Fields of records that the contract does not know, passed over")
                 .tag("stream", stream)
                 .register(meters);
-        // There from the start, at 0: the first dead letter of a reason would be no increase of a counter that it
-        // makes.
+        // The counters are there from the start, at 0: one that is made by its first dead letter would show no
+        // increase.
         for (Reason reason : Reason.values()) {
             deadLetters(reason, 0);
         }

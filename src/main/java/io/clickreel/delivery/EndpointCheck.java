@@ -12,7 +12,7 @@ final class EndpointCheck {
 
     private EndpointCheck() {}
 
-    /** @throws StartupException with the option to change */
+    /** @throws StartupException naming the option to change */
     static void check(KafkaConfiguration kafka) {
         refuse(
                 kafka.isAutoCommitEnable(),
@@ -31,7 +31,7 @@ final class EndpointCheck {
                 "batching",
                 true,
                 false,
-                "Camel would commit batches of its own; #clickBatches makes them here");
+                "Camel would make and commit batches by itself; #clickBatches does that here");
         refuse(
                 kafka.isBreakOnFirstError(),
                 "breakOnFirstError",

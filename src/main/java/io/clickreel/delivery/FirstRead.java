@@ -7,16 +7,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition of which nothing is stored yet, and which is not read from offset 0.
+ * The first read of a partition that does not begin at offset 0.
  *
  * <p>Nothing that was promised is lost, so it is no alarm; but neither ingestion nor audit can tell what was there before.
  *
- * @param deletedOffsets how many Kafka had deleted before
- * @param sentence for the log and the health
+ * @param deletedOffsets how many offsets Kafka had deleted before the first one that is read
+ * @param sentence for the log and the health check
  */
 public record FirstRead(long deletedOffsets, String sentence) {
     /**
-     * @param beginsAtEnd whether the route wants a partition that was never read to be begun at its end
+     * @param beginsAtEnd whether the route begins a partition that was never read at its end
      * @return null if there is nothing to say
      */
     static @Nullable FirstRead of(
@@ -33,7 +33,7 @@ public record FirstRead(long deletedOffsets, String sentence) {
         }
         boolean chosen = committed != null && Intent.read(committed).isEmpty() && committed.offset() == resume.offset();
         if (chosen || resume.boundEnd().isPresent()) {
-            // Somebody wants to begin there, or it was told when that batch was begun.
+            // A user has chosen the offset, or this was reported when that batch was begun.
             return null;
         }
         return committed == null && beginsAtEnd

@@ -5,7 +5,10 @@ import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.ledger.DeliveryLedger;
 import org.jspecify.annotations.Nullable;
 
-/** Why no new batch may begin, as of the last second: somebody asks so, or ClickHouse cannot say. */
+/**
+ * Whether new batches may begin, asked once a second: not while a replay asks for a pause, nor while ClickHouse does
+ * not answer.
+ */
 final class Holds {
     private static final long PAUSE_MS = 1_000;
 
@@ -15,13 +18,14 @@ final class Holds {
     private @Nullable String reason;
     private long askAtMs;
 
-    /** @param who waits, for the alarm */
+    /** @param who the consumer that waits, for the alarm */
     Holds(DeliveryLedger ledger, DeliveryAlarm alarm, Object who) {
         this.ledger = ledger;
         this.alarm = alarm;
         this.who = who;
     }
 
+    /** Whether no new batch may begin. */
     boolean ask(long nowMs) {
         if (nowMs >= askAtMs) {
             try {
@@ -42,7 +46,7 @@ final class Holds {
         return reason;
     }
 
-    /** When it is asked again. */
+    /** When the ledger is asked again. */
     long askAtMs() {
         return askAtMs;
     }

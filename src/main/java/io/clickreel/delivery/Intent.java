@@ -10,8 +10,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a committed offset says beside the offset itself: where the batch that begins there ends, written before the
- * batch is inserted.
+ * What the metadata of a committed offset says: where the batch that begins there ends. It is written before the batch
+ * is inserted.
  *
  * <p>Whoever takes the partition next forms exactly that batch, with the same token, so that ClickHouse knows a repeat.
  *
@@ -43,7 +43,7 @@ public record Intent(Uuid topicId, OptionalLong end) {
                 end == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(end))));
     }
 
-    /** The commit that says it. */
+    /** The commit of an offset with this as its metadata. */
     OffsetAndMetadata at(long offset) {
         return CommitText.commit(
                 offset, "clickreel/1 topic=" + topicId + (end.isPresent() ? " intent=" + end.getAsLong() : ""));

@@ -31,13 +31,15 @@ final class Lanes {
     private final Decoders decoders = new Decoders();
     private final Map<TopicPartition, PartitionLane> open = new LinkedHashMap<>();
     private final Set<TopicPartition> unopened = new HashSet<>();
-    /** Partitions whose next offset is gone from Kafka: they are opened again when what was fetched before is stored. */
+    /**
+     * Partitions whose next offset is gone from Kafka: they are opened again once what was fetched before is stored.
+     */
     private final Set<TopicPartition> outOfRange = new HashSet<>();
 
     private Instant unopenedSince = Instant.EPOCH;
     private long openAgainAtMs;
 
-    /** @param who waits, for the alarm */
+    /** @param who the consumer that waits, for the alarm */
     Lanes(PartitionOpening opening, DeliveryAlarm alarm, Object who) {
         this.opening = opening;
         this.alarm = alarm;
@@ -53,7 +55,7 @@ final class Lanes {
         return open.get(partition);
     }
 
-    /** Those of partitions that are not in the set. */
+    /** The open lanes but those of the paused partitions. */
     Stream<PartitionLane> without(Set<TopicPartition> paused) {
         return open.entrySet().stream()
                 .filter(lane -> !paused.contains(lane.getKey()))
@@ -80,13 +82,14 @@ final class Lanes {
         unopened.removeAll(partitions);
         outOfRange.removeAll(partitions);
         if (open.isEmpty() && unopened.isEmpty()) {
-            // Whoever has them now may still wait; who has none does not.
+            // A consumer without partitions waits for nothing; the new owner reports its own waiting.
             alarm.goesOn(who);
         }
     }
 
     /**
-     * Begins where the last owner of each partition stopped, in the middle of a batch or between two.
+     * Opens the partitions that are not open yet where their last owner stopped, in the middle of a batch or between
+     * two.
      *
      * @return the lanes that were opened; none while Kafka or ClickHouse does not answer
      */
@@ -111,18 +114,20 @@ final class Lanes {
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
-            alarm.waits(who, "where to go on in " + unopened + " cannot be asked (" + RootCause.of(e) + ")");
+            alarm.waits(
+                    who,
+                    "Kafka or ClickHouse does not say where to continue in " + unopened + " (" + RootCause.of(e) + ")");
             openAgainAtMs = BatchingConsumer.nowMs() + OPENING_PAUSE_MS;
             return Map.of();
         }
     }
 
-    /** When the next partition is opened; {@link Long#MAX_VALUE} if all are. */
+    /** When {@link #openNext} tries again; {@link Long#MAX_VALUE} if all partitions are open. */
     long openAgainAtMs() {
         return unopened.isEmpty() ? Long.MAX_VALUE : openAgainAtMs;
     }
 
-    /** What Kafka has to know of them: ends and intents. */
+    /** The commits that are due: ends and intents of the lanes' batches. */
     Map<TopicPartition, OffsetAndMetadata> toCommit() {
         Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
         open.forEach((partition, lane) -> {
@@ -134,7 +139,7 @@ final class Lanes {
         return commits;
     }
 
-    /** Takes note that Kafka has it. */
+    /** Takes note that Kafka has the commits of these partitions. */
     void committed(Set<TopicPartition> partitions) {
         open.forEach((partition, lane) -> {
             if (partitions.contains(partition)) {
@@ -143,12 +148,16 @@ final class Lanes {
         });
     }
 
-    /** What they hold in memory, roughly. */
+    /** What the open lanes hold in memory, roughly. */
     long heldBytes() {
         return open.values().stream().mapToLong(PartitionLane::heldBytes).sum();
     }
 
-    /** For people. @param hold why no new batch may begin; null: it may */
+    /**
+     * How the partitions are, for health, metrics and page.
+     *
+     * @param hold why no new batch may begin; null: it may
+     */
     List<LaneState> states(long nowMs, @Nullable String hold) {
         Instant now = Instant.now();
         List<LaneState> states = new ArrayList<>();

@@ -3,8 +3,8 @@ package io.clickreel.delivery;
 import java.util.BitSet;
 
 /**
- * Numbers the consumers of this instance that are open, from 0. One that takes the place of another gets its number, and
- * with it, in Kafka's eyes, its partitions.
+ * Numbers the open consumers of this instance, from 0. A consumer that replaces another gets its number: Kafka takes it
+ * for the same member of the group, and gives it the same partitions.
  */
 final class MemberNumbers {
     private final BitSet taken = new BitSet();

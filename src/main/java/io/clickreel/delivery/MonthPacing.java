@@ -3,9 +3,9 @@ package io.clickreel.delivery;
 import java.util.function.LongSupplier;
 
 /**
- * Spreads batches that touch many months over time. Such a one takes as many entries in each table's deduplication window,
- * and as many parts; it waits until the last one of that kind has had its time, so that the window lasts for minutes.
- * Batches of one month never wait for it.
+ * Spreads batches that touch many months over time. An insert takes an entry in each table's deduplication window, and
+ * makes a part, for each month. So a batch of many months waits until the pause after the last such batch is over, and
+ * the window lasts for minutes. Batches of one month never wait.
  */
 final class MonthPacing {
     private final LongSupplier pauseForMonthMs;

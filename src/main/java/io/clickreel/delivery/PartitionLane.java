@@ -37,11 +37,11 @@ final class PartitionLane {
     private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
 
     private long nextOffset;
-    /** Where the next batch has to end, because an intent that was committed before this lane says so. */
+    /** Where the next batch has to end: set by an intent that an earlier owner has committed. */
     private OptionalLong boundEnd;
     /** The offset after the last one that was fetched; it may pass gaps that hold no records. */
     private long fetchedEnd;
-    /** Whether Kafka has enough to fill the next batch, so that it takes only to fetch it. */
+    /** Whether Kafka has enough records to fill the next batch, so that they only have to be fetched. */
     private boolean restIsThere;
 
     private @Nullable Batch open;
@@ -76,8 +76,10 @@ final class PartitionLane {
     }
 
     /**
+     * Adds what was fetched.
+     *
      * @param fetchedEndOffset the consumer's position after this fetch
-     * @param left how many offsets Kafka has behind it that will be fetched next
+     * @param left how many offsets behind it Kafka has that can be fetched next
      */
     void add(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, long fetchedEndOffset, long left, long nowMs) {
         for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
@@ -103,7 +105,7 @@ final class PartitionLane {
         return batch.size() >= limits.rows() || batch.bytes() >= limits.bytes();
     }
 
-    /** What all records that it holds take in memory, roughly. */
+    /** What the records that it holds take in memory, roughly. */
     long heldBytes() {
         return (open == null ? 0 : open.heldBytes())
                 + waiting.stream().mapToLong(Batch::heldBytes).sum();
@@ -154,7 +156,7 @@ final class PartitionLane {
     Batch form() {
         if (open == null) {
             Batch first = takeFirst();
-            // Where nothing follows yet, up to where it was read: the marks of transactions take offsets too.
+            // If no record follows yet, it ends where reading has come to: the marks of transactions take offsets too.
             long end = boundEnd.orElseGet(() -> waiting.isEmpty() ? fetchedEnd : first.endOffset());
             first.close(nextOffset, end);
             open = first;
@@ -211,7 +213,7 @@ final class PartitionLane {
             }
             retryAtMs = nowMs + limits.pauseMs(failures);
             lastError = open.failure() == null ? "the route ended without acknowledge" : RootCause.of(open.failure());
-            // One failure is often nothing, and the log of the route has it; then ever more seldom.
+            // The first failure is often harmless, and the route logs it; then the 2nd, 4th, 8th and so on are logged.
             if (failures > 1 && Integer.bitCount(failures) == 1) {
                 LOG.warn("{}", state(nowMs, Instant.now(), null));
             }
@@ -219,7 +221,7 @@ final class PartitionLane {
     }
 
     /**
-     * For people.
+     * How the partition is, for health, metrics, page and log.
      *
      * @param nowMs by the lane's clock
      * @param now by the machine's clock
@@ -230,7 +232,7 @@ final class PartitionLane {
         Phase phase;
         long sinceMs = nowMs;
         if (open != null) {
-            // Its intent may not be committed yet.
+            // FORMING also while the intent of a batch that is formed is not committed yet.
             phase = handedOut ? Phase.IN_FLIGHT : failures > 0 ? Phase.RETRYING : Phase.FORMING;
             sinceMs = failures > 0 ? failingSinceMs : handedOut ? nowMs : open.arrivedAtMs();
         } else if (next != null) {
@@ -252,14 +254,14 @@ final class PartitionLane {
                 phase == Phase.HELD ? hold : lastError);
     }
 
-    /** The first batch; without records if the range that is bound has none. */
+    /** The first batch that waits; one without records if the range that an earlier owner has set has none. */
     private Batch takeFirst() {
         Batch first = waiting.peek();
         boolean none = first == null || boundEnd.isPresent() && first.firstOffset() >= boundEnd.getAsLong();
         return none ? new Batch(stream, partition, topicId, decoders.take(), 0) : waiting.remove();
     }
 
-    /** A bound end alone decides where it is set, whatever the limits are today. */
+    /** Whether the batch takes the record. Where an earlier owner has set the end, today's limits do not matter. */
     private boolean belongs(ConsumerRecord<?, ?> record, Batch batch) {
         if (boundEnd.isPresent() && batch.firstOffset() < boundEnd.getAsLong()) {
             return record.offset() < boundEnd.getAsLong();

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes up partitions where their last owner stopped: asks Kafka and the ledger, and tells what is not as it should be. */
+/**
+ * Opens partitions where their last owner stopped: asks Kafka and the ledger, and reports what is not as it should be.
+ */
 final class PartitionOpening {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionOpening.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -56,7 +58,7 @@ final class PartitionOpening {
 
     /**
      * @param decoders of the thread that uses the lanes
-     * @return a lane for each of the partitions; one that must not be read lacks, and ingestion is being stopped for it
+     * @return a lane for each partition, but for those that must not be read: their streams are halted
      * @throws RuntimeException if Kafka or ClickHouse does not answer
      */
     Map<TopicPartition, PartitionLane> open(
@@ -95,7 +97,7 @@ final class PartitionOpening {
         return lanes;
     }
 
-    /** A partition that is not open yet, for people. */
+    /** How a partition is that is not open yet, for health, metrics and page. */
     LaneState state(TopicPartition partition, Instant since) {
         return new LaneState(
                 streamOf.apply(partition.topic()),
@@ -111,8 +113,8 @@ final class PartitionOpening {
     }
 
     /**
-     * A batch that was begun under the name that the group had before, and is not in the ledger: it has to be formed again
-     * as it was, because rows of it may be stored.
+     * The commit of a batch that was begun under the name that the group had before, and is not in the ledger; null if
+     * there is none. That batch has to be formed again as it was, because rows of it may be stored.
      */
     private @Nullable OffsetAndMetadata begunByAnotherGroup(
             TopicPartition partition, Uuid topicId, StoredRanges stored) {
@@ -137,8 +139,9 @@ final class PartitionOpening {
     }
 
     /**
-     * What Kafka and the ledger say was asked one after the other: if this instance has slept between the two questions,
-     * another one has the partition, and what it has stored since then agrees with no commit from before.
+     * Fails if the partition has got another owner. Kafka and the ledger were asked one after the other: if this
+     * instance slept between the two questions, what the new owner has stored meanwhile agrees with no commit from
+     * before.
      */
     private void requireUnchanged(
             Consumer<?, ?> kafka, TopicPartition partition, Uuid topicId, @Nullable OffsetAndMetadata committed) {
@@ -167,9 +170,9 @@ final class PartitionOpening {
                         partition + ": offsets " + lost.from() + " to "
                                 + (lost.then().offset() - 1)
                                 + " (" + (lost.then().offset() - lost.from())
-                                + ") were deleted by Kafka before they were read, by its retention or by hand. To go on"
-                                + " behind them, set clicks.ingest.on-lost-offsets=continue and start again; the audit will name"
-                                + " them as lost.");
+                                + ") were deleted by Kafka before they were read, by its retention or by hand. To"
+                                + " continue after them, set clicks.ingest.on-lost-offsets=continue and start again;"
+                                + " the audit will name them as lost.");
                 return null;
             }
             resume = lost.then();

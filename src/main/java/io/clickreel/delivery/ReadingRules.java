@@ -4,16 +4,16 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * Where to read when nothing is known of a partition, or what is wanted is gone.
+ * What to do with a partition that was never read, and with unread offsets that Kafka has deleted.
  *
  * @param beginAtEnd whether a partition that was never read is begun at its end ({@code autoOffsetReset: latest})
- * @param continueBehindLostOffsets whether unread offsets that are gone are passed over with an alarm, instead of stopping
+ * @param continueBehindLostOffsets whether such offsets are skipped with an alarm; else the stream is halted
  */
 record ReadingRules(boolean beginAtEnd, boolean continueBehindLostOffsets) {
     private static final String ON_LOST_OFFSETS = "clickreel.onLostOffsets";
 
     /**
-     * Takes them out of a Kafka consumer's properties, and leaves it to them alone: the consumer itself resets nothing.
+     * Takes the rules out of a Kafka consumer's properties, and sets the consumer itself to reset nothing.
      *
      * @throws IllegalArgumentException if one is neither of its two values
      */

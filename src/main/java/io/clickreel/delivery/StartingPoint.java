@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface StartingPoint {
     /**
-     * Ingestion goes on.
+     * Ingestion continues.
      *
      * @param offset of the first record that is not stored
      * @param boundEnd where the first batch has to end, because it was begun already
@@ -28,7 +28,7 @@ sealed interface StartingPoint {
      * Offsets that were never stored are gone from Kafka.
      *
      * @param from the first of them
-     * @param then where it goes on behind them
+     * @param then where ingestion continues after them
      */
     record Lost(long from, Resume then) implements StartingPoint {}
 
@@ -46,20 +46,20 @@ sealed interface StartingPoint {
 
     static StartingPoint find(Uuid topicId, @Nullable OffsetAndMetadata committed, StoredRanges stored, Log log) {
         Optional<Intent> intent = Intent.read(committed);
-        boolean topicMadeAnew = intent.isPresent() && !intent.get().topicId().equals(topicId);
-        StartingPoint unread = committed == null || topicMadeAnew
-                ? withoutCommit(topicMadeAnew, stored, log)
+        boolean topicMadeAgain = intent.isPresent() && !intent.get().topicId().equals(topicId);
+        StartingPoint unread = committed == null || topicMadeAgain
+                ? withoutCommit(topicMadeAgain, stored, log)
                 : withCommit(committed.offset(), intent, stored, log);
         return unread instanceof Resume resume ? held(resume, stored, log) : unread;
     }
 
-    private static StartingPoint withoutCommit(boolean topicMadeAnew, StoredRanges stored, Log log) {
+    private static StartingPoint withoutCommit(boolean topicMadeAgain, StoredRanges stored, Log log) {
         if (stored.closedEnd().isEmpty()) {
             if (stored.insertedEnd().isPresent()) {
                 return rowsBeyond("no batch", stored);
             }
-            // Also if the log has lost its first records by now: nobody had begun to read them.
-            return topicMadeAnew
+            // Even if Kafka has deleted the first records by now: nobody had begun to read them.
+            return topicMadeAgain
                     ? new Resume(
                             log.start(),
                             OptionalLong.empty(),
@@ -95,7 +95,8 @@ sealed interface StartingPoint {
                     : rowsBeyond("offset " + (closed - 1), stored);
         }
         if (end.isPresent() && end.getAsLong() == closed && stored.insertedEnd().orElse(0) <= closed) {
-            // It died between the ledger and the commit. Rows beyond would be of a later intent, which Kafka has lost.
+            // The owner died between the ledger and the commit. Rows beyond would be of a later intent, which Kafka has
+            // lost.
             return new Resume(closed, OptionalLong.empty(), null);
         }
         return afterLedger("offset " + offset + " is committed", stored);
@@ -108,8 +109,8 @@ sealed interface StartingPoint {
                 : new Resume(
                         closed,
                         OptionalLong.empty(),
-                        kafka + ", but by the ledger (table deliveries) offset " + closed + " is the next; it goes on"
-                                + " there");
+                        kafka + ", but by the ledger (table deliveries) offset " + closed + " is the next; it"
+                                + " continues there");
     }
 
     private static Unclear rowsBeyond(String delivered, StoredRanges stored) {
@@ -121,7 +122,7 @@ sealed interface StartingPoint {
                 + " again");
     }
 
-    /** Compares with what Kafka really holds. */
+    /** Checks the starting point against what Kafka still has. */
     private static StartingPoint held(Resume resume, StoredRanges stored, Log log) {
         long needed = resume.boundEnd().orElse(resume.offset());
         if (needed > log.end()) {

@@ -29,7 +29,10 @@ public final class ClickGenerator {
         return due(now, MadeClick::toClick);
     }
 
-    /** As {@link #due(Instant)}, in another form: each click is there only while its form is made. */
+    /**
+     * As {@link #due(Instant)}, but passes each click to a function instead of returning it. The click is only valid
+     * during the call.
+     */
     <T> List<T> due(Instant now, Function<MadeClick, T> form) {
         if (crowd == null || pacing == null) {
             Instant start = settings.startTime() == null ? now : settings.startTime();

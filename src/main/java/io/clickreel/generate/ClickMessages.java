@@ -32,7 +32,7 @@ final class ClickMessages extends AbstractList<Message> {
     /**
      * The value is the body, the key the only header, and neither can be changed.
      *
-     * <p>In the map that Camel makes by itself the endpoint's five look-ups compare names letter by letter.
+     * <p>Camel's own map compares names letter by letter, and the endpoint looks up five of them.
      */
     private static final class ClickMessage extends DefaultMessage {
         private final byte[] key;

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClickPublishing {
     private static final Logger LOG = LoggerFactory.getLogger(ClickPublishing.class);
-    /** At full speed a tick would have no end, and the route could not be stopped. */
+    /** Without a limit a tick at full speed would have no end, and the route could not be stopped. */
     private static final long LONGEST_TICK_MS = 1_000;
 
     private static final int FILMS = 1_000;
@@ -28,7 +28,9 @@ public final class ClickPublishing {
     private String caughtUpIn = "";
     private long forgotten;
 
-    /** @param batchRows the most clicks that the source gives at once: so many say that there may be more */
+    /**
+     * @param batchRows the most clicks that the source gives at once; a batch of that size says that there may be more
+     */
     public ClickPublishing(ClickSource source, int batchRows) {
         this.source = source;
         this.batchRows = batchRows;

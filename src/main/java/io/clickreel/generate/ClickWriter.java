@@ -44,7 +44,7 @@ public final class ClickWriter {
         return Arrays.copyOf(buffer, at);
     }
 
-    /** Value and key as the other methods make them, without a string. */
+    /** Writes value and key as UTF-8 bytes, without making a String. */
     EncodedClick encoded(MadeClick click) {
         start(FIXED_BYTES);
         head(click.eventIdHigh, click.eventIdLow, click.eventTimeMs);
@@ -159,7 +159,7 @@ public final class ClickWriter {
         }
     }
 
-    /** A field of few values: what is to be written for each of them. */
+    /** What is written for each value of a field that has few. */
     private static byte[][] written(ClickField field, ContractValue[] values) {
         byte[][] written = new byte[values.length][];
         for (int i = 0; i < values.length; i++) {

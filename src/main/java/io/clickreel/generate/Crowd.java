@@ -46,7 +46,7 @@ final class Crowd {
         random = new RandomStream(RandomStream.mix(seed) ^ startMs);
         habits = new Habits(seed);
         shelf = new FilmShelf(films, seed);
-        // Flat, so that even the keenest users are people who leave again and not robots.
+        // Flat, so that even the keenest users leave again, as people do.
         activity = new PopularityCurve(users, Math.max(1, users / 20.0));
         userOfRank = new RandomStream(seed + 3).permutation(users);
         visitors = new DueQueue(users);
@@ -66,12 +66,14 @@ final class Crowd {
         }
     }
 
-    /** The click of whoever acts at that time, in a holder that the next one uses again; times must not go back. */
+    /**
+     * The click of the user who acts at that time, in an object that is reused for the next; times must not go back.
+     */
     MadeClick next(long timeMs) {
         if (!visitors.isDue(timeMs) && idle.size() > 0) {
             arrive(idleUser(timeMs), timeMs);
         }
-        // If everyone is there already, the first one hurries.
+        // If everyone is there already, the user who is due next acts early.
         int user = visitors.first();
         if (timeMs - lastClickMs[user] >= Habits.SESSION_GAP_MS) {
             startSession(user, timeMs);
@@ -107,7 +109,7 @@ final class Crowd {
         made.referrer = referrer[user];
     }
 
-    /** Someone whose session began before the first click: between two steps of it, with the earlier ones not told. */
+    /** Adds a user who is in the middle of a session at the first click; the earlier clicks of it are not made. */
     private void addInMidVisit(int user, long timeMs) {
         int thinkMs = habits.thinkMsInProgress(random);
         int thoughtMs = random.below(thinkMs);

@@ -1,6 +1,6 @@
 package io.clickreel.generate;
 
-/** Decides which film people look at: popular ones, unpopular ones, and some that trend for a few hours. */
+/** Draws the film that a user looks at: by its popularity, or because it trends for a few hours. */
 final class FilmShelf {
     private static final double FLATNESS = 8;
     private static final int TRENDS = 8;

@@ -50,7 +50,10 @@ final class Habits {
         return thinkMs[random.below(thinkMs.length)];
     }
 
-    /** As {@link #thinkMs}, of someone who is seen while thinking: long times are more likely to be seen. */
+    /**
+     * As {@link #thinkMs}, for a person who is observed at a random moment: long pauses are more likely to be observed
+     * than short ones.
+     */
     int thinkMsInProgress(RandomStream random) {
         return (int) (thinkMs(random) * SEEN_LONGER) + 1;
     }

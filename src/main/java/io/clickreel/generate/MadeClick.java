@@ -8,7 +8,7 @@ import io.clickreel.contract.Referrer;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** The click that the crowd made last, in a holder that is used again, so that a click costs no objects. */
+/** The click that the crowd made last. The object is reused, so that a click costs no allocation. */
 final class MadeClick {
     long eventIdHigh;
     long eventIdLow;

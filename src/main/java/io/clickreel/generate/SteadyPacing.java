@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps the rate steady however unevenly the caller's timer ticks: the clicks stand in numbered slots of time.
+ * Keeps the rate steady however unevenly the caller's timer ticks: each click belongs to a numbered slot of time.
  *
- * <p>What is owed is what the elapsed time holds minus what was made. After a stall the last minute is caught up, a batch
- * at each call, and what is older is forgotten.
+ * <p>Due are the slots of the elapsed time for which no click was made yet. After a stall the last minute is caught up,
+ * a batch at each call, and what is older is forgotten.
  */
 final class SteadyPacing implements Pacing {
     static final Duration LONGEST_BACKLOG = Duration.ofSeconds(60);
@@ -60,7 +60,7 @@ final class SteadyPacing implements Pacing {
         return forgotten;
     }
 
-    /** The clock was set back: to wait until it has caught up could take hours. */
+    /** Begins again at slot 0 after the clock was set back: to wait until it has caught up could take hours. */
     private void startAgain(Instant now) {
         timeOriginMs += Duration.between(clockOrigin, now).toMillis();
         clockOrigin = now;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host and its port, as they stand in the header Host or in a URL.
+ * A host and its port, as in the header Host or in a URL.
  *
  * @param host in lower case and without the dot that may end a name
  * @param port -1 where none is named
@@ -16,7 +16,7 @@ record Authority(String host, int port) {
             Pattern.compile("(\\[[0-9a-f:.]+]|[0-9a-z_.-]*[0-9a-z_-]\\.?)(?::(\\d{1,5}))?");
     private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.(\\d{1,2}|1\\d\\d|2[0-4]\\d|25[0-5])){3}");
 
-    /** @return null if it is neither a name nor an address, or if a user stands before it */
+    /** @return null if it is neither a name nor an address, or if it has a user name */
     static @Nullable Authority parse(String text) {
         Matcher matcher = SYNTAX.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {

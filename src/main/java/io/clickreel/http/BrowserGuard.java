@@ -60,7 +60,10 @@ public final class BrowserGuard {
         return new BrowserGuard(service, false, true, Set.of());
     }
 
-    /** The same, but other sites may link to these paths: a person who follows a link opens them in a tab of their own. */
+    /**
+     * A guard that also lets other sites link to these paths: a person who follows such a link opens the page in a new
+     * tab.
+     */
     public BrowserGuard withLinksTo(String... paths) {
         return new BrowserGuard(service, loopbackOnly, behindProxy, Set.of(paths));
     }
@@ -70,7 +73,7 @@ public final class BrowserGuard {
         try {
             return InetAddress.getByName(listenHost).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            // That it is no address is said where it is listened on.
+            // The server that is to listen on it reports that it is no address.
             return false;
         }
     }
@@ -80,7 +83,7 @@ public final class BrowserGuard {
      *
      * @param method as GET
      * @param target as in the request's first line, or a whole URL
-     * @param headers with HTTP/2, :authority stands for Host
+     * @param headers with HTTP/2, :authority is taken as Host
      * @return the sentence with which to answer it, status 403; null if it may pass
      */
     public @Nullable String refusal(String method, String target, Headers headers) {
@@ -107,29 +110,29 @@ public final class BrowserGuard {
         // Without a Host (HTTP/1.0) it is no browser's.
         String host = hosts.isEmpty() ? null : hosts.get(0);
         if (loopbackOnly && host != null && !isLoopbackName(host)) {
-            return service + " only answers to localhost and 127.0.0.1, not to " + shown(host) + ", so that no page of"
-                    + " another site can reach it under a name of its own. Use http://127.0.0.1 and its port.";
+            return service + " only answers to localhost and 127.0.0.1, not to " + shown(host) + ": another site could"
+                    + " reach it by giving this machine another name. Use http://127.0.0.1 and its port.";
         }
         List<String> sites = headers.all("Sec-Fetch-Site");
         boolean ofOwnSite = sites.size() == 1 && OWN_SITE.contains(sites.get(0).strip());
         if (!sites.isEmpty() && !ofOwnSite && !isFollowedLink(method, path, headers)) {
             return service + " does not answer the pages of other sites (Sec-Fetch-Site: "
                     + shown(String.join(", ", sites))
-                    + "). Ask from a page of its own, from the address bar, or from a program.";
+                    + "). Ask from its own page, from the address bar, or from a program.";
         }
         for (String origin : headers.all("Origin")) {
             if (!(behindProxy && ofOwnSite) && !isOwn(origin, host, headers)) {
                 return service + " does not answer the pages of other sites (Origin: " + shown(origin) + ")."
                         + (behindProxy
-                                ? " If it is a page of its own, let the proxy pass Host on, or its value as"
+                                ? " If it is its own page, let the proxy pass Host on, or its value as"
                                         + " X-Forwarded-Host."
-                                : " Ask from a page of its own, from the address bar, or from a program.");
+                                : " Ask from its own page, from the address bar, or from a program.");
             }
         }
         return null;
     }
 
-    /** A link that opens in a tab: of all that another site can ask for, its pages cannot see the answer of this one. */
+    /** Whether the request opens a link in a tab: the pages of the other site cannot read that answer. */
     private boolean isFollowedLink(String method, @Nullable String path, Headers headers) {
         return path != null
                 && linkedPaths.contains(path)
@@ -146,7 +149,7 @@ public final class BrowserGuard {
             return false;
         }
         String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
-        // Off loopback TLS may end in front, where this server knows nothing of it.
+        // Off loopback, TLS may end at a proxy in front, and this server does not know of it.
         if (loopbackOnly && !scheme.equals("http")) {
             return false;
         }
@@ -172,7 +175,7 @@ public final class BrowserGuard {
         return authority != null && authority.isLoopback();
     }
 
-    /** @return null if it is none; "*" is that of OPTIONS */
+    /** @return the path of the target; null if it has none. "*" is a target of OPTIONS */
     private static @Nullable String path(String target) {
         if (!target.startsWith("/") && !target.equals("*")) {
             return null;
@@ -181,7 +184,7 @@ public final class BrowserGuard {
         return query < 0 ? target : target.substring(0, query);
     }
 
-    /** What strangers send is in an answer short and in plain characters. */
+    /** What a stranger has sent, short and in plain characters, as it is shown in an answer. */
     private static String shown(String text) {
         String plain = text.replaceAll("[^\\x21-\\x7e]|[<>&\"']", "?");
         return plain.isEmpty() ? "nothing" : plain.length() > 80 ? plain.substring(0, 80) + "..." : plain;

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Knows which connections owe a request for too long.
+ * Finds the connections that take too long to send a request.
  *
- * <p>A limit for silence does not do: who sends a byte each second is never silent, and never done.
+ * <p>An idle timeout is not enough: a client that sends a byte each second is never idle, and never done.
  *
- * @param <C> what a server takes for a connection
+ * @param <C> the server's type of a connection
  */
 public final class ConnectionDeadlines<C> {
     /** How long the head of a first request may take. */
@@ -29,17 +29,17 @@ public final class ConnectionDeadlines<C> {
         this.nanoTime = nanoTime;
     }
 
-    /** From now on this connection has so long, whatever it had before. */
+    /** Gives the connection a new deadline, in place of any earlier one. */
     public void set(C connection, Duration limit) {
         dueNanos.put(connection, nanoTime.getAsLong() + limit.toNanos());
     }
 
-    /** It has kept its deadline, or is gone. */
+    /** Removes the connection's deadline: the connection has kept it, or is closed. */
     public void clear(C connection) {
         dueNanos.remove(connection);
     }
 
-    /** Those that have not kept it, each told once. */
+    /** Removes and returns the connections whose deadline has passed. */
     public List<C> missed() {
         long now = nanoTime.getAsLong();
         List<C> missed = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What Vert.x knows of a request, as the guard wants to have it. */
+/** Lets a {@link BrowserGuard} judge a request to a server of Vert.x. */
 public final class RequestHeads {
     private RequestHeads() {}
 
@@ -23,7 +23,7 @@ public final class RequestHeads {
         if (!name.equals("Host") || request.version() != HttpVersion.HTTP_2) {
             return headers.getAll(name);
         }
-        // HTTP/2 has a field of its own for it, and clients may send the header all the same.
+        // HTTP/2 has the field :authority for it, and clients may send the header as well.
         Set<String> hosts = new LinkedHashSet<>();
         HostAndPort authority = request.authority(true);
         if (authority != null) {

@@ -21,7 +21,7 @@ public final class OriginColumns {
     private @Nullable Uuid lastTopicId;
     private int lastPartition;
 
-    /** @param block which gets the columns */
+    /** @param block to which the columns are added */
     public OriginColumns(NativeBlock block) {
         this.block = block;
         topic = block.runColumn("_topic", "String");

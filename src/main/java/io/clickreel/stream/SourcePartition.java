@@ -9,10 +9,10 @@ import org.apache.kafka.common.Uuid;
 /**
  * A partition of one life of a topic: a topic that was deleted and made again has another id.
  *
- * @param topicId Kafka's, in ClickHouse's form
+ * @param topicId Kafka's id of the topic, as ClickHouse stores it
  */
 public record SourcePartition(String topic, UUID topicId, int partition) implements Comparable<SourcePartition> {
-    /** Picks its rows, a range of the key of each table but {@code clicks}. */
+    /** The condition that picks a partition's rows: a range of the sorting key in each table but {@code clicks}. */
     public static final String IS_THIS =
             " _topic = {topic:String} AND _topic_id = {topicId:UUID} AND _partition = {partition:UInt32} ";
 
@@ -24,7 +24,7 @@ public record SourcePartition(String topic, UUID topicId, int partition) impleme
         return new SourcePartition(topic, uuid(topicId), partition);
     }
 
-    /** Kafka's form of an id in ClickHouse's. */
+    /** Kafka's id of a topic, as ClickHouse stores it. */
     public static UUID uuid(Uuid kafka) {
         return new UUID(kafka.getMostSignificantBits(), kafka.getLeastSignificantBits());
     }

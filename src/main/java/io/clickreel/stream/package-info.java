@@ -1,4 +1,4 @@
-/** The words that all others use: a stream, a partition of its topic, a range of offsets, where a record came from. */
+/** The words that all others use: a stream, a partition of its topic, and where a record came from. */
 @NullMarked
 package io.clickreel.stream;
 

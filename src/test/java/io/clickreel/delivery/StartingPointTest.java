@@ -67,7 +67,7 @@ class StartingPointTest {
                 .isEqualTo(remarked(
                         50,
                         "Kafka has no committed offset of this group, but by the ledger (table"
-                                + " deliveries) offset 50 is the next; it goes on there"));
+                                + " deliveries) offset 50 is the next; it continues there"));
     }
 
     @Test

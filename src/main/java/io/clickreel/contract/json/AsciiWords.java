@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** A few words of at most 16 letters, found in bytes by comparing eight of them at a time. */
 public final class AsciiWords {
-    /** So many bytes from the start of a word on have to be readable, whatever its length. */
+    /** Bytes that must be readable from the start of a word, whatever its length. */
     public static final int READ_BYTES = 2 * Long.BYTES;
 
     private final int[] lengths;
@@ -40,7 +40,7 @@ public final class AsciiWords {
         return lengths[word];
     }
 
-    /** Whether the word stands there with a quotation mark behind it. */
+    /** Whether the word is there, followed by a quotation mark. */
     public boolean standsAt(byte[] text, int offset, int word) {
         return ((EightBytes.get(text, offset) & firstMask[word]) ^ first[word]
                                 | (EightBytes.get(text, offset + Long.BYTES) & secondMask[word]) ^ second[word])
@@ -48,7 +48,7 @@ public final class AsciiWords {
                 && text[offset + lengths[word]] == '"';
     }
 
-    /** The number of the word that stands there with a quotation mark behind it, or -1. */
+    /** The number of the word that is there, followed by a quotation mark; -1 if none is. */
     public int find(byte[] text, int offset) {
         for (int word = 0; word < lengths.length; word++) {
             if (standsAt(text, offset, word)) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * Foreign bytes as text, for a String column: UTF-8 as it is, anything else as {@code 0x} and hexadecimal digits.
  *
  * <p>ClickHouse stores any bytes as String, but what reads its exports (Parquet, Arrow, JSON) refuses a whole file for one
- * string that is no UTF-8. Control characters below U+0020, besides tab and line breaks, are no text either: they are what
- * numbers are made of, which would be text only by chance. {@code unhex(substring(text, 3))} gives the bytes back.
+ * string that is no UTF-8. Control characters below U+0020, besides tab and line breaks, are no text either: binary
+ * numbers consist of them, and would be text only by chance. {@code unhex(substring(text, 3))} gives the bytes back.
  */
 public final class BytesAsText {
     private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);

@@ -22,7 +22,7 @@ public final class EventTimeFormat {
 
     private EventTimeFormat() {}
 
-    /** The number of bytes up to a quotation mark; one that no time has if there is none within reach. */
+    /** The number of bytes before the next quotation mark; more than any time has if none is in reach. */
     public static int length(byte[] text, int offset) {
         int length = SECONDS_LENGTH;
         while (length <= MAX_LENGTH && text[offset + length] != '"') {
@@ -107,7 +107,7 @@ public final class EventTimeFormat {
                 && text[offset + 16] == ':';
     }
 
-    /** The offset from UTC in minutes; the smallest integer if what stands there is none. */
+    /** The offset from UTC in minutes; {@link Integer#MIN_VALUE} if there is no valid offset. */
     private static int zoneMinutes(byte[] text, int at, int end) {
         if (at == end || (at + 1 == end && text[at] == 'Z')) {
             return 0;

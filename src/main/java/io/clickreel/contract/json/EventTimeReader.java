@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads the times of clicks that follow each other, as {@link EventTimeFormat} does.
  *
- * <p>Most are of the same minute as the one before, whose sixteen letters then need no second reading. For one thread.
+ * <p>Most times are of the same minute as the one before: its sixteen letters are compared, and not read again. For one
+ * thread.
  */
 public final class EventTimeReader {
     /** {@code 2025-12-27 12:18}. */
@@ -18,7 +19,7 @@ public final class EventTimeReader {
     private long minuteMs;
 
     public EventTimeReader() {
-        // From the start on, only a proper minute can stand for one.
+        // Remembers a valid minute from the start: zero bytes would match the empty fields.
         byte[] any = "2000-01-01 00:00:00.000".getBytes(StandardCharsets.US_ASCII);
         parse(any, 0, any.length);
     }
@@ -26,7 +27,7 @@ public final class EventTimeReader {
     /**
      * Reads the time that begins there and ends with a quotation mark.
      *
-     * @param text goes on for as many bytes as any time has
+     * @param text has at least as many bytes behind the start as the longest time
      * @return milliseconds since 1970; {@link EventTimeFormat#BAD_FORMAT} or {@link EventTimeFormat#OUT_OF_RANGE}
      */
     public long parse(byte[] text, int offset, int length) {

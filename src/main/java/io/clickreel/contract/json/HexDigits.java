@@ -20,7 +20,7 @@ final class HexDigits {
         int signs = 0;
         for (int i = from; i < from + digits; i++) {
             int value = VALUES[text[i] & 0xFF];
-            signs |= value; // looked at once, at the end
+            signs |= value; // negative for a bad digit: looked at once, at the end
             number = number << 4 | value & 0xF;
         }
         return signs < 0 ? -1 : number;

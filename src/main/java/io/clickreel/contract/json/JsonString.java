@@ -1,10 +1,10 @@
 package io.clickreel.contract.json;
 
 /**
- * Reads strings of JSON from its UTF-8 bytes, where they are proper ones.
+ * Reads strings from the UTF-8 bytes of JSON, if they are well-formed.
  *
- * <p>All methods answer -1 for what they do not read: broken UTF-8, control characters, unknown escapes. The bytes have to
- * be followed by some zeros, which stop each of them.
+ * <p>All methods answer -1 for what they do not read: broken UTF-8, control characters, unknown escapes. Some zeros
+ * have to follow the bytes, because they end every loop.
  */
 public final class JsonString {
     private static final int NOT_READ = -1;
@@ -13,7 +13,7 @@ public final class JsonString {
     private JsonString() {}
 
     /**
-     * Takes over an id.
+     * Reads an id into {@code id}.
      *
      * @param from the first byte behind the opening quotation mark
      * @return the first byte behind the closing one, or -1
@@ -36,7 +36,12 @@ public final class JsonString {
         }
     }
 
-    /** Passes over a string without an escape; from and to as with an id. */
+    /**
+     * Skips a string that has no escapes.
+     *
+     * @param from the first byte behind the opening quotation mark
+     * @return the first byte behind the closing one, or -1
+     */
     public static int skip(byte[] json, int from) {
         int at = from;
         while (json[at] != '"') {
@@ -83,12 +88,12 @@ public final class JsonString {
         return pair && id.append(Character.toCodePoint((char) unit, (char) second)) ? end + ESCAPE_LENGTH : NOT_READ;
     }
 
-    /** What a backslash, a "u" and four hexadecimal digits stand for. */
+    /** The UTF-16 unit that a backslash, a "u" and four hexadecimal digits encode, or -1. */
     private static int escapedUnit(byte[] json, int at) {
         return json[at] == '\\' && json[at + 1] == 'u' ? (int) HexDigits.number(json, at + 2, 4) : NOT_READ;
     }
 
-    /** The character of two to four bytes that begins there. */
+    /** The character of two to four bytes that begins there, or -1. */
     private static int beyondAscii(byte[] json, int at) {
         int lead = json[at] & 0xFF;
         int extra = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;

@@ -2,14 +2,14 @@ package io.clickreel.contract.json;
 
 import java.nio.charset.StandardCharsets;
 
-/** An id as UTF-8 bytes in a buffer that is used again for the next click. */
+/** An id as UTF-8 bytes, in a buffer that is reused for the next click. */
 public final class Utf8Text {
     public static final int MAX_CHARACTERS = 128;
 
     private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
     private static final long TOP_BITS = 0x8080_8080_8080_8080L;
 
-    /** Eight more than an id has at most, because so many are copied at a time. */
+    /** Eight bytes more than the longest id has, because eight are copied at a time. */
     private final byte[] bytes = new byte[4 * MAX_CHARACTERS + Long.BYTES];
 
     private int length;
@@ -31,7 +31,10 @@ public final class Utf8Text {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** Takes over a text and says whether the contract allows it as an id; if not, the content is undefined. */
+    /**
+     * Reads a text into this object, and tells whether the contract allows it as an id; if not, the content is
+     * undefined.
+     */
     public boolean set(char[] text, int offset, int count) {
         clear();
         int end = offset + count;
@@ -51,7 +54,7 @@ public final class Utf8Text {
         characters = 0;
     }
 
-    /** Adds a character (a Unicode code point), or says that the contract does not allow it or the length. */
+    /** Adds a Unicode code point; false if the contract does not allow it, or no id of this length. */
     boolean append(int character) {
         if (Character.isISOControl(character) || ++characters > MAX_CHARACTERS) {
             return false;
@@ -79,10 +82,11 @@ public final class Utf8Text {
     }
 
     /**
-     * Adds ASCII letters, eight at a time, up to a quotation mark, a backslash, a control character or a byte beyond ASCII.
+     * Adds ASCII characters, eight at a time, up to a quotation mark, a backslash, a control character or a byte beyond
+     * ASCII.
      *
      * @param text has one of these before its last seven bytes
-     * @return where that stands, or -1 if the text is too long
+     * @return the index of that byte, or -1 if the id is too long
      */
     int appendPlain(byte[] text, int from) {
         int at = from;
@@ -104,7 +108,7 @@ public final class Utf8Text {
     }
 
     /**
-     * The top bit of the first byte, and perhaps of later ones, that is no plain letter.
+     * Marks by its top bit the first byte that is no plain character, and perhaps some behind it.
      *
      * <p>The subtractions and the addition run into the next byte only where this one is marked already. See "Bit
      * Twiddling Hacks" by Sean Eron Anderson, "Determine if a word has a byte less than n".

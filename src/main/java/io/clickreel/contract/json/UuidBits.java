@@ -25,7 +25,7 @@ public final class UuidBits {
         return low;
     }
 
-    /** Takes over 36 hexadecimal digits and dashes; false, with undefined content, if they are not a UUID. */
+    /** Reads 36 hexadecimal digits and dashes into this object; false, with undefined content, if they are no UUID. */
     public boolean parse(byte[] text, int offset) {
         long first = HexDigits.ofEight(EightBytes.get(text, offset));
         long second = HexDigits.ofEight(fours(text, offset + 9, offset + 14));

@@ -13,7 +13,7 @@ public final class WholeNumber {
 
     private WholeNumber() {}
 
-    /** The number from 1 to the maximum, or a negative code for {@link #problem}. */
+    /** The number from 1 to the maximum; {@link #WRONG_TYPE}, or another negative code if it is out of range. */
     public static int read(JsonParser parser, int maximum) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             // Numbers of 30 digits are numbers too; asking for their int would throw.
@@ -24,7 +24,9 @@ public final class WholeNumber {
                 : WRONG_TYPE;
     }
 
-    /** Behind the digits that begin there; -1 for none, more than the maximum, or a zero in front. */
+    /**
+     * The first byte behind the digits at {@code from}; -1 if there are none or too many, or if the first is a zero.
+     */
     public static int end(byte[] text, int from, int maxDigits) {
         int at = from;
         while (text[at] >= '0' && text[at] <= '9') {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Batch implements StreamedBody {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
-    /** What a record that is kept as an object takes beside its bytes, roughly. */
+    /** What a record that is kept as an object takes in memory beside its bytes, roughly. */
     private static final int OBJECT_BYTES = 400;
 
     private final String stream;
@@ -45,9 +45,8 @@ public final class Batch implements StreamedBody {
     private long firstTimestamp;
     private long lastTimestamp;
     private boolean cutIsTold;
-    /** Of its records, until it is closed. */
+    // The range of offsets: that of its records, until close decides it.
     private long firstOffset;
-
     private long endOffset;
 
     private String instance = "";
@@ -58,9 +57,9 @@ public final class Batch implements StreamedBody {
     private @Nullable Throwable failure;
 
     /**
-     * @param stream whose it is
+     * @param stream the name of its stream
      * @param topicId Kafka's id of the topic: a topic made again under the same name has another
-     * @param decoder whose rows are empty, and which nobody else uses meanwhile
+     * @param decoder has no rows, and is used by this batch alone
      * @param arrivedAtMs when the first record came, by any clock that only moves forward
      */
     public Batch(String stream, TopicPartition partition, Uuid topicId, ClickDecoder decoder, long arrivedAtMs) {
@@ -114,7 +113,7 @@ public final class Batch implements StreamedBody {
         return decoder.rows().allocatedBytes() + letterBytes;
     }
 
-    /** Kafka's, in milliseconds since 1970; 0 if there is no record. */
+    /** Kafka's time of the first record, in milliseconds since 1970; 0 if there is no record. */
     public long firstTimestamp() {
         return firstTimestamp;
     }
@@ -123,7 +122,7 @@ public final class Batch implements StreamedBody {
         return arrivedAtMs;
     }
 
-    /** How many fields that the contract does not know its records have. */
+    /** How many fields its records have that the contract does not know. */
     public long unknownFields() {
         return decoder.unknownFields() - unknownFieldsBefore;
     }
@@ -143,9 +142,9 @@ public final class Batch implements StreamedBody {
     // Closed
 
     /**
-     * Decides its range: all that the topic has in it is here. The range may have gaps.
+     * Decides its range of offsets: the batch has all records of the range, which may have gaps.
      *
-     * @param endOffset after the last one
+     * @param endOffset the offset after the last one
      */
     public void close(long firstOffset, long endOffset) {
         this.firstOffset = firstOffset;
@@ -181,7 +180,7 @@ public final class Batch implements StreamedBody {
     // Tried
 
     /**
-     * Begins a try: nothing of it counts as delivered.
+     * Begins a try: nothing of the batch counts as delivered yet.
      *
      * @param instance who tries, for the ledger
      */
@@ -194,7 +193,7 @@ public final class Batch implements StreamedBody {
         failure = null;
     }
 
-    // What a route asks for by ${body.…}: a method without "get" would be taken before it.
+    // A route asks for these by ${body.clicks} and so on. Camel would call a method of that name without "get" instead.
 
     public int getClicks() {
         return rows().rows();
@@ -235,7 +234,7 @@ public final class Batch implements StreamedBody {
     }
 
     /**
-     * Its row of the ledger, which says that all of it is delivered.
+     * Its row of the ledger, which says that the whole batch is delivered.
      *
      * @throws IllegalStateException if it is not
      */
@@ -257,7 +256,7 @@ public final class Batch implements StreamedBody {
                         instance));
     }
 
-    /** Closes it in Kafka. */
+    /** Lets the consumer commit its end. */
     void acknowledge() {
         isAcknowledged = true;
     }
@@ -271,7 +270,7 @@ public final class Batch implements StreamedBody {
         return failure;
     }
 
-    /** Whether all of it is stored. Without this it is handed out again. */
+    /** Whether all of it is stored; if not, it is handed out again. */
     public boolean isAcknowledged() {
         return isAcknowledged;
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of table {@code clicks} of Kafka's records; for one thread. The same records make the same rows. */
+/** Makes rows of table {@code clicks} from Kafka's records; for one thread. The same records make the same rows. */
 public final class ClickDecoder {
     private final ClickReader reader = new ClickReader();
     private final ClickKey key = new ClickKey();
@@ -35,12 +35,12 @@ public final class ClickDecoder {
         return violation;
     }
 
-    /** How many fields that the contract does not know were passed over, since this decoder was made. */
+    /** How many fields that the contract does not know were ignored since this decoder was made. */
     long unknownFields() {
         return reader.unknownFields();
     }
 
-    /** The rows so far; its buffers are kept when it is cleared. */
+    /** The rows so far; when they are cleared, their buffers are kept. */
     public ClicksByTime rows() {
         return rows;
     }

@@ -43,7 +43,7 @@ public final class ClickRows {
         return block;
     }
 
-    @SuppressWarnings("EnumOrdinal") // The place of a value's text in its dictionary.
+    @SuppressWarnings("EnumOrdinal") // A value's ordinal is its text's place in the dictionary.
     public void add(ClickFields click, ConsumerRecord<?, ?> record, Uuid idOfTopic, ClickKey recordKey) {
         eventId.addUuid(click.eventIdHigh(), click.eventIdLow());
         eventTs.addUInt64(click.eventTimeMs());

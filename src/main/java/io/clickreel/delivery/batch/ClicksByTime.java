@@ -12,21 +12,22 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The clicks of one batch as rows of columns: those of two years in one block, so that no insert touches more than 25 months.
+ * The clicks of one batch as columns, in one block for each two years of event time, so that no insert touches more
+ * than 25 months.
  *
- * <p>{@code clicks} and the targets of its views are partitioned by the event's month, and an insert makes a part of each of
- * them for each month: a batch whose times are spread over a century is thousands of parts, which take minutes. In blocks
- * of two years no insert runs into its time limit. Nearly always there is one block. How clicks fall into blocks depends on
- * their times alone, so that a batch that is tried again makes the same inserts. For one thread.
+ * <p>{@code clicks} and the targets of its views are partitioned by the event's month, and an insert makes a part in
+ * each of them for each month: a batch whose times are spread over a century makes thousands of parts, which takes
+ * minutes. In blocks of two years no insert runs into its time limit. Nearly always there is one block. How clicks fall
+ * into blocks depends on their times alone, so that a batch that is tried again makes the same inserts. For one thread.
  */
 public final class ClicksByTime implements StreamedBody {
-    /** Event times are looked at in slots that are as long as a month, roughly: there is no calendar in the hot path. */
+    /** Event times are counted in slots of about a month: a calendar would be slow, and each click passes here. */
     private static final long SLOT_MS = 30L * 24 * 60 * 60 * 1000;
 
     private static final int SLOTS_PER_BLOCK = 24;
 
     private final TreeMap<Long, ClickRows> blocks = new TreeMap<>();
-    /** Clicks by slot, but for those that came since the slot was changed last. */
+    /** Number of clicks by slot, without the last ones of the current slot, which {@link #inSlot} counts. */
     private final TreeMap<Long, Integer> counts = new TreeMap<>();
 
     private ClickRows current = new ClickRows();
@@ -35,7 +36,11 @@ public final class ClicksByTime implements StreamedBody {
     private long slotToMs = Long.MIN_VALUE;
     private int inSlot;
 
-    /** @param eventTimeMs milliseconds since 1970 */
+    /**
+     * The rows that the next click belongs to.
+     *
+     * @param eventTimeMs its time, in milliseconds since 1970
+     */
     ClickRows at(long eventTimeMs) {
         if (eventTimeMs < slotFromMs || eventTimeMs >= slotToMs) {
             turnTo(Math.floorDiv(eventTimeMs, SLOT_MS));
@@ -48,7 +53,7 @@ public final class ClicksByTime implements StreamedBody {
         return blocks.values().stream().mapToInt(rows -> rows.block().rows()).sum();
     }
 
-    /** How long the values are, in bytes. */
+    /** The size of the values, in bytes. */
     public long byteCount() {
         return blocks.values().stream()
                 .mapToLong(rows -> rows.block().byteCount())
@@ -64,13 +69,18 @@ public final class ClicksByTime implements StreamedBody {
                         .sum();
     }
 
-    /** How many months the clicks touch, roughly: so many entries an insert takes in each table's deduplication window. */
+    /**
+     * How many months the clicks touch, roughly, and so how many entries of a table's deduplication window they take.
+     */
     public int months() {
         endSlot();
         return counts.size();
     }
 
-    /** Clicks whose time lies more than so many months before a time, or after it; the month at hand does not count. */
+    /**
+     * How many clicks are more than some months before a time, or more than some months after it. The month of that
+     * time does not count.
+     */
     public long farFrom(long timeMs, int monthsBefore, int monthsAfter) {
         endSlot();
         long now = Math.floorDiv(timeMs, SLOT_MS);
@@ -82,7 +92,7 @@ public final class ClicksByTime implements StreamedBody {
                         .sum();
     }
 
-    /** Where the earliest click lies, to about a month; there must be one. */
+    /** The month of the earliest click, roughly; there must be a click. */
     public YearMonth firstMonth() {
         return month(counts.firstKey());
     }
@@ -91,7 +101,7 @@ public final class ClicksByTime implements StreamedBody {
         return month(counts.lastKey());
     }
 
-    /** One for each block, in the order of time. Its name is empty where there is only one. */
+    /** One part for each block, in the order of time. If there is only one, its name is empty. */
     @Override
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>();

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** Decoders that are used again with the buffers that they have grown; for one thread. */
 public final class Decoders {
     /**
-     * One: while a batch is stored the next one fills, by turns. More would only hold memory, as each grows to the largest
-     * batch.
+     * One is enough: two decoders take turns, as one batch is stored while the next one fills. More would only hold
+     * memory, because each grows to the size of the largest batch.
      */
     private @Nullable ClickDecoder idle;
 
@@ -16,7 +16,7 @@ public final class Decoders {
         return decoder;
     }
 
-    /** Takes back one whose rows nobody needs any more. */
+    /** Takes back a decoder whose rows nobody needs any more. */
     public void giveBack(ClickDecoder decoder) {
         decoder.rows().clear();
         idle = decoder;

@@ -18,7 +18,7 @@ public final class Delivery implements StreamedBody {
     }
 
     /**
-     * Closes the batch in Kafka.
+     * Lets the consumer commit the end of the batch.
      *
      * @throws IllegalStateException if ClickHouse did not say that the ledger has the row
      */

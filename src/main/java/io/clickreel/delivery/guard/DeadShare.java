@@ -18,31 +18,32 @@ import org.slf4j.LoggerFactory;
 /**
  * The share of dead letters among the last records of one stream, against its two limits.
  *
- * <p>Above {@code clicks.ingest.dead-share-warn} a producer that writes its times otherwise, or a new device, is dead as a
- * whole while all else is well: told in the health check {@code dead-letters}, in the log when it begins and when it ends,
- * and as a gauge. Above {@code clicks.ingest.dead-share-max} a bad deployment is stopped before it has made a mess.
+ * <p>Above {@code clicks.ingest.dead-share-warn} the health check {@code dead-letters} is degraded, and the log says
+ * when that begins and ends: often all records of one producer are refused while the rest is fine, because it writes
+ * its times in another way or names a new device. Above {@code clicks.ingest.dead-share-max} the stream is halted, so
+ * that a bad deployment does not make millions of dead letters. A gauge has the share.
  */
 public final class DeadShare {
     private static final Logger LOG = LoggerFactory.getLogger(DeadShare.class);
-    /** One of three bad records is no news. */
+    /** Fewer records say nothing: one bad record of three is a third. */
     private static final int LEAST_TO_WARN = 100;
-    /** A handful of bad records is no bad deployment. */
+    /** With fewer records, a handful of bad ones would halt the stream. */
     private static final int LEAST_TO_HALT = 1_000;
 
     private static final int LONGEST_DETAIL = 200;
 
     /**
-     * The largest shares that are let through.
+     * The two limits of the share.
      *
-     * @param max above it the stream halts; 1: never
-     * @param warn above it it is told; 1: never
+     * @param max the largest share with which the stream runs; 1: it always does
+     * @param warn the largest share that is not reported; 1: none is reported
      */
     public record Limits(double max, double warn) {}
 
     private final Limits limits;
     private final RecentRecords toWarn = RecentRecords.last(1_000);
     private final RecentRecords toHalt = RecentRecords.ofLastBatches(20_000);
-    /** The batch of each partition that was counted last: it may be tried many times. */
+    /** The token of the last batch counted, by partition: a batch may be tried many times. */
     private final Map<TopicPartition, String> counted = new HashMap<>();
 
     private @Nullable Instant since;
@@ -59,7 +60,7 @@ public final class DeadShare {
     }
 
     /**
-     * Counts a batch, once however often it is tried.
+     * Counts a batch, once even if it is tried many times.
      *
      * @return the sentence that says why the batch is not to be delivered; null if it is
      */
@@ -90,7 +91,7 @@ public final class DeadShare {
                         batch);
     }
 
-    /** The route begins again: what made it halt is forgotten. */
+    /** Forgets what has halted the stream, when its route starts again. */
     public synchronized void clear() {
         toHalt.clear();
         counted.clear();

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Told when going on would lose or double records of a stream, or has lost some, or has to wait; tells it in the log, in the
- * health check {@code delivery}, and in metrics. A stream that must not go on is stopped until a person starts its route
- * again; the others run on.
+ * Reports that a stream was halted because it would lose or double records, that records were lost, or that ingestion
+ * waits: in the log, in the health check {@code delivery}, and in metrics. A halted stream stays stopped until a person
+ * starts its route again; the others keep running.
  */
 public final class DeliveryAlarm extends EventNotifierSupport {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryAlarm.class);
@@ -38,12 +38,12 @@ public final class DeliveryAlarm extends EventNotifierSupport {
     private final CamelContext camel;
     private final Predicate<Route> ingests;
     private final MeterRegistry meters;
-    /** Why, by stream. */
+    /** The halted streams, and why. */
     private final Map<String, String> halted = new ConcurrentSkipListMap<>();
 
     private final Map<Object, String> waiting = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> losses = new ConcurrentLinkedQueue<>();
-    /** Told once for each partition, however often it is taken up before its first batch is stored. */
+    /** Each is logged once, even if its partition is opened many times before the first batch is stored. */
     private final Map<TopicPartition, String> firstReads = new ConcurrentHashMap<>();
 
     private final Counter deletedBefore;
@@ -75,10 +75,10 @@ public final class DeliveryAlarm extends EventNotifierSupport {
     }
 
     /**
-     * Nothing new is stored for a while, because a service does not answer: told once at the first call, and as long as it
-     * lasts in the health check.
+     * Reports that nothing new is stored because a service does not answer: in the log at the first call, and in the
+     * health check until {@link #goesOn}.
      *
-     * @param who waits
+     * @param who the consumer that waits
      */
     public void waits(Object who, String reason) {
         if (waiting.isEmpty()) {
@@ -87,17 +87,22 @@ public final class DeliveryAlarm extends EventNotifierSupport {
         waiting.put(who, reason);
     }
 
+    /** Takes note that the consumer waits no more. */
     public void goesOn(Object who) {
         if (waiting.remove(who) != null && waiting.isEmpty()) {
             LOG.info("Clicks are stored again");
         }
     }
 
-    /** @param endOffset after the last one */
+    /**
+     * Reports offsets that Kafka had deleted before they were read.
+     *
+     * @param endOffset the offset after the last one
+     */
     public void lost(String stream, TopicPartition partition, long firstOffset, long endOffset) {
         String range = partition + " offsets " + firstOffset + " to " + (endOffset - 1) + " ("
                 + (endOffset - firstOffset) + ") were deleted by Kafka before they were read";
-        LOG.error("Lost: {}; ingestion goes on behind them, as clicks.ingest.on-lost-offsets=continue says", range);
+        LOG.error("Lost: {}; ingestion continues after them, as clicks.ingest.on-lost-offsets=continue says", range);
         losses.add(range);
         meters.counter(
                         "clickreel.ingest.lost.offsets",
@@ -109,7 +114,8 @@ public final class DeliveryAlarm extends EventNotifierSupport {
     }
 
     /**
-     * A partition of which nothing is stored yet is not read from offset 0: no alarm, but nobody can tell of what was before.
+     * Reports, once for each partition, that its first read does not begin at offset 0: no alarm, but nobody can tell
+     * what was there before.
      */
     public void firstRead(TopicPartition partition, String sentence, long deletedOffsets) {
         if (firstReads.put(partition, sentence) == null) {
@@ -119,8 +125,8 @@ public final class DeliveryAlarm extends EventNotifierSupport {
     }
 
     /**
-     * The health check, down while a stream is halted or waits. Its message also tells losses since the start, and
-     * partitions that were not read from their first offset.
+     * The health check, down while a stream is halted or waits. Its message also has the losses since the start, and
+     * the partitions that were not read from their first offset.
      */
     public AbstractHealthCheck healthCheck() {
         return new AbstractHealthCheck("clickreel", "delivery") {
@@ -168,13 +174,13 @@ public final class DeliveryAlarm extends EventNotifierSupport {
             String stream = Stream.nameOf(started.getRoute().getRouteId());
             // A gauge that exists already is not made again.
             Gauge.builder("clickreel.ingest.halted", () -> halted.containsKey(stream) ? 1 : 0)
-                    .description("1 while the stream's route is stopped because going on would lose or double records")
+                    .description("1 while the stream's route is stopped because it would lose or double records")
                     .tag("stream", stream)
                     .register(meters);
             if (halted.remove(stream) != null) {
                 LOG.info("Ingestion of {} is started again", stream);
             }
-            // Of routes that were renamed or taken away.
+            // The streams of routes that were renamed or removed are not halted any more.
             halted.keySet().retainAll(streams());
             onStart.forEach(action -> action.accept(stream));
         }

@@ -55,7 +55,7 @@ public final class FarTimes {
         }
     }
 
-    /** For the health check; empty while none has come lately. */
+    /** For the health check; empty while no such click has come lately. */
     public String sentence(Instant now) {
         Sighting seen = last;
         return seen == null || isOver(seen, now)

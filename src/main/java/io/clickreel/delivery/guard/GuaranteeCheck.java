@@ -19,15 +19,15 @@ import java.util.regex.Pattern;
 /** Whether ClickHouse is set up so that a batch that is tried again counts once. */
 public final class GuaranteeCheck {
     /**
-     * Inserts that each table has to remember: a request may hang for a minute and a half while others go on, and there
-     * are some ten batches a second at most.
+     * Inserts that each table has to remember: a request may hang for a minute and a half while others proceed, and
+     * there are some ten batches a second at most.
      */
     private static final long LEAST_WINDOW = 1_000;
 
     private static final List<String> WRITTEN_BY_ROUTES = List.of("dead_letters", "deliveries");
     private static final Pattern WINDOW = Pattern.compile("\\b(non_)?replicated_deduplication_window = (\\d+)");
 
-    /** What a profile may have that an insert cannot take back, because not each server knows it. */
+    /** Settings of a profile that an insert cannot override, because not every server knows them. */
     private static final Sql HARMFUL = new Sql("""
             SELECT name, value FROM system.settings
             WHERE name = 'deduplicate_insert' AND value = 'disable'
@@ -43,7 +43,7 @@ public final class GuaranteeCheck {
 
     /**
      * @param user under whose name the routes insert
-     * @param streamTables those of the streams
+     * @param streamTables the tables in which the streams are stored
      * @throws StartupException with the table and the statement that mends it
      * @throws ClickHouseFailure if ClickHouse does not answer
      */
@@ -65,8 +65,8 @@ public final class GuaranteeCheck {
     }
 
     /**
-     * Whether each stream's table is there and its inserts are counted: else rows go where nothing counts them, and after a
-     * crash nobody can tell what of a batch is stored.
+     * Fails unless each stream's table is there and a view counts its inserts: without that, after a crash nobody can
+     * tell what of a batch is stored.
      *
      * @throws StartupException with the table
      * @throws ClickHouseFailure if ClickHouse does not answer

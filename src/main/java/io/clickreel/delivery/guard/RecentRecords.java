@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * How many of the last records of a stream are dead letters, and why.
  *
- * <p>It keeps counts of batches and no records. Of a batch that is larger than the window its end counts; of one that has
- * left it in part, the same part of its dead letters.
+ * <p>It keeps counts of batches and no records. A batch that is larger than the window counts with its end; one that is
+ * partly outside counts with the same part of its dead letters.
  */
 final class RecentRecords {
     private final int wanted;
@@ -30,12 +30,12 @@ final class RecentRecords {
         this.ofWholeBatches = ofWholeBatches;
     }
 
-    /** Exactly so many, as far as counts of batches tell. */
+    /** Counts the last records, exactly this many as far as counts of batches tell. */
     static RecentRecords last(int records) {
         return new RecentRecords(records, false);
     }
 
-    /** At least so many: those of whole batches. */
+    /** Counts the records of the last batches, at least this many. */
     static RecentRecords ofLastBatches(int records) {
         return new RecentRecords(records, true);
     }
@@ -79,12 +79,12 @@ final class RecentRecords {
         return byReason().values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** As "150 of the last 1,000, 15.0 %". */
+    /** Such as "150 of the last 1,000, 15.0 %". */
     String counted() {
         return String.format(Locale.ROOT, "%,d of the last %,d, %.1f %%", Math.round(dead()), records, 100 * share());
     }
 
-    /** As "980 bad_format, 20 missing_field". */
+    /** Such as "980 bad_format, 20 missing_field". */
     String reasons() {
         return byReason().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
@@ -99,7 +99,10 @@ final class RecentRecords {
         return sums;
     }
 
-    /** Offsets without record, as of a transaction's marks, are spread over the batch. */
+    /**
+     * The dead letters among the batch's last records. Offsets without a record, such as the marks of transactions, are
+     * taken as spread evenly over the batch.
+     */
     private static Map<Reason, Double> deadAtEnd(Batch batch, long records) {
         List<DeadLetter> letters = batch.letters();
         double offsetsPerRecord = (double) (batch.endOffset() - batch.firstOffset()) / batch.size();

@@ -13,7 +13,7 @@ public final class RecordTime {
 
     private RecordTime() {}
 
-    /** Whether a clock that is about right can have said so of a record that is delivered now. */
+    /** Whether a clock that is about right can have given this time to a record that is delivered now. */
     public static boolean isPlausible(long timestampMs, long nowMs) {
         return timestampMs >= nowMs - LONGEST_BACK_MS && timestampMs <= nowMs + LONGEST_AHEAD_MS;
     }

@@ -1,4 +1,4 @@
-/** What is refused or alarmed, because records would be lost, doubled, or dead by the thousand. */
+/** What is refused or reported, because records would be lost, doubled, or dead by the thousand. */
 @NullMarked
 package io.clickreel.delivery.guard;
 

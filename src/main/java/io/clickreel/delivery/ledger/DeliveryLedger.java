@@ -23,7 +23,11 @@ public final class DeliveryLedger {
         this.clickHouse = clickHouse;
     }
 
-    /** @throws RuntimeException if ClickHouse does not answer */
+    /**
+     * Up to where ClickHouse has the partition.
+     *
+     * @throws RuntimeException if ClickHouse does not answer
+     */
     public StoredRanges storedOf(TopicPartition partition, Uuid topicId) {
         Row row = clickHouse.row(STORED.with(Map.of(
                 "topic", partition.topic(),
@@ -33,7 +37,7 @@ public final class DeliveryLedger {
     }
 
     /**
-     * Whether somebody asks that no new batch begins.
+     * Whether a replay asks that no new batch begins.
      *
      * @throws RuntimeException if ClickHouse does not answer
      */
@@ -42,7 +46,7 @@ public final class DeliveryLedger {
     }
 
     /**
-     * Notes a range that was gone before it was read.
+     * Adds a row for offsets that Kafka had deleted before they were read.
      *
      * @throws RuntimeException if ClickHouse does not take it
      */

@@ -10,7 +10,7 @@ public final class LedgerRow {
     /**
      * What a range of offsets held.
      *
-     * @param firstTimestamp Kafka's, of the first record; 0 if there is none
+     * @param firstTimestamp Kafka's time of the first record; 0 if there is none
      */
     public record Counts(long records, long clicks, long firstTimestamp, long lastTimestamp) {}
 
@@ -38,7 +38,7 @@ public final class LedgerRow {
         return ledger.row;
     }
 
-    /** Offsets that were gone before they were read. */
+    /** Offsets that Kafka had deleted before they were read. */
     static NativeBlock lost(TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
         LedgerRow ledger = new LedgerRow(partition, topicId, firstOffset, endOffset, instance);
         ledger.number("lost_offsets", endOffset - firstOffset);
