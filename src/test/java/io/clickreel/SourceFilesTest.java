@@ -34,7 +34,8 @@ class SourceFilesTest {
     @Test
     void oneClassAsksWhichTablesAndViewsThereAre() throws IOException {
         // A route looks for staging tables of the films, by JDBC.
-        assertThat(linesWith(TABLES_OF_THE_SERVER, "embedded", "clickhouse/Tables.java", "reference/DimFilmRefresh.java"))
+        assertThat(linesWith(
+                        TABLES_OF_THE_SERVER, "embedded", "clickhouse/Tables.java", "reference/DimFilmRefresh.java"))
                 .as("asked by clickhouse/Tables instead")
                 .isEmpty();
     }

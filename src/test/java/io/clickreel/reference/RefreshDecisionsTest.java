@@ -9,7 +9,6 @@ import io.clickreel.RootCause;
 import io.clickreel.TestDatabase;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseFailure;
-import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.reference.file.RefusedFileException;
 import java.io.InputStream;
 import java.time.Instant;

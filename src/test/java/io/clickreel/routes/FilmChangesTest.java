@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
-import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.reference.FilmDecisions;
 import io.clickreel.reference.file.FilmContract;
 import io.clickreel.testing.Films;
@@ -213,8 +212,7 @@ class FilmChangesTest extends FilmsTestSupport {
 
     /** What Clickreel itself has said; Camel tells of each failed exchange besides, which the console does not show. */
     private static String log() {
-        try (Stream<String> lines =
-                Files.lines(Services.log(), StandardCharsets.ISO_8859_1)) {
+        try (Stream<String> lines = Files.lines(Services.log(), StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> line.contains("] i.c.")).collect(Collectors.joining("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -25,8 +25,7 @@ class RouteReloadTest extends PipelineTestSupport {
     private static final Path INGEST = ROUTES.resolve("clicks-ingest.camel.yaml");
     private static final String DESCRIPTION =
             "Stores each batch of clicks and its dead letters, and only then commits its offsets";
-    private static final Path LOG =
-            Services.log();
+    private static final Path LOG = Services.log();
 
     private int sent;
 

@@ -3,12 +3,6 @@ package io.clickreel.embedded.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.clickreel.embedded.clickhouse.http.body.BlockInputStream;
-import io.clickreel.embedded.clickhouse.http.body.BlockOutputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
