@@ -15,25 +15,25 @@ public final class OwnerOnly {
     private OwnerOnly() {}
 
     /**
-     * From now on every new file has rights 0600 at most, and every new folder 0700. Java has no means for the whole of a
-     * process, and libraries that write files do not ask; a shell has, but not everybody starts the launcher.
+     * Makes every file that this process creates from now on 0600 at most, every folder 0700. Java cannot set a umask,
+     * and libraries that write files do not ask; the launcher sets it, but not everybody starts by it.
      */
     public static void newFiles() {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             return;
         }
-        // The launcher has set it already, and to load JNA takes most of a second.
+        // The launcher has set it already: loading JNA would take most of a second.
         if (isSet()) {
             return;
         }
         try {
             Function.getFunction("c", "umask").invokeInt(new Object[] {NOTHING_FOR_OTHERS});
         } catch (LinkageError e) {
-            // A machine for which JNA has no library: the data folder itself is closed to others all the same.
+            // JNA has no library for this machine: the data folder is closed to others all the same.
         }
     }
 
-    /** What Linux says of this process; elsewhere nobody does. */
+    /** Whether the umask is set already, as Linux tells it; false elsewhere. */
     private static boolean isSet() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
             return lines.filter(line -> line.startsWith("Umask:"))

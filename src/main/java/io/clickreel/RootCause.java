@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a failure says at its bottom: the outer exceptions tell where it was met, the innermost what happened. */
+/** A failure's innermost cause as a sentence: outer exceptions say where it was met, the innermost what happened. */
 public final class RootCause {
-    /** What clients add about one try: with it the same failure would look new each time. */
+    /** Details that differ from try to try; with them the same failure would look new each time. */
     private static final Pattern OF_THIS_TRY = Pattern.compile(
             " ?\\((?:queryId|attempt|SDK Attempt Count)[:=] ?[^)]*\\)|, (?:Extended )?Request ID: [^,)]*");
 
-    /** How Java writes its objects and names its exceptions, which says nothing to whoever reads the sentence. */
+    /** Java's notation for objects and exceptions, which a reader of the sentence does not need. */
     private static final Pattern JAVA = Pattern.compile(
             // {dvd_clicks-0=OffsetAndMetadata{offset=7, leaderEpoch=null, metadata=''}}, to two levels
             " ?\\b[A-Z]\\w*\\{(?:[^{}]|\\{[^{}]*})*}| ?\\{[^{}]*=[A-Z]\\w*\\{(?:[^{}]|\\{[^{}]*})*}[^{}]*(?:\\{[^{}]*}[^{}]*)*}"
@@ -20,7 +20,7 @@ public final class RootCause {
 
     private RootCause() {}
 
-    /** Its sentence, on one line, the same each time the same happens. */
+    /** The failure's sentence, on one line, the same each time the same happens. */
     public static String of(@Nullable Throwable failure) {
         if (failure == null) {
             return "unknown";
@@ -36,7 +36,7 @@ public final class RootCause {
         return line(outerSaysMore ? outer : root);
     }
 
-    /** The sentence without what only Java says in it. */
+    /** Takes out of a sentence what only Java says. */
     public static String plain(String sentence) {
         return JAVA.matcher(sentence).replaceAll("").strip();
     }

@@ -29,7 +29,7 @@ import org.apache.kafka.common.config.AbstractConfig;
  * application.properties, the environment, {@code -Dkey=value}.
  */
 public final class Settings {
-    /** Before the name of any property that Kafka's clients have. */
+    /** Prefix for any property of Kafka's clients. */
     public static final String KAFKA_CLIENT = "kafka.client.";
 
     private static final String DEFAULTS = "/io/clickreel/application.properties";
@@ -56,7 +56,7 @@ public final class Settings {
         if (Stream.of(read.stringPropertyNames(), environment.keySet(), overrides.keySet())
                 .flatMap(Set::stream)
                 .anyMatch(name -> environmentName(name).startsWith(environmentName(KAFKA_CLIENT)))) {
-            // Asked only then: Kafka's classes take a moment to load.
+            // Asked only here: Kafka's classes take a moment to load.
             kafkaClientNames().forEach(known::add);
         }
         Map<String, String> keyOfEnvironmentName =
@@ -141,7 +141,7 @@ public final class Settings {
         return new Settings(replaced);
     }
 
-    /** The settings whose names begin so, without that beginning; none that are empty. */
+    /** The settings whose names begin with the prefix, without it, except empty ones. */
     public Map<String, String> below(String prefix) {
         return values.entrySet().stream()
                 .filter(value ->
@@ -168,7 +168,7 @@ public final class Settings {
     }
 
     private static void requireKnown(String key, Set<String> known, String where) {
-        // Camel checks its own options, and says which are unknown. What a config provider is given, only that one
+        // Camel checks its own options and says which are unknown; what is for a config provider, only that provider
         // knows.
         if (known.contains(key)
                 || key.startsWith("camel.")

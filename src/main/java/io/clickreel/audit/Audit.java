@@ -58,7 +58,7 @@ public final class Audit {
     public AuditReport run(@Nullable DeepAudit deep) {
         Optional<List<SchemaFault>> faults = schema.faults();
         if (!hasTables()) {
-            // Without one of these there is no audit, but it may be known that it should be there.
+            // Without one of these tables there is no audit; the check of the schema may know that it should be there.
             List<Finding> missing = faults.orElse(List.of()).stream()
                     .map(fault -> Finding.violation(fault.text(SchemaFault.EVERYTHING)))
                     .toList();
@@ -69,7 +69,7 @@ public final class Audit {
                                     + " './clickreel up' makes them.");
         }
         long startNanos = System.nanoTime();
-        // First the ledger: what it has closed by now, all other tables have as well.
+        // The ledger first: what it has closed by now, all other tables have as well.
         Map<SourcePartition, LedgerTotals> ledger = LedgerTotals.read(store);
         Map<SourcePartition, List<Finding>> findings = new TreeMap<>();
         ledger.forEach((partition, totals) ->
@@ -95,7 +95,7 @@ public final class Audit {
         }
     }
 
-    /** What one run has gathered. */
+    /** What one run has found so far. */
     private final class Run {
         private final long startNanos;
         private final Map<SourcePartition, LedgerTotals> ledger;
@@ -148,7 +148,7 @@ public final class Audit {
             return survey == null ? null : survey.partitions().get(partition);
         }
 
-        /** Whether its topic is the one that Kafka has, as far as is known. */
+        /** Whether the partition's topic is the one that Kafka has now, as far as is known. */
         private boolean isCurrent(SourcePartition partition) {
             return survey == null
                     || survey.partitions().containsKey(partition)
@@ -165,7 +165,7 @@ public final class Audit {
             });
         }
 
-        /** A batch that is closed between two questions looks wrong for a moment. */
+        /** A batch that closes between two questions looks wrong for a moment; it is asked again. */
         private OpenBatch openBatch(SourcePartition partition) {
             OpenBatch found = askOpenBatch(partition);
             for (int i = 1; i < OPEN_BATCH_TRIES && found.isSuspect() && survey != null; i++) {
@@ -244,7 +244,7 @@ public final class Audit {
                         "No materialized view on " + store.table() + " counts its rows: those of ddl/ are gone, so"
                                 + " nothing tells what was inserted. Make them again from ddl/."));
             }
-            // What a view that is gone has filled is still there, and tells since when it is gone.
+            // The target of a dropped view is still there, and tells since when the view is gone.
             faults.orElse(List.of()).stream()
                     .map(SchemaFault::target)
                     .filter(Objects::nonNull)
@@ -266,9 +266,9 @@ public final class Audit {
         }
 
         private AuditReport report() {
-            // First what explains others.
+            // Causes before their effects.
             List<Finding> all = new ArrayList<>(schemaFaults);
-            // Partitions of two lives of a topic have the same name.
+            // A topic that was made again has the same partition names.
             ofPartition.forEach((partition, findings) -> findings.forEach(finding -> all.add(
                     isCurrent(partition) ? finding : new Finding(finding.verdict(), "former " + finding.sentence()))));
             all.addAll(general);

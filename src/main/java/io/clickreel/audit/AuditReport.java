@@ -13,7 +13,7 @@ public record AuditReport(String tables, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** One that could not be made. */
+    /** The report of an audit that could not be made. */
     public static AuditReport undecided(String sentence) {
         return new AuditReport("", List.of(Finding.undecided(sentence)));
     }

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 
-/** The piece of time by which a view can be compared with the raw clicks: what it has a column for. */
+/** The span of time by which a view can be compared with the raw clicks: the finest that it has a column for. */
 enum Bucket {
     MINUTE("minute", "toUnixTimestamp(toStartOfMinute(event_ts))", "toUnixTimestamp(minute)", 60),
     HOUR("hour", "toUnixTimestamp(toStartOfHour(event_ts))", "toUnixTimestamp(hour)", 3_600),
@@ -40,22 +40,22 @@ enum Bucket {
         return ALL;
     }
 
-    /** The same from a row of a view by minutes, which is many times smaller than clicks. */
+    /** The bucket's start from a row of a per-minute view, which has many times fewer rows than clicks. */
     String ofMinutes() {
         return ofClicks.replace("event_ts", MINUTE.column);
     }
 
-    /** Its start in seconds since 1970, from a row of clicks. */
+    /** The bucket's start in seconds since 1970, from a row of clicks. */
     String ofClicks() {
         return ofClicks;
     }
 
-    /** The same, from a row of the view. */
+    /** The bucket's start in seconds since 1970, from a row of the view. */
     String ofView() {
         return ofView;
     }
 
-    /** The parameters of the conditions below. */
+    /** The parameters of the conditions that pick a range of buckets. */
     Map<String, Long> range(long first, long last) {
         return Map.of("first", first, "last", last, "after", last + seconds);
     }

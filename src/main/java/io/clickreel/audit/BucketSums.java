@@ -9,13 +9,13 @@ final class BucketSums {
     private BucketSums() {}
 
     /**
-     * The question.
+     * The statement to ask.
      *
      * @param ofRange whether only the buckets of {@link Bucket#range} are asked
-     * @param proved a view that stands for the raw clicks; null: they are read
-     * @return a statement whose one row has {@code r} and {@code t0}, {@code t1}, ..., the totals of the clicks and of each
-     *     view; {@code differing}, the number of buckets that differ; and {@code buckets}, a line for each of these: its
-     *     start, the clicks, and each view's number
+     * @param proved a view whose numbers are known to be those of the raw clicks; null: the clicks are read
+     * @return a statement whose one row has {@code r} and {@code t0}, {@code t1}, ..., the totals of the clicks and of
+     *     each view; {@code differing}, the number of buckets that differ; and {@code buckets}, a line for each of
+     *     these: its start, the clicks, and each view's number
      */
     static String sql(Bucket bucket, List<View> views, boolean ofRange, @Nullable View proved, int mostBuckets) {
         boolean whole = bucket == Bucket.ALL;
@@ -52,7 +52,7 @@ final class BucketSums {
                 + " FROM (" + parts + ") GROUP BY b)";
     }
 
-    /** One table by buckets, with a zero for each of the others. */
+    /** The sums of one table by bucket, with zeros in the other tables' columns. */
     private static String part(
             String start, String number, int index, int views, String table, String where, boolean whole) {
         StringBuilder part = new StringBuilder("SELECT ").append(start).append(" AS b");
@@ -66,7 +66,7 @@ final class BucketSums {
                     .append(i);
         }
         part.append(" FROM ").append(table);
-        // Without a condition ClickHouse knows the count by heart.
+        // Without a condition ClickHouse reads the count from metadata.
         part.append(where.equals("1") ? "" : " WHERE " + where);
         return part.append(whole ? "" : " GROUP BY b").toString();
     }

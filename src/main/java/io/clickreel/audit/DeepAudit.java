@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Goes through the rows of all partitions, from where the last one stopped. */
+/** Checks the rows of all partitions, continuing where the last deep audit stopped. */
 public final class DeepAudit {
     private static final long CHUNK_OFFSETS = 2_000_000;
 
@@ -17,8 +17,8 @@ public final class DeepAudit {
     private final Consumer<String> progress;
 
     /**
-     * @param file where it is kept what was verified
-     * @param restart whether nothing of that counts
+     * @param file remembers what was verified
+     * @param restart whether to ignore what was verified before
      * @param progress is told how far it is
      */
     public DeepAudit(Path file, boolean restart, Consumer<String> progress) {

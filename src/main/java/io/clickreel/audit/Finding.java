@@ -10,7 +10,7 @@ public record Finding(Verdict verdict, String sentence) {
         return new Finding(Verdict.VIOLATED, sentence);
     }
 
-    /** Offsets of which nothing can be said any more. */
+    /** Offsets whose contents nobody can know any more. */
     static Finding unknown(String sentence) {
         return new Finding(Verdict.UNKNOWN, sentence);
     }

@@ -12,14 +12,14 @@ import java.util.List;
  * overlap form a group; in a healthy partition a group is one range of the ledger with its batch and its dead letters.
  */
 final class LedgerCheck {
-    /** More would not be read by anyone. */
+    /** Nobody would read more. */
     private static final int MOST_FINDINGS = 20;
 
     private static final String REPLAY =
             " './clickreel replay' over these offsets stores them again, once, as long as Kafka still has them.";
 
-    // kind 0 is the ledger. `reached` and `closed` are how far all ranges, and the ledger's, came before this one. The
-    // groups are numbered by a running count of the ranges that begin behind all before them.
+    // kind: 0 a range of the ledger, 1 an insert, 2 a dead letter. reached: the end of all ranges before this one;
+    // closed: that of the ledger's. A new group begins where a range starts at or after `reached`.
     private static final String GROUPS = "WITH events AS ("
             + "SELECT first_offset AS f, end_offset AS e, toUInt8(0) AS kind, clicks AS lc, dead_letters AS ld, toUInt64(0) AS bc,"
             + " toUInt8(records != clicks + dead_letters OR records + lost_offsets > end_offset - first_offset) AS odd"
@@ -53,7 +53,7 @@ final class LedgerCheck {
         this.store = store;
     }
 
-    /** @param end what the ledger has closed before the audit began; all of it is visible by now */
+    /** @param end the ledger's end before the audit began: all before it is visible by now */
     List<Finding> check(SourcePartition partition, long end) {
         List<Finding> findings = new ArrayList<>();
         for (Row row : store.rows(LOST, partition.parameters("end", end))) {

@@ -24,7 +24,7 @@ record LedgerTotals(long first, long end, long ranges, long clicks, long deadLet
     private static final String WITHOUT_LEDGER = "SELECT DISTINCT _topic, _topic_id, _partition FROM batches UNION"
             + " DISTINCT SELECT DISTINCT _topic, _topic_id, _partition FROM dead_letters";
 
-    /** Of all partitions of which ClickHouse has anything. */
+    /** The totals of all partitions of which ClickHouse has anything. */
     static Map<SourcePartition, LedgerTotals> read(Store store) {
         Map<SourcePartition, LedgerTotals> totals = new TreeMap<>();
         for (Row row : store.rows(ALL)) {

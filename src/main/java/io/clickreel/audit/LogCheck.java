@@ -6,13 +6,13 @@ import io.clickreel.stream.SourcePartition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the offsets of a partition of which nobody can say any more what they held. */
+/** Finds the offsets of a partition whose contents nobody can know any more. */
 final class LogCheck {
     private final SourcePartition partition;
     private final LedgerTotals totals;
     private final OpenBatch open;
 
-    /** @param open what is stored behind the ledger's end, asked last */
+    /** @param open the batch behind the ledger's end, asked last */
     LogCheck(SourcePartition partition, LedgerTotals totals, OpenBatch open) {
         this.partition = partition;
         this.totals = totals;

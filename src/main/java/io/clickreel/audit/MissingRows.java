@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** If clicks were taken out or put in behind the inserts' back, the minutes lead to the offsets. */
+/** Finds the offsets of rows that were added to or removed from clicks by hand, from the minutes that differ. */
 final class MissingRows {
-    /** So many offsets are read at once to name what lacks; more is the deep audit's work. */
+    /** Up to this many offsets are read to name the missing ones; beyond that the deep audit has to. */
     private static final long MOST_TO_NAME = 4_000_000;
 
     private static final String OF_MINUTES = "SELECT _topic, _topic_id, _partition, min(first_offset) AS first,"

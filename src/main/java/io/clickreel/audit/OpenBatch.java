@@ -35,9 +35,7 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
         PartitionOffsets ask();
     }
 
-    /**
-     * Asks in the order in which nothing that goes on meanwhile looks like a fault: the rows, then Kafka, then the ledger.
-     */
+    /** Asks for the rows, then Kafka, then the ledger: so a batch that is delivered meanwhile looks like no fault. */
     static OpenBatch find(Store store, SourcePartition partition, Asking kafka, boolean isCurrent) {
         long before = closedEnd(store, partition);
         Row row = store.row(BEHIND, partition.parameters("closed", before));
@@ -56,9 +54,9 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
     }
 
     /**
-     * Brings the three together.
+     * Judges the three answers together.
      *
-     * @param stored what was behind the ledger's end before Kafka was asked
+     * @param stored rows behind the ledger's end before Kafka was asked
      * @param kafka null if it did not answer or has no such topic now
      * @param isCurrent whether Kafka should know: it has a topic with this id, or did not answer at all
      * @param closedEnd the ledger's end after Kafka was asked

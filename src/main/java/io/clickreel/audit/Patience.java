@@ -6,8 +6,8 @@ import java.time.Duration;
  * How long an audit waits for what moves.
  *
  * @param pause between two questions
- * @param settled a difference that stays the same for so long is one
- * @param limit after which it gives up
+ * @param settled how long a difference has to stay the same to count as one
+ * @param limit when the audit gives up
  */
 record Patience(Duration pause, Duration settled, Duration limit) {
     static final Patience USUAL = new Patience(Duration.ofMillis(250), Duration.ofSeconds(3), Duration.ofSeconds(20));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds from the rows of some minutes or days which records a replay has to read: it takes Kafka's times. */
+/** Finds which records a replay has to read, in Kafka's times, from the rows of some minutes or days. */
 final class ReplayRange {
     private static final String NEWEST =
             "SELECT formatDateTime(max(last_timestamp), '%F %T') AS newest, count() AS ranges FROM deliveries";
@@ -27,7 +27,7 @@ final class ReplayRange {
         this.store = store;
     }
 
-    /** The options of a replay over the records of these buckets; it is no range if nobody knows of such records. */
+    /** The options of a replay over the records of these buckets; over everything if no such records are known. */
     String of(Bucket bucket, long first, long last) {
         Row row = times(bucket, first, last);
         return row.has("earliest")
@@ -53,7 +53,7 @@ final class ReplayRange {
     private String from(ViewCheck.Outcome outcome) {
         List<Long> suspects = outcome.suspects();
         if (suspects.isEmpty()) {
-            // Nothing lacks as yet; what comes until it is back will.
+            // Nothing is missing yet; what comes until the view is back will be.
             Row newest = store.row(NEWEST, Map.of());
             return newest.number("ranges") == 0 ? SchemaFault.EVERYTHING : newest.text("newest");
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ReportTables {
     private ReportTables() {}
 
-    /** One without lines yet. */
+    /** The table of partitions, without lines yet. */
     static TextTable partitions() {
         return new TextTable(
                 1,
@@ -56,7 +56,7 @@ final class ReportTables {
         return table;
     }
 
-    /** What Kafka has and the ledger has not told of yet. */
+    /** How many offsets Kafka has beyond the ledger's end. */
     private static long lag(PartitionOffsets has, LedgerTotals totals, OpenBatch batch) {
         long from = totals.isEmpty() ? has.start() : Math.max(totals.end(), batch.closedEnd());
         return Math.max(0, has.end() - from);

@@ -20,7 +20,7 @@ final class RowCheck {
             + "AND _offset >= {from:UInt64} AND _offset < {to:UInt64})";
     private static final String TOLD = "SELECT sum(clicks) AS told, sum(dead_letters) AS told_dead,"
             + " (SELECT uniqExact(_offset) FROM " + DEAD + ") AS dead" + IN_LEDGER;
-    // The table is in the order of event times, which each insert has noted.
+    // The table is sorted by event time; `batches` has each insert's earliest and latest.
     private static final String TIMES =
             "SELECT count() AS inserts, toUnixTimestamp64Milli(min(first_event_ts)) AS first,"
                     + " toUnixTimestamp64Milli(max(last_event_ts)) AS last FROM batches WHERE"
@@ -39,7 +39,7 @@ final class RowCheck {
         this.chunkOffsets = chunkOffsets;
     }
 
-    /** Where the chunk ends that begins at an offset: with a range of the ledger. */
+    /** The end of the chunk that begins at an offset: always the end of a range of the ledger. */
     long chunkEnd(SourcePartition partition, long from, long end) {
         Row row = store.row(CHUNK_END, partition.parameters("from", from, "to", Math.min(end, from + chunkOffsets)));
         long fits = row.number("fits");
@@ -90,7 +90,7 @@ final class RowCheck {
         return findings;
     }
 
-    /** A range of the ledger may have offsets without record; only what lacks beyond them is missing. */
+    /** A range of the ledger may have offsets without a record; only what is missing beyond them is reported. */
     private void addMissing(List<Finding> findings, SourcePartition partition, String rows, Map<String, Object> chunk) {
         String absent =
                 "SELECT number AS o FROM numbers({from:UInt64}, {to:UInt64} - {from:UInt64}) WHERE number NOT IN"

@@ -9,9 +9,9 @@ import io.clickreel.stream.SourcePartition;
 import java.util.List;
 import java.util.Map;
 
-/** ClickHouse, as the audit asks it: answers of a few rows, whatever the tables hold. */
+/** The audit's questions to ClickHouse: their answers have a few rows, whatever the tables hold. */
 final class Store {
-    /** The stream's table, in each question. */
+    /** The stream's table, as every question names it. */
     static final String RAW = "{rawTable:Identifier}";
 
     private final ClickHouse clickHouse;
@@ -49,7 +49,7 @@ final class Store {
         return rows(sql, parameters).get(0);
     }
 
-    /** The one that a row is of. */
+    /** The partition that a row is of. */
     static SourcePartition partition(Row row) {
         return new SourcePartition(row.text("_topic"), row.uuid("_topic_id"), row.integer("_partition"));
     }

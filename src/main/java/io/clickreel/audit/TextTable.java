@@ -3,14 +3,14 @@ package io.clickreel.audit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns under each other: text to the left, numbers to the right. */
+/** A table in plain text: texts to the left, numbers to the right. */
 final class TextTable {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
     private final int leftColumns;
 
-    /** @param leftColumns so many columns at the beginning are text, and the last one is */
+    /** @param leftColumns how many columns at the beginning are text; the last column is text, too */
     TextTable(int leftColumns, String... head) {
         this.leftColumns = leftColumns;
         rows.add(List.of(head));

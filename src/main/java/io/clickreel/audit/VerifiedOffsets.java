@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 
 /**
- * Up to which offset the rows of each partition were read and found right, kept in a file: a deep audit that is
- * interrupted, or that is run again later, goes on there.
+ * Up to which offset the rows of each partition were read and found right, kept in a file, so that a deep audit that
+ * was interrupted, or is run again later, continues there.
  */
 final class VerifiedOffsets {
     private static final String OF = "of";
@@ -25,7 +25,7 @@ final class VerifiedOffsets {
     }
 
     /**
-     * Reads the file; one that is missing, or of another table, says nothing.
+     * Reads the file; if it is missing or about another table, nothing is verified.
      *
      * @param table id of the table whose rows are verified
      */
@@ -45,7 +45,7 @@ final class VerifiedOffsets {
         return verified;
     }
 
-    /** With nothing verified; the file is replaced when something is. */
+    /** Begins with nothing verified; the file is replaced when something is. */
     static VerifiedOffsets restart(Path file, String table) {
         VerifiedOffsets verified = new VerifiedOffsets(file);
         verified.offsets.setProperty(OF, table);
@@ -61,7 +61,7 @@ final class VerifiedOffsets {
         }
     }
 
-    /** Keeps it; the file is the old or the new one, whenever this process ends. */
+    /** Notes the end in the file, which is the old or the new one, whenever this process ends. */
     void verified(SourcePartition partition, long end) {
         offsets.setProperty(key(partition), Long.toString(end));
         Path written = file.resolveSibling(file.getFileName() + ".new");

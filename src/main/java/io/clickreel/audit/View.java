@@ -22,7 +22,7 @@ record View(String name, String table, Bucket bucket) {
             ORDER BY position
             """;
 
-    /** All that there are. */
+    /** The views on clicks that count them. */
     static List<View> find(Store store) {
         Tables tables = store.tables();
         return tables.viewsOn(tables.own(store.table())).stream()
@@ -34,7 +34,7 @@ record View(String name, String table, Bucket bucket) {
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** The same of a table in the audited database, whether there is a view that fills it or not. */
+    /** What a table of the audited database counts, whether or not a view fills it. */
     static Optional<View> ofTarget(Store store, String table) {
         return of(store, store.own(table));
     }

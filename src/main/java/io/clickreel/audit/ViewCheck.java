@@ -34,11 +34,11 @@ final class ViewCheck {
     record InFlight(SourcePartition partition, long first, long end) {}
 
     /**
-     * What came of one view.
+     * The result for one view.
      *
      * @param raw clicks when the view was first asked
-     * @param total its own at that time
-     * @param agreedLater whether it differed then, and no more
+     * @param total what the view counted at that time
+     * @param agreedLater whether it differed at first and agreed later
      * @param suspects minutes or days in which raw clicks and view still differ
      */
     record Outcome(View view, long raw, long total, boolean agreedLater, List<Finding> findings, List<Long> suspects) {
@@ -122,7 +122,7 @@ final class ViewCheck {
                 .allMatch(buckets -> buckets.values().stream().allMatch(difference -> difference.isSettled(patience)));
     }
 
-    /** A view that agrees with the raw clicks in each minute, and can stand for them in longer buckets; null if none does. */
+    /** A view that agrees with the raw clicks in each minute, to compare longer buckets with; null if none does. */
     private @Nullable View proved() {
         return pending.entrySet().stream()
                 .filter(entry -> entry.getKey().bucket() == Bucket.MINUTE
@@ -135,8 +135,8 @@ final class ViewCheck {
     /**
      * Asks once.
      *
-     * @param only the buckets to be asked again; null: all
-     * @param proved stands for the raw clicks; null: they are read
+     * @param only the buckets to be asked again; null: everything
+     * @param proved is read instead of the raw clicks; null: they are read
      */
     private void ask(Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only, @Nullable View proved) {
         Row row = store.row(
@@ -254,7 +254,7 @@ final class ViewCheck {
             stored.put(row.number("b"), row.number("n"));
             all += row.number("n");
         }
-        // What the view has more is of the same batch, whose raw part did not arrive; its times nobody knows.
+        // The view is ahead: rows of the same batch whose insert into clicks did not arrive, at unknown minutes.
         long spare =
                 open.stream().mapToLong(batch -> batch.end() - batch.first()).sum() - all;
         List<Long> explained = new ArrayList<>();

@@ -31,12 +31,12 @@ public final class Clickreel implements Runnable {
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The folder of the project: relative paths of the settings refer to it. */
+    /** The project's folder, to which relative paths in the settings refer. */
     public static Path home() {
         return Path.of(System.getProperty("clickreel.home", "")).toAbsolutePath();
     }
 
-    /** Without a command: what there is to choose from. */
+    /** Without a command: prints the list of commands. */
     @Override
     public void run() {
         commandLine().usage(System.out);

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code clickreel dead-letters}: what was refused, why, and back to the topic with it. */
+/** {@code clickreel dead-letters}: tells what was refused and why, and moves it back to the topic. */
 @Command(
         name = "dead-letters",
         description =

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code clickreel dead-letters list}: how many, by reason and field, or each one. */
+/** {@code clickreel dead-letters list}: counts dead letters by reason and field, or lists each. */
 @Command(
         name = "list",
         description = {

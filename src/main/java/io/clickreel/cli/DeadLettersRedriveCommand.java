@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code clickreel dead-letters redrive}: back to the topic, each dead letter once. */
+/** {@code clickreel dead-letters redrive}: moves dead letters back to the topic, each once. */
 @Command(
         name = "redrive",
         description = {
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "Exit code: 0 done (also if there was nothing to do), 1 failed, 2 an option that is not known, 130 ended by Ctrl-C."
         })
 final class DeadLettersRedriveCommand implements Callable<Integer> {
-    /** A chunk takes a fraction of a second; a Kafka that does not answer is given up after half a minute. */
+    /** A chunk takes a fraction of a second, and a Kafka that does not answer is given up after half a minute. */
     private static final long STOP_LIMIT_S = 40;
 
     @Mixin

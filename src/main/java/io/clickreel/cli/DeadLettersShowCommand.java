@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code clickreel dead-letters show}: everything of one dead letter. */
+/** {@code clickreel dead-letters show}: prints all of one dead letter. */
 @Command(
         name = "show",
         description = {

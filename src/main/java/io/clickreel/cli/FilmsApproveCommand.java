@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code clickreel films approve}: the version that was refused last may change as much as it does. */
+/** {@code clickreel films approve}: lets the version that was refused last change as much as it does. */
 @Command(
         name = "approve",
         description = {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code clickreel films}: what a person decides on versions of the film file. */
+/** {@code clickreel films}: what a person decides about versions of the film file. */
 @Command(
         name = "films",
         description =

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code clickreel films history}: each attempt to refresh the films, and the versions that can be gone back to. */
+/** {@code clickreel films history}: lists each refresh of the films, and the versions that can be brought back. */
 @Command(
         name = "history",
         description = {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code clickreel films rollback}: the films as they were before. */
+/** {@code clickreel films rollback}: makes films live again that were live before. */
 @Command(
         name = "rollback",
         description = {

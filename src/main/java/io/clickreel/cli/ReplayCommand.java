@@ -94,7 +94,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 runSettings.home().resolve(settings.text("clickreel.data-dir")).resolve("run/replay.lock");
         Files.createDirectories(lock.getParent());
         try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            // Two at once would fill the same staging tables. Kept by the operating system: it ends with the process.
+            // Two replays at once would fill the same staging tables. The lock ends with the process.
             if (file.tryLock() == null) {
                 return tell(new ReplayRefusedException("Another replay is at work on this data folder."));
             }
@@ -134,7 +134,7 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             progress.end();
             logger().error("The replay failed", e);
-            // Of a question to Kafka all is told: where it was asked, and how to mend it.
+            // A failed question to Kafka is told in full: it says where it was asked and how to mend it.
             System.err.println("clickreel: The replay failed: "
                     + (e instanceof KafkaException ? e.getMessage() : RootCause.of(e))
                     + ". What is done is kept; the same command goes on. The log (replay.log) has the details.");
@@ -142,7 +142,7 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** Ctrl-C: the step that is begun is finished, because it would have to be done again. */
+    /** On Ctrl-C the step that is begun is finished, because it would have to be done again. */
     private void stop(CountDownLatch ended) {
         if (ended.getCount() == 0) {
             return;
@@ -163,7 +163,7 @@ public final class ReplayCommand implements Callable<Integer> {
         return 2;
     }
 
-    /** Made late: the settings say where its file is. */
+    /** Made late, because the settings say where its file is. */
     private static Logger logger() {
         return LoggerFactory.getLogger(ReplayCommand.class);
     }

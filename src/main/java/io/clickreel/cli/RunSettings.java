@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The option {@code -Dkey=value} that all commands have, and the settings of the run that come of it. */
+/** The option {@code -Dkey=value} that all commands have, and the settings that result from it. */
 final class RunSettings {
-    // The picture that picocli would draw of it is not how it is typed.
+    // picocli would draw it as '-D <String=String>', which is not how it is typed.
     @Option(names = "-D", hidden = true, mapFallbackValue = "true")
     private final Map<String, String> overrides = new LinkedHashMap<>();
 
@@ -24,7 +24,7 @@ final class RunSettings {
      */
     Settings load(String log) {
         Settings settings = Settings.load(home().resolve("application.properties"), System.getenv(), overrides);
-        // Before the first logger is made: it opens its file there.
+        // Before the first logger is made, because that opens the log file.
         System.setProperty(
                 "clickreel.logs",
                 home().resolve(settings.text("clickreel.data-dir"))

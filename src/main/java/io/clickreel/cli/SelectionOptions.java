@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which dead letters are meant. */
+/** The options that choose dead letters. */
 final class SelectionOptions {
     private static final Pattern AGO = Pattern.compile("-(\\d{1,6})([smhd])");
     private static final Pattern OFFSETS = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18}))?");
@@ -100,7 +100,7 @@ final class SelectionOptions {
             if (!iso.contains("T")) {
                 return LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC);
             }
-            // Behind the T stands a zone, or UTC is meant.
+            // A time without a zone is UTC.
             return iso.matches(".*T.*(Z|[+-]\\d\\d:?\\d\\d)")
                     ? OffsetDateTime.parse(iso).toInstant()
                     : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);

@@ -11,7 +11,7 @@ sealed interface BlockColumn permits NativeColumn, DictionaryColumn, RunColumn {
     /** How long the values are, in bytes. */
     int byteCount();
 
-    /** What the buffers take in memory, in bytes; they grow by half. */
+    /** Memory that the buffers take, in bytes; they grow by half. */
     long allocatedBytes();
 
     /** Forgets the values, keeps the buffers. */
@@ -20,7 +20,7 @@ sealed interface BlockColumn permits NativeColumn, DictionaryColumn, RunColumn {
     /** Writes name, type and values. */
     void writeTo(OutputStream out) throws IOException;
 
-    /** Name and type as a column begins with them. */
+    /** Name and type, which a column begins with. */
     static byte[] header(String name, String type) {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);

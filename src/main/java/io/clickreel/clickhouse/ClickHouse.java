@@ -18,10 +18,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door to ClickHouse: asks, runs and inserts, and says in one sentence what went wrong.
+ * The only way to ClickHouse: asks, runs and inserts, and says in one sentence what went wrong.
  *
- * <p>How long an answer may take is said by the {@link ClickHouseConnection} that opened it. Nothing is tried again: only
- * the caller knows what a repeat would do. Safe for use by several threads.
+ * <p>The {@link ClickHouseConnection} that opened it says how long an answer may take. Nothing is tried again: only the
+ * caller knows what a repeat would do. Safe for use by several threads.
  */
 public final class ClickHouse implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,35 +42,35 @@ public final class ClickHouse implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** The same door, for another database. It is closed with the one that it comes from. */
+    /** Asks the same ClickHouse in another database. Closing either closes both. */
     public ClickHouse in(String otherDatabase) {
         return new ClickHouse(client, address, otherDatabase, settings);
     }
 
-    /** The same door, with more settings of ClickHouse for each statement. It is closed with the one that it comes from. */
+    /** Asks the same ClickHouse with more of its settings on each statement. Closing either closes both. */
     public ClickHouse with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.putAll(more);
         return new ClickHouse(client, address, database, all);
     }
 
-    /** The database of all names that do not say theirs. */
+    /** The database of all names that come without one. */
     public String database() {
         return database;
     }
 
-    /** For messages: where it is and which settings say so. */
+    /** Where ClickHouse is and which settings say so, for messages. */
     public String address() {
         return address;
     }
 
-    /** For the bulk path. */
+    /** The official client, for the bulk path. */
     Client client() {
         return client;
     }
 
     /**
-     * Asks, and hands over row by row, so that large ones need not be in memory together.
+     * Asks, and passes on each row as it comes, so that a large answer need not be in memory.
      *
      * @throws ClickHouseFailure if ClickHouse does not answer or refuses it
      */
@@ -93,12 +93,12 @@ public final class ClickHouse implements AutoCloseable {
         return rows;
     }
 
-    /** The first row of an answer that has one, as that of each aggregation without GROUP BY. */
+    /** The first row of an answer that always has one, such as that of an aggregation without GROUP BY. */
     public Row row(Sql sql) {
         return rows(sql).get(0);
     }
 
-    /** The one number of an answer, 0 if it is NULL. */
+    /** The only number of an answer, 0 if it is NULL. */
     public long number(Sql sql) {
         return row(sql).onlyNumber();
     }
@@ -134,7 +134,7 @@ public final class ClickHouse implements AutoCloseable {
     }
 
     /**
-     * Inserts a few rows, each with its values by the names of the columns; a column that they lack gets its default.
+     * Inserts a few rows, each a map from column to value; a column that they lack gets its default.
      *
      * @throws ClickHouseFailure if ClickHouse does not answer or refuses them
      */
@@ -144,7 +144,7 @@ public final class ClickHouse implements AutoCloseable {
     }
 
     /**
-     * Inserts what is written in the Native format.
+     * Inserts rows that the caller writes in the Native format.
      *
      * @param token names exactly these rows, so that a repeat changes nothing; null: a repeat is another insert
      * @throws ClickHouseFailure if ClickHouse does not answer or refuses them
@@ -153,7 +153,7 @@ public final class ClickHouse implements AutoCloseable {
         insert(table, columns, rows, ClickHouseFormat.Native, token);
     }
 
-    /** The same of a block. */
+    /** Inserts the rows of a block. */
     public void insert(String table, NativeBlock rows, @Nullable String token) {
         insert(table, rows.columnNames(), rows::writeTo, token);
     }
@@ -190,7 +190,7 @@ public final class ClickHouse implements AutoCloseable {
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        // Whoever takes the rows may fail as well.
+        // The caller that takes the rows may fail as well.
         return cause instanceof RuntimeException other && !(cause instanceof ClickHouseException)
                 ? other
                 : new ClickHouseFailure(address, sql, cause);

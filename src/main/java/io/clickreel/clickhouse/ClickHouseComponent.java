@@ -8,7 +8,7 @@ import org.apache.camel.support.DefaultComponent;
 /**
  * {@code clickhouse:database.table?operation=insert&format=Native}: streams a body into a table.
  *
- * <p>In the shape of the camel-clickhouse of Camel 4.22, so that the upgrade to it is the deletion of this one.
+ * <p>It has the options of the camel-clickhouse of Camel 4.22, so that the upgrade to that one is to delete this one.
  */
 public final class ClickHouseComponent extends DefaultComponent {
     private final Client client;

@@ -15,12 +15,12 @@ public record ClickHouseConnection(
         String host, int port, boolean ssl, String user, String password, String database, long insertTimeoutMs) {
     private static final long CONNECT_TIMEOUT_MS = 3_000;
 
-    /** To be asked through; one is enough for all threads. Nothing is sent before the first question. */
+    /** Opens it for questions; one is enough for all threads. Nothing is sent before the first question. */
     public ClickHouse open() {
         return new ClickHouse(this);
     }
 
-    /** The official client, as the door and the bulk path use it. */
+    /** The official client, as {@link ClickHouse} and the bulk path use it. */
     public Client client() {
         Client.Builder builder = new Client.Builder()
                 .addEndpoint(Protocol.HTTP, host, port, ssl)
@@ -61,17 +61,17 @@ public record ClickHouseConnection(
         }
     }
 
-    /** The same, for questions that have to be answered within so many milliseconds. */
+    /** This connection with another time limit, in milliseconds. */
     public ClickHouseConnection withTimeout(long timeoutMs) {
         return new ClickHouseConnection(host, port, ssl, user, password, database, timeoutMs);
     }
 
-    /** The same place, asked by another user. */
+    /** This ClickHouse as another user. */
     public ClickHouseConnection as(String otherUser, String otherPassword) {
         return new ClickHouseConnection(host, port, ssl, otherUser, otherPassword, database, insertTimeoutMs);
     }
 
-    /** For messages: where it is and which settings say so. */
+    /** Where ClickHouse is and which settings say so, for messages. */
     public String address() {
         return host + ":" + port + " (clickhouse.host, clickhouse.port)";
     }

@@ -78,7 +78,7 @@ public final class ClickHouseEndpoint extends DefaultEndpoint {
         this.format = format;
     }
 
-    /** The columns that the body has; empty: those that the table has. */
+    /** The columns that the body has; empty: those of the table. */
     public List<String> columnList() {
         return columns;
     }

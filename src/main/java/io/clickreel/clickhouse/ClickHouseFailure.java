@@ -4,7 +4,7 @@ import com.clickhouse.client.api.ServerException;
 import io.clickreel.RootCause;
 import org.jspecify.annotations.Nullable;
 
-/** ClickHouse did not do what it was asked; the message is the whole sentence for its reader. */
+/** ClickHouse did not do what it was asked to; the message is the whole sentence for its reader. */
 public final class ClickHouseFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class ClickHouseFailure extends RuntimeException {
     private static final int AUTHENTICATION_FAILED = 516;
     private static final int TOLD_OF_STATEMENT = 80;
 
-    /** ClickHouse's own number of the failure; 0: it has not answered. */
+    /** ClickHouse's error code; 0: it has not answered. */
     private final int code;
 
     ClickHouseFailure(String address, String sql, Throwable cause) {
@@ -27,12 +27,12 @@ public final class ClickHouseFailure extends RuntimeException {
         return code;
     }
 
-    /** Whether ClickHouse has answered, with a refusal. */
+    /** Whether ClickHouse has answered, and refused. */
     public boolean isRefusal() {
         return refusal(this) != null;
     }
 
-    /** Whether there is no such table, or not even its database. */
+    /** Whether the table, or its database, does not exist. */
     public boolean isMissing() {
         return code == UNKNOWN_TABLE || code == UNKNOWN_DATABASE;
     }

@@ -14,10 +14,10 @@ import org.apache.camel.support.DefaultProducer;
 
 /** Streams one body as one insert, and returns only when ClickHouse has acknowledged it. */
 public final class ClickHouseProducer extends DefaultProducer {
-    /** Set on success: rows that ClickHouse says it wrote, those of the views included. */
+    /** Header set on success: rows that ClickHouse says it wrote, those of the views included. */
     public static final String WRITTEN_ROWS = "CamelClickHouseWrittenRows";
 
-    /** Read: names the insert, so that its repetition changes nothing. */
+    /** Header that names the insert, so that its repetition changes nothing. */
     public static final String DEDUPLICATION_TOKEN = "CamelClickHouseDeduplicationToken";
 
     private final ClickHouseEndpoint endpoint;
@@ -65,7 +65,7 @@ public final class ClickHouseProducer extends DefaultProducer {
         } catch (Exception e) {
             if (OneAtATime.isRunning(e)) {
                 earlier.end(id);
-                // Not at once: a body that is a stream has been read.
+                // Not tried again here: a body that is a stream has been read.
                 throw new IOException(
                         "An earlier try of insert " + id + " still ran. It is ended; now it can be tried again.", e);
             }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 public final class DictionaryColumn implements BlockColumn {
     private static final int MOST_TEXTS = 256;
     private static final long VERSION = 1;
-    /** Indexes are bytes (0), the texts stand before them (bit 9), and replace those of an earlier block (bit 10). */
+    /** Indexes are bytes (0), the texts come before them (bit 9), and replace those of an earlier block (bit 10). */
     private static final long BYTES_WITH_TEXTS = 1L << 9 | 1L << 10;
 
     private final NativeColumn head;
@@ -29,7 +29,7 @@ public final class DictionaryColumn implements BlockColumn {
     }
 
     /**
-     * Makes a text known; it stays so when the column is cleared.
+     * Adds a text to the dictionary, where it stays when the column is cleared.
      *
      * @return its index, for {@link #add}
      * @throws IllegalStateException if there are 256 of them already
@@ -42,7 +42,7 @@ public final class DictionaryColumn implements BlockColumn {
         return textCount++;
     }
 
-    /** @param index of a text that is known */
+    /** @param index of a text in the dictionary */
     public void add(int index) {
         if (rows == indexes.length) {
             indexes = Arrays.copyOf(indexes, 2 * rows);

@@ -24,12 +24,12 @@ public final class NativeBlock implements StreamedBody {
         return add(name, new NativeColumn(name, "Array(" + elementType + ")", new RunColumn(this)));
     }
 
-    /** Of LowCardinality(String), for a few texts that are known before their rows. */
+    /** Adds a LowCardinality(String) column, for a few texts that are known before their rows. */
     public DictionaryColumn dictionaryColumn(String name) {
         return add(name, new DictionaryColumn(name));
     }
 
-    /** For values that stay the same from row to row. */
+    /** Adds a column for values that stay the same from row to row. */
     public RunColumn runColumn(String name, String type) {
         return add(name, new RunColumn(this, name, type));
     }
@@ -53,7 +53,7 @@ public final class NativeBlock implements StreamedBody {
         return columns.stream().mapToLong(BlockColumn::byteCount).sum();
     }
 
-    /** What the buffers take in memory, in bytes. */
+    /** Memory that the buffers take, in bytes. */
     public long allocatedBytes() {
         return columns.stream().mapToLong(BlockColumn::allocatedBytes).sum();
     }

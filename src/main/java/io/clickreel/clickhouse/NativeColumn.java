@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of a {@link NativeBlock}: its values in ClickHouse's binary form, one behind the other.
+ * One column of a {@link NativeBlock}: its values in ClickHouse's binary form, one after the other.
  *
  * <p>Layouts: <a href="https://clickhouse.com/docs/native-protocol/columns">Native protocol, columns</a>. Numbers are
  * little-endian. Not safe for use by several threads.
@@ -22,11 +22,11 @@ public final class NativeColumn implements BlockColumn {
     private static final VarHandle EIGHT_BYTES = littleEndian(long[].class);
 
     private final byte[] header;
-    /** How many elements there are up to the end of each row's array: the same as before where it is empty. */
+    /** The number of elements up to the end of each row's array: for an empty one, the previous row's. */
     private final @Nullable RunColumn arrayEnds;
 
     private long lastArrayEnd = -1;
-    /** A byte for each value, 1 where there is none. */
+    /** A byte for each value: 1 where it is null. */
     private final @Nullable NativeColumn nulls;
 
     private byte[] data = new byte[1024];
@@ -63,7 +63,7 @@ public final class NativeColumn implements BlockColumn {
         length += Integer.BYTES;
     }
 
-    /** Also DateTime64, as ticks since 1970. */
+    /** Adds a UInt64, or a DateTime64 as ticks since 1970. */
     public void addUInt64(long value) {
         reserve(Long.BYTES);
         EIGHT_BYTES.set(data, length, value);
@@ -90,7 +90,7 @@ public final class NativeColumn implements BlockColumn {
         }
         data[length++] = (byte) rest;
         if (count <= SHORT_BYTES && from + SHORT_BYTES <= bytes.length && length + SHORT_BYTES <= data.length) {
-            // Ids and keys: what is copied beyond their end is overwritten by the next one.
+            // Short texts are copied eight bytes at a time; the surplus is overwritten by the next value.
             EIGHT_BYTES.set(data, length, (long) EIGHT_BYTES.get(bytes, from));
             EIGHT_BYTES.set(data, length + Long.BYTES, (long) EIGHT_BYTES.get(bytes, from + Long.BYTES));
         } else {
@@ -100,7 +100,7 @@ public final class NativeColumn implements BlockColumn {
         values++;
     }
 
-    /** For a column of Nullable(String), or of arrays of them, which takes no other strings. */
+    /** Adds to a column of Nullable(String), or of arrays of them, which takes no other strings. */
     public void addNullableString(byte @Nullable [] bytes) {
         if (nulls == null) {
             throw new IllegalStateException("not a column of Nullable(String)");

@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends an insert whose answer nobody waits for any more, before the same one is tried again.
  *
- * <p>A client that gives up after its time limit ends nothing: the server goes on, and tries that follow each other would
- * pile up beside it and make each other slower. So each insert has a query id that is the same in each try, and the server
- * refuses the second as long as the first one runs.
+ * <p>A client that gives up at its time limit does not end the insert: the server keeps working, and each further try
+ * would run beside it and slow it down. So every try has the same query id, and the server refuses the second one while
+ * the first one runs.
  */
 final class OneAtATime {
     private static final Logger LOG = LoggerFactory.getLogger(OneAtATime.class);
@@ -25,22 +25,22 @@ final class OneAtATime {
 
     private final ClickHouse clickHouse;
 
-    /** @param clickHouse which waits for an answer for some seconds only */
+    /** @param clickHouse with a time limit of a few seconds */
     OneAtATime(ClickHouse clickHouse) {
         this.clickHouse = clickHouse;
     }
 
-    /** Whether it failed because an earlier try of it still runs. */
+    /** Whether the insert failed because an earlier try of it still runs. */
     static boolean isRunning(Exception failure) {
         return failure instanceof ServerException refused && refused.getCode() == ALREADY_RUNNING;
     }
 
-    /** Whether the server may be at it still: it did not say that it has failed. */
+    /** Whether the server may still be running the insert: it did not report a failure. */
     static boolean mayRun(Exception failure) {
         return !(failure instanceof ServerException);
     }
 
-    /** Asks for its end, as well as that can be done now; the next try looks whether it has come. */
+    /** Asks the server to cancel the insert, without waiting; the next try checks whether it is gone. */
     void cancel(String queryId) {
         try {
             clickHouse.run(KILL.with("id", queryId));
@@ -50,9 +50,9 @@ final class OneAtATime {
     }
 
     /**
-     * Cancels it and waits for its end.
+     * Cancels the insert and waits until it is gone.
      *
-     * @throws IOException if it runs still
+     * @throws IOException if it still runs
      * @throws RuntimeException if ClickHouse does not answer
      */
     void end(String queryId) throws IOException, InterruptedException {

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Settings that each statement of Clickreel brings with it, because a profile of the server may have others: with those,
- * views would see some of the rows only, answers would be cut, or a null would stand where a zero is meant.
+ * Settings that each statement of Clickreel brings with it, because a profile of the server may have others: with
+ * those, views would see some of the rows only, answers would be cut, or a null would take the place of a zero.
  *
- * <p>Each is known to ClickHouse since 24.8. What newer servers have besides is looked at when Clickreel starts.
+ * <p>Each is known to ClickHouse since 24.8. Clickreel checks at its start what newer servers have besides.
  */
 final class PinnedSettings {
     private static final Map<String, String> ALL = new LinkedHashMap<>();
 
     static {
-        // These cut what a SELECT gives, that of a view included.
+        // These would cut the answer of a SELECT, that of a view included.
         ALL.put("limit", "0");
         ALL.put("offset", "0");
         ALL.put("max_rows_to_group_by", "0");
@@ -29,7 +29,7 @@ final class PinnedSettings {
         // An insert whose view fails is not stored, and says so.
         ALL.put("materialized_views_ignore_errors", "0");
         ALL.put("ignore_materialized_views_with_dropped_target_table", "0");
-        // What a statement means.
+        // These change what a statement means.
         ALL.put("aggregate_functions_null_for_empty", "0");
         ALL.put("any_join_distinct_right_table_keys", "0");
         ALL.put("apply_deleted_mask", "1");

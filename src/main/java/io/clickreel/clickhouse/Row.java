@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row of an answer, asked by the names of its columns. */
+/** A row of an answer; its values are asked for by the names of the columns. */
 public final class Row {
     private final Map<String, @Nullable Object> values;
 
@@ -17,7 +17,7 @@ public final class Row {
         this.values = new HashMap<>(values);
     }
 
-    /** Whether the column has a value, other than NULL. */
+    /** Whether the column's value is not NULL. */
     public boolean has(String column) {
         return found(column) != null;
     }
@@ -30,7 +30,7 @@ public final class Row {
         return has(column) ? text(column) : null;
     }
 
-    /** Also a Bool, as 0 or 1. */
+    /** A whole number, or a Bool as 0 or 1. */
     public long number(String column) {
         return number(value(column));
     }
@@ -39,7 +39,7 @@ public final class Row {
         return Math.toIntExact(number(column));
     }
 
-    /** Empty if it is NULL. */
+    /** A whole number; empty for NULL. */
     public OptionalLong optionalNumber(String column) {
         return has(column) ? OptionalLong.of(number(column)) : OptionalLong.empty();
     }
@@ -48,12 +48,12 @@ public final class Row {
         return (UUID) value(column);
     }
 
-    /** Those of an array; NULL stays null. */
+    /** The texts of an array; NULL becomes null. */
     public List<@Nullable String> texts(String column) {
         return ((ArrayValue) value(column)).asList();
     }
 
-    /** All of them, by the names of the columns. */
+    /** All values, by the names of the columns. */
     public Map<String, @Nullable Object> values() {
         return Collections.unmodifiableMap(values);
     }

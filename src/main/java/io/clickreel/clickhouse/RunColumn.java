@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * A column of a {@link NativeBlock} whose neighbours are mostly the same, as what is one for a whole batch: each value is
- * kept once, with the row from which on it holds, and repeated when the block is written.
+ * A column of a {@link NativeBlock} whose neighbours are mostly the same, such as the topic, which is one for a whole
+ * batch: each value is kept once, with the row from which it holds, and repeated when the block is written.
  *
  * <p>Not safe for use by several threads.
  */
@@ -33,7 +33,7 @@ public final class RunColumn implements BlockColumn {
         this.header = new byte[0];
     }
 
-    /** Begins a run with the row that is being added. @return what its value is to be added to, once */
+    /** Begins a run with the row that is being added. @return the column to add the run's value to, once */
     public NativeColumn begin() {
         if (runs == rows.length) {
             rows = Arrays.copyOf(rows, 2 * runs);

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQL, whole or a piece of it, with the values of its parameters: the text has {@code {name:Type}} for each, and ClickHouse
- * gets the values beside it. So no value can be read as SQL.
+ * A statement or a piece of one, with its parameters: the text has {@code {name:Type}} for each, and ClickHouse gets
+ * the values separately. So no value can be read as SQL.
  */
 public record Sql(String text, Map<String, @Nullable Object> parameters) {
     public Sql {
@@ -40,12 +40,12 @@ public record Sql(String text, Map<String, @Nullable Object> parameters) {
         return new Sql(text + more, parameters);
     }
 
-    /** Both, one after the other. */
+    /** This text followed by another one, with the parameters of both. */
     public Sql plus(Sql more) {
         return plus(more.text).with(more.parameters);
     }
 
-    /** A name as it stands in a statement that takes no parameter there, whatever characters it has. */
+    /** A name quoted for a place where a statement takes no parameter, whatever characters it has. */
     public static String quoted(String identifier) {
         return "`" + identifier.replace("\\", "\\\\").replace("`", "\\`") + "`";
     }

@@ -28,7 +28,7 @@ public final class SqlTokens {
         this(sql, sql.length);
     }
 
-    /** @param length of the text, which may be the beginning of what is there */
+    /** @param length how many bytes to read; the text may have more */
     public SqlTokens(byte[] sql, int length) {
         this.sql = sql;
         this.length = length;
@@ -82,7 +82,7 @@ public final class SqlTokens {
         return text(start, end);
     }
 
-    /** What stands between two places of the text. */
+    /** The text between two places. */
     public String text(int from, int to) {
         return new String(sql, from, to - from, StandardCharsets.UTF_8);
     }
@@ -94,7 +94,7 @@ public final class SqlTokens {
         return (quoted ? text.substring(1, text.length() - 1) : text).toLowerCase(Locale.ROOT);
     }
 
-    /** From an opening bracket to behind its closing one. */
+    /** Moves from an opening bracket to the place after its closing one. */
     public void skipGroup() {
         int depth = 0;
         do {
@@ -163,7 +163,7 @@ public final class SqlTokens {
         return length;
     }
 
-    /** Behind $tag$...$tag$, or -1 if that is not what starts here. */
+    /** The place after $tag$...$tag$, or -1 if no heredoc starts here. */
     private int heredocEnd(int from) {
         int tagEnd = from + 1;
         while (tagEnd < length && isWord(sql[tagEnd]) && sql[tagEnd] != '$') {

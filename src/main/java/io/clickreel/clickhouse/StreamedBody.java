@@ -13,17 +13,17 @@ public interface StreamedBody {
     void writeTo(OutputStream out) throws IOException;
 
     /**
-     * What it is made of, stored one after the other: mostly itself, in one insert. The same in each try, and each part
-     * with the same name.
+     * The inserts that store it, one after the other: mostly itself, in one. Each try has the same parts with the same
+     * names.
      */
     default List<Part> parts() {
         return List.of(new Part("", this::writeTo));
     }
 
     /**
-     * What is inserted at once.
+     * One part, stored by one insert.
      *
-     * @param name what its deduplication token has more than that of the whole body
+     * @param name suffix that its deduplication token adds to that of the whole body
      */
     record Part(String name, Writer writer) {}
 

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table or view, by ClickHouse's own word.
+ * A table or view as ClickHouse describes it.
  *
- * @param definition engine with its clauses and settings; empty of a view
- * @param id changes when it is made again or exchanged
- * @param target what a materialized or window view writes to; null if it writes to nothing
- * @param hasOwnTarget whether the view has made its target for itself, and drops it when it is dropped
- * @param select of a view, in ClickHouse's own form; null if it has none, or this server cannot format it
- * @param readers the views that an insert into it passes through; not those that look at it when they are refreshed
+ * @param definition engine with its clauses and settings; empty for a view
+ * @param id changes when the table is made again or exchanged
+ * @param target the table that a materialized or window view fills; null for all others
+ * @param hasOwnTarget whether the view has made its target itself, and drops it when it is dropped
+ * @param select the view's SELECT as ClickHouse formats it; null if it has none, or this server cannot format it
+ * @param readers the views that an insert into it passes through; not those that read it when they are refreshed
  */
 public record Table(
         Name name,
@@ -28,9 +28,9 @@ public record Table(
         Instant changedAt) {
     public static final String MATERIALIZED_VIEW = "MaterializedView";
 
-    /** Of a table, with its database. */
+    /** The name of a table and of its database. */
     public record Name(String database, String name) {
-        /** As it stands in a statement that takes no parameter there. */
+        /** Quoted, for a place where a statement takes no parameter. */
         public String quoted() {
             return Sql.quoted(database) + "." + Sql.quoted(name);
         }

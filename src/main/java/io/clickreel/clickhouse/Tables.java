@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The tables and views that are there, which views read from a table, and where they write to; as they were when asked. */
+/** A snapshot of the tables and views of a database: which views read from a table, and where they write to. */
 public final class Tables {
     private static final String COLUMNS = """
             SELECT database, name, engine, engine_full, partition_key, sorting_key, toString(uuid) AS id, create_table_query,
@@ -26,13 +26,13 @@ public final class Tables {
     private static final String ONE = COLUMNS + "WHERE database = {database:String} AND name = {name:String}";
 
     private static final String NAME = "`(?:[^`\\\\]|\\\\.)*`|\\w+";
-    /** Between a view's name and TO it can only be said when it is refreshed. */
+    /** Finds a view's target: between the view's name and TO there can only be a REFRESH clause. */
     private static final Pattern TARGET =
             Pattern.compile(("^CREATE (?:MATERIALIZED|WINDOW) VIEW (?:(?:NAME)\\.)?(?:NAME)(?: REFRESH [^(]*?)?"
                             + " TO (?:(?<database>NAME)\\.)?(?<name>NAME)")
                     .replace("NAME", NAME));
 
-    /** Databases of the engine Ordinary give their tables none. */
+    /** The id of a table in a database of the engine Ordinary, which gives its tables none. */
     private static final String NO_ID = "00000000-0000-0000-0000-000000000000";
 
     private final ClickHouse clickHouse;
@@ -43,7 +43,7 @@ public final class Tables {
     }
 
     /**
-     * Those of the database, and all views of the server that write to a table.
+     * Reads the tables and views of the database, and the views of the whole server that write to a table.
      *
      * @throws ClickHouseFailure if ClickHouse does not answer
      */
@@ -53,7 +53,7 @@ public final class Tables {
         return tables;
     }
 
-    /** In the order of their names. */
+    /** All of them, sorted by name. */
     public List<Table> all() {
         return List.copyOf(found.values());
     }
@@ -63,7 +63,7 @@ public final class Tables {
         return Optional.ofNullable(found.get(own(name)));
     }
 
-    /** The table of this name, in whichever database. */
+    /** The table of this name in any database; asks ClickHouse if it is not in the snapshot. */
     public Optional<Table> find(Name name) {
         Table table = found.get(name);
         if (table == null && !name.database().equals(clickHouse.database())) {
@@ -75,12 +75,12 @@ public final class Tables {
         return Optional.ofNullable(table);
     }
 
-    /** Whether the database has all of them. */
+    /** Whether the database has all of these tables. */
     public boolean has(List<String> names) {
         return names.stream().allMatch(name -> found.containsKey(own(name)));
     }
 
-    /** The views that an insert into a table passes through, in the order of their names; none if there is no such table. */
+    /** The views that an insert into a table passes through, sorted by name; none if there is no such table. */
     public List<Table> viewsOn(Name table) {
         return find(table).stream()
                 .flatMap(source -> source.readers().stream())
@@ -89,7 +89,7 @@ public final class Tables {
                 .toList();
     }
 
-    /** A name of the database. */
+    /** The full name of a table of the database. */
     public Name own(String name) {
         return new Name(clickHouse.database(), name);
     }
@@ -126,7 +126,7 @@ public final class Tables {
                 Instant.ofEpochSecond(row.number("changed_at")));
     }
 
-    /** What ClickHouse calls the table that a view makes for itself. */
+    /** The name that ClickHouse gives to the table that a view makes for itself; null if it makes none. */
     private static @Nullable Name ownTarget(Name view, String engine, String id) {
         boolean hasId = !id.equals(NO_ID);
         return switch (engine) {

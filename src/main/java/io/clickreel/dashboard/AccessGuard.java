@@ -12,13 +12,13 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before the page and the API: lets in whoever may see them and asks properly, and gives every answer its security headers. */
+/** Guards the page and the API: lets in who may see them, and gives every answer its security headers. */
 final class AccessGuard implements AuthenticationHandler {
     /** All of the page comes from here; it has no script, style or frame of another origin, and none inside its HTML. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /** Whoever guesses passwords has to wait for each answer. */
+    /** Slows down the guessing of passwords: each refusal takes this long. */
     private static final long REFUSAL_DELAY_MS = 500;
 
     private final BrowserGuard browsers;
@@ -37,7 +37,7 @@ final class AccessGuard implements AuthenticationHandler {
     public void handle(RoutingContext request) {
         connections.asked(request);
         request.response()
-                // Answers are of the moment; the page's files say otherwise themselves.
+                // API answers must not be cached; the page's files set their own header.
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")
@@ -61,7 +61,7 @@ final class AccessGuard implements AuthenticationHandler {
         }
     }
 
-    /** What is no proper address does not reach the routes: Camel would read it in another way than we do. */
+    /** Addresses that are not well-formed do not reach the routes, because Camel would interpret them differently. */
     private static void passOn(RoutingContext request) {
         try {
             ApiAddress.check(

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads addresses of the API to the letter: what a lenient reader would guess, pass over or replace is a mistake, because
- * its answer would be that to another question.
+ * Reads API addresses strictly. A lenient reader would guess, skip or replace, and so answer another question than the
+ * one asked.
  */
 final class ApiAddress {
     private static final String API = "/api/";
@@ -23,7 +23,7 @@ final class ApiAddress {
     private ApiAddress() {}
 
     /**
-     * Reads an address of the API, and lets pass any other.
+     * Checks an address of the API, and lets any other pass.
      *
      * @param normalized the path as routes see it
      * @param path the path as it was sent
@@ -60,7 +60,7 @@ final class ApiAddress {
                         "The address has a parameter without a name, " + Quoted.of(pair) + ". Write name=value.");
             }
             if (pair.indexOf(';') >= 0) {
-                // Some servers take it for another &, others for a part of the value.
+                // Some servers take ';' for another '&', others for a part of the value.
                 throw new BadQuestionException("The parameter " + name + " has a ';', in " + Quoted.of(pair)
                         + ". Write & between parameters, and %3B where a value has one.");
             }
@@ -72,7 +72,7 @@ final class ApiAddress {
         return parameters;
     }
 
-    /** @param where begins the sentence about what is wrong */
+    /** @param where beginning of the sentence that says what is wrong */
     private static String decode(String where, String text, boolean plusIsSpace) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -7,9 +7,9 @@ import io.clickreel.http.BrowserGuard;
 /**
  * Who may see the dashboard and its API.
  *
- * @param user whom the browser has to name
+ * @param user the user name that the browser has to give
  * @param password empty: no password is asked for
- * @param browsers which of the requests that browsers send are answered
+ * @param browsers says which requests of browsers are answered
  */
 public record DashboardAccess(String user, String password, BrowserGuard browsers) {
     private static final String SERVICE = "The dashboard";
@@ -30,7 +30,7 @@ public record DashboardAccess(String user, String password, BrowserGuard browser
             throw settings.wrong("dashboard.user", "a name without a colon");
         }
         BrowserGuard browsers = behindProxy ? BrowserGuard.behindProxy(SERVICE) : BrowserGuard.of(SERVICE, host);
-        // People send each other links to the page, with range and filters in them; it reads, and refuses to be framed.
+        // People send each other links to the page, with filters in them; it only reads, and refuses to be framed.
         return new DashboardAccess(settings.text("dashboard.user"), password, browsers.withLinksTo("/", "/index.html"));
     }
 }

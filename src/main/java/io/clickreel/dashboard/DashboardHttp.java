@@ -10,7 +10,7 @@ public final class DashboardHttp {
     private final VertxPlatformHttpRouter router;
 
     /**
-     * To be called when the Camel context is started, and its server with it.
+     * Must be called when the Camel context is started, and its server with it.
      *
      * @param port of Camel's main HTTP server
      * @throws IllegalStateException if there is no server on the port
@@ -34,7 +34,7 @@ public final class DashboardHttp {
         router.vertx().setPeriodic(LiveAnswers.PERIOD_MS, timer -> live.tick());
     }
 
-    /** Sees to it that the first reader does not wait for what Java does only once. */
+    /** Asks the first questions itself, so that no reader waits for what Java does only once. */
     public void warmUp(Settings settings) {
         WarmUp.later(router.vertx(), settings);
     }

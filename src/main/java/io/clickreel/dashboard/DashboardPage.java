@@ -22,8 +22,8 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Serves the page, from memory.
  *
- * <p>The page is these files and nothing else: a handler of a folder would also serve what lies in a folder of the
- * same name where Clickreel was started.
+ * <p>The page is these files and nothing else: a handler of a folder would also serve any folder of that name in the
+ * directory where Clickreel was started.
  */
 final class DashboardPage {
     private static final List<String> FILES = List.of(
@@ -71,8 +71,9 @@ final class DashboardPage {
     }
 
     /**
-     * All but the index is below a folder with the checksum of all: a browser keeps it for ever without asking, and gets
-     * files of one version. The index names the modules, so that they are fetched at once instead of one import after another.
+     * All files but the index are in a folder named by their common checksum: a browser caches them for ever without
+     * asking, and gets files of one version. The index names the modules, so that they are fetched at once instead of
+     * one import after another.
      */
     void register(Router router) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
@@ -118,7 +119,7 @@ final class DashboardPage {
             body = asset.compressed();
         }
         if (request.request().method() == HttpMethod.HEAD) {
-            // Vert.x would send the body after all, with HTTP/2.
+            // With HTTP/2 Vert.x would send the body in spite of HEAD.
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
                     .end();
         } else {

@@ -6,11 +6,11 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 
-/** The answer that is none, as the routes of the API give it too. */
+/** The body of an error, as the routes of the API give it too: a JSON object with one sentence. */
 final class ErrorReply {
     private ErrorReply() {}
 
-    /** Where nothing else answers, a sentence instead of the server's HTML. */
+    /** Answers addresses that nobody else does with a sentence instead of the server's HTML. */
     static void forTheRest(Router router) {
         router.route()
                 .last()

@@ -20,7 +20,7 @@ final class HttpConnections {
     /** Longer than between two questions of a page, or between two looks of Prometheus. */
     private static final Duration NEXT_HEAD = Duration.ofSeconds(75);
 
-    /** For a request with a body, its answer included; none of ours has one. */
+    /** Time for a request with a body, its answer included; none of ours has one. */
     private static final Duration BODY = Duration.ofSeconds(60);
 
     private static final long LOOK_MS = 1_000;
@@ -28,8 +28,8 @@ final class HttpConnections {
     private final ConnectionDeadlines<HttpConnection> deadlines = new ConnectionDeadlines<>();
 
     /**
-     * Has the context's HTTP servers made with limits; to be called before any of them is. Camel makes them with options of
-     * its own and has no setting for these, but it takes the Vert.x that it finds in its registry.
+     * Makes the context's HTTP servers with limits; must be called before any of them is made. Camel makes its servers
+     * with fixed options, but it takes the Vert.x that it finds in its registry.
      */
     void watch(CamelContext camel) {
         if (camel.getRegistry().findSingleByType(Vertx.class) != null) {
@@ -38,7 +38,7 @@ final class HttpConnections {
         Vertx vertx = Vertx.vertx();
         vertx.setPeriodic(LOOK_MS, timer -> deadlines.missed().forEach(HttpConnection::close));
         camel.getRegistry().bind("vertx", withLimits(vertx));
-        // Camel ends only what it has made itself. Services end in the reverse order: first the servers.
+        // Camel closes only a Vert.x that it made. Services end in the reverse order, so the servers end first.
         try {
             camel.addService(new Ending(vertx), true, true);
         } catch (Exception e) {
@@ -46,12 +46,12 @@ final class HttpConnections {
         }
     }
 
-    /** To be told of each request, when its head is there. */
+    /** Must be called for each request, when its head is there. */
     void asked(RoutingContext context) {
         HttpServerRequest request = context.request();
         HttpConnection connection = request.connection();
         deadlines.clear(connection);
-        // With HTTP/2 many requests share a connection, some of them for hours: silence has to do as the limit.
+        // With HTTP/2 many requests share a connection, some of them for hours: only the limit on silence can apply.
         if (request.version() != HttpVersion.HTTP_2) {
             if (request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                     || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
@@ -78,9 +78,8 @@ final class HttpConnections {
     }
 
     private HttpServer server(Vertx vertx, HttpServerOptions options) {
-        // Without TLS no browser asks for HTTP/2, and as long as it could be one, Vert.x shows no connection before the
-        // whole
-        // head is there.
+        // Browsers use HTTP/2 only with TLS. While a connection might be HTTP/2, Vert.x does not show it before its
+        // whole head is there, and no deadline could be set.
         options.setIdleTimeout((int) NEXT_HEAD.toSeconds()).setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options).connectionHandler(connection -> {
             deadlines.set(connection, ConnectionDeadlines.FIRST_HEAD);

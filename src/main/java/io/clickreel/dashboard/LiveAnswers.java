@@ -37,7 +37,7 @@ final class LiveAnswers implements Handler<RoutingContext> {
         this.live = answers.questions().all().stream().filter(Question::isLive).toList();
     }
 
-    /** To be called at each period. */
+    /** Asks and sends; must be called at each period. */
     void tick() {
         readersByFilters.forEach(this::answer);
     }
@@ -62,7 +62,7 @@ final class LiveAnswers implements Handler<RoutingContext> {
         }
         response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-                // A proxy in front that gathers answers would hold the stream back.
+                // A proxy that buffers answers would hold the stream back.
                 .putHeader("X-Accel-Buffering", "no")
                 .write("retry: 2000\n\n");
         response.closeHandler(closed -> leave(filters, response));
@@ -82,7 +82,7 @@ final class LiveAnswers implements Handler<RoutingContext> {
         });
     }
 
-    /** What is empty is not chosen; what no live question has is a mistake. */
+    /** Empty parameters are not chosen; one that no live question has is a mistake. */
     private Map<String, String> filters(String queryString) {
         Map<String, String> filters = ApiAddress.parameters(queryString);
         filters.values().removeIf(String::isEmpty);
@@ -92,7 +92,7 @@ final class LiveAnswers implements Handler<RoutingContext> {
                         + ". /api/questions lists what each of them has.");
             }
         }
-        // Inside the stream a wrong value would be told each second, and the stream kept for it.
+        // A wrong value has to be refused before the stream begins: inside it, it would be refused every second.
         filters.forEach((name, value) -> live.stream()
                 .flatMap(question -> question.parameters().stream())
                 .filter(parameter -> parameter.name().equals(name))

@@ -5,7 +5,7 @@ import io.clickreel.http.RequestHeads;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.AuthenticationHandler;
 
-/** Stands before health and metrics: refuses the pages of other sites, and asks nobody for a password. */
+/** Guards health and metrics: refuses the pages of other sites, and asks nobody for a password. */
 final class ManagementGuard implements AuthenticationHandler {
     private final BrowserGuard browsers;
     private final HttpConnections connections;

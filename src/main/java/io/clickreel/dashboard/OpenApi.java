@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 
-/** The API in the words of OpenAPI 3.1: {@code openapi.json} of the class path, with a path for each question. */
+/** Describes the API in OpenAPI 3.1: {@code openapi.json} of the class path, with a path for each question. */
 final class OpenApi {
     private static final String FILE = "/openapi.json";
     private static final String EACH_QUESTION = "/api/questions/{name}";

@@ -33,12 +33,12 @@ public final class QuestionsApi {
         return answers.ask(name, ApiAddress.parameters(queryString));
     }
 
-    /** The API in the words of OpenAPI 3.1. */
+    /** The API's description in OpenAPI 3.1. */
     public JsonNode openApi() {
         return OpenApi.of(answers.questions().all());
     }
 
-    /** The body of an answer that is none; its status says whose fault that is. */
+    /** The body of an error; the status says whether the asker or ClickHouse has to mend it. */
     public Map<String, String> error(Throwable failure, @Headers Map<String, Object> headers) {
         headers.put(
                 Exchange.HTTP_RESPONSE_CODE,

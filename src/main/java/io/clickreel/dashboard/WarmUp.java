@@ -14,11 +14,11 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The dashboard's first reader: asks once for what a page asks, so that no person waits while Java loads the classes for
- * it, which takes longer than all answers together. Whatever is not well yet is told to those who ask next.
+ * The dashboard's first reader: asks once for what a page asks, so that no person waits while Java loads the classes
+ * for it, which takes longer than all answers together. Failures are ignored: the next asker is told.
  */
 final class WarmUp {
-    /** One of each kind, and none that reads much. */
+    /** One question of each kind, none of which reads much. */
     static final List<String> PATHS = List.of(
             "/",
             "/api/questions",
@@ -36,7 +36,7 @@ final class WarmUp {
         this.credentials = credentials;
     }
 
-    /** Asks in a moment, when the routes are started. */
+    /** Asks a moment later, when the routes are started. */
     static void later(Vertx vertx, Settings settings) {
         String credentials = settings.text("dashboard.user") + ":" + settings.text("dashboard.password");
         HttpClient client = vertx.createHttpClient(new HttpClientOptions()

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Some dead letters that are moved together or not at all.
+ * Dead letters that are moved together or not at all.
  *
  * @param id a new one for each try
  */

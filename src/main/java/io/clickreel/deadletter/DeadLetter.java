@@ -10,10 +10,10 @@ import org.apache.kafka.common.utils.Utils;
 /** A record that breaks the contract, with the reason. */
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record, Uuid topicId, ContractViolation violation) {
 
-    /** One with bytes of its own: a buffer from Kafka can hold a whole fetch alive. */
+    /** Makes one with a copy of the record's bytes: a buffer from Kafka can keep a whole fetch in memory. */
     public static DeadLetter of(
             ConsumerRecord<ByteBuffer, ByteBuffer> fetched, Uuid topicId, ContractViolation violation) {
-        // A header copies its bytes when it is asked for them.
+        // A header copies its bytes when its value is read.
         fetched.headers().forEach(header -> {
             header.key();
             header.value();
@@ -33,7 +33,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, Uuid topicId, Co
         return new DeadLetter(record, topicId, violation);
     }
 
-    /** What it takes in memory besides its reason: key, value, and the values of headers, which nobody bounds. */
+    /** Its memory besides the reason: key, value, and the values of headers, which nobody bounds. */
     int bytes() {
         int bytes = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
         for (Header header : record.headers()) {

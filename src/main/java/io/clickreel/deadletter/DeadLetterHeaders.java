@@ -18,9 +18,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * The headers of a dead letter in the topic: those it had, and why and where from in ones that begin with "clickreel.".
+ * The headers of a dead letter in the topic: its own, and "clickreel." ones that say why and whence it came.
  *
- * <p>For the letters of one batch: what they share is made once. Not safe for use by several threads.
+ * <p>One object serves the letters of one batch, which share some headers. Not safe for use by several threads.
  */
 final class DeadLetterHeaders {
     private static final String REASON = "clickreel.reason";
@@ -32,10 +32,10 @@ final class DeadLetterHeaders {
     private static final String PARTITION = "clickreel.partition";
     private static final String OFFSET = "clickreel.offset";
     private static final String TIMESTAMP = "clickreel.timestamp";
-    /** A record that has been a dead letter's copy before would show two reasons. */
+    /** Left out of a record's own headers: a record that was a dead letter's copy before would show two reasons. */
     private static final Set<String> OURS =
             Set.of(REASON, FIELD, DETAIL, CONTRACT_VERSION, TOPIC, TOPIC_ID, PARTITION, OFFSET, TIMESTAMP, Cut.NAME);
-    /** In a Camel route that reads or writes the topic, a header of such a name would choose topic, partition or key. */
+    /** A header of such a name would choose topic, partition or key in a Camel route that reads or writes the topic. */
     private static final Pattern STEERS_CAMEL =
             Pattern.compile("kafka\\.|camel|org\\.apache\\.camel", Pattern.CASE_INSENSITIVE);
 
@@ -64,7 +64,7 @@ final class DeadLetterHeaders {
         return headers;
     }
 
-    /** Those of a copy that is not whole: ours alone, and how large the letter is. */
+    /** Headers of a cut copy: only those of Clickreel, with the letter's size. */
     List<Header> ofCut(DeadLetter letter) {
         List<Header> headers = new ArrayList<>(OURS.size());
         addOurs(headers, letter);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Dead letters as messages for a Kafka endpoint, each made when it is asked for. */
 public final class DeadLetterMessages implements Iterable<Message> {
-    /** How much of a value a topic gets that does not take the whole. */
+    /** How much of a value a topic gets that does not take all of it. */
     static final int CUT_BYTES = 1_000;
 
     private static final int LONGEST_KEY_BYTES = 200;
@@ -40,8 +40,8 @@ public final class DeadLetterMessages implements Iterable<Message> {
     }
 
     /**
-     * Copies that nearly any topic takes: at most {@value #CUT_BYTES} bytes of the value, no headers but ours, and a key also
-     * where the letter has none, for a topic that is compacted.
+     * Copies that nearly any topic takes: at most {@value #CUT_BYTES} bytes of the value, only Clickreel's headers, and
+     * always a key, because a compacted topic needs one.
      */
     public static DeadLetterMessages cut(DeadLetters.Chunk chunk, CamelContext camel) {
         DeadLetterHeaders headers = chunk.headers();

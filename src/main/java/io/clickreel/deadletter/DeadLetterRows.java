@@ -28,7 +28,7 @@ public final class DeadLetterRows {
     private final NativeColumn headerKeys = block.arrayColumn("_header_keys", "String");
     private final NativeColumn headerValues = block.arrayColumn("_header_values", "Nullable(String)");
 
-    /** Names that many rows share: the reasons, the fields. */
+    /** Bytes of names that many rows share: the reasons, the fields. */
     private final Map<String, byte[]> nameBytes = new HashMap<>();
 
     private DeadLetterRows() {}

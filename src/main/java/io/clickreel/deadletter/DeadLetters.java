@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
     private static final int CHUNK_ROWS = 10_000;
     private static final int CHUNK_BYTES = 4 << 20;
-    /** One that a topic with Kafka's default limit refuses is a chunk alone: the others need not be sent again for it. */
+    /** A letter above Kafka's default limit is a chunk by itself, so that its refusal does not repeat the others. */
     private static final int ALONE_BYTES = 1_000_000;
 
     private final String batchToken;
@@ -62,7 +62,7 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
     }
 
     /**
-     * Some dead letters that are published and stored together.
+     * Dead letters that are published and stored together.
      *
      * <p>No method may take an Exchange or a CamelContext: Camel keeps each object of such a class that it has seen.
      */
@@ -77,7 +77,7 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
             this.headers = headers;
         }
 
-        /** Names exactly these, so that a repeated insert of them changes nothing. */
+        /** Names exactly these letters, so that a repeated insert of them changes nothing. */
         public String getToken() {
             return batchToken + ":" + letters.get(0).record().offset() + "-"
                     + letters.get(letters.size() - 1).record().offset();
@@ -111,7 +111,7 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
             return "dead letters " + getToken();
         }
 
-        /** For the table. */
+        /** The letters as rows of the table. */
         private NativeBlock rows() {
             if (rows == null) {
                 rows = DeadLetterRows.of(letters);

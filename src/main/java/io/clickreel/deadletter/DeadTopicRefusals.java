@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Told of dead letters that their topic did not take; tells it in a metric, and in the log once a minute at most. */
+/** Reports dead letters that their topic refused: in a metric, and in the log once a minute at most. */
 public final class DeadTopicRefusals {
     private static final Logger LOG = LoggerFactory.getLogger(DeadTopicRefusals.class);
     private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -23,7 +23,7 @@ public final class DeadTopicRefusals {
         this.leftOut = counter(meters, "left_out");
     }
 
-    /** The topic gets cut copies. */
+    /** Reports that the topic gets cut copies. */
     public void cut(DeadLetters.Chunk chunk, Throwable refusal) {
         cut.increment(chunk.letters().size());
         if (isDue(cutToldAt)) {
@@ -37,7 +37,7 @@ public final class DeadTopicRefusals {
         }
     }
 
-    /** The topic takes no copies either. */
+    /** Reports that the topic takes no copies either. */
     public void leftOut(DeadLetters.Chunk chunk, Throwable refusal) {
         leftOut.increment(chunk.letters().size());
         if (isDue(leftOutToldAt)) {

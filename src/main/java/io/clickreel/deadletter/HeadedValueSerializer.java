@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a {@link HeadedValue} as a record's value and headers; a Kafka endpoint's {@code valueSerializer}.
  *
- * <p>Camel would make nine headers out of a map, each filtered and converted by itself: most of the time that a dead
- * letter took.
+ * <p>Camel would filter and convert each of nine headers by itself, which was most of a dead letter's cost.
  */
 public final class HeadedValueSerializer implements Serializer<HeadedValue> {
     @Override

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code dead_letters} of one topic, with what {@code redrives} says of each. */
+/** The dead letters of one topic in table {@code dead_letters}, with what {@code redrives} says of each. */
 public final class LetterTable {
     private static final String OF_TOPIC = " FROM dead_letters FINAL WHERE _topic = {topic:String}";
     private static final String IS_REDRIVEN =
@@ -47,7 +47,7 @@ public final class LetterTable {
     private final ClickHouse clickHouse;
     private final String topic;
 
-    /** A part of the open letters: those of a partition. */
+    /** The open letters of one partition. */
     record OpenPartition(UUID topicId, int partition, long letters) {}
 
     public LetterTable(ClickHouse clickHouse, String topic) {
@@ -59,7 +59,7 @@ public final class LetterTable {
         return topic;
     }
 
-    /** How many there are of each reason and field, the most first. */
+    /** Counts the letters of each reason and field, the most first. */
     public List<LetterGroup> groups(Selection selection) {
         Sql sql = new Sql(
                         "SELECT reason, field, count() AS letters, countIf(NOT redriven) AS open, countIf(redriven) AS done,"
@@ -79,7 +79,7 @@ public final class LetterTable {
                 .toList();
     }
 
-    /** Each one, in the order of their origins. */
+    /** Passes on each letter, in the order of their origins. */
     public void lines(Selection selection, long limit, Consumer<LetterLine> each) {
         Sql sql = new Sql("SELECT l._topic_id AS _topic_id, l._partition AS _partition, l._offset AS _offset,"
                         + " toString(l.dead_at) AS at, l.reason AS reason, l.field AS field, l.detail AS detail,"
@@ -99,19 +99,19 @@ public final class LetterTable {
                         row.text("redriven").isEmpty() ? null : row.text("redriven"))));
     }
 
-    /** One of them, whole; null if it is gone. */
+    /** A letter with its content; null if it is gone. */
     public @Nullable StoredLetter whole(Origin origin) {
         List<StoredLetter> found = whole(origin.topicId(), origin.partition(), Set.of(origin.offset()));
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** The dead letters that a redriven one has become again. */
+    /** The dead letters that a letter has become again after it was moved back. */
     public List<Origin> successors(Origin origin) {
         Sql sql = SUCCESSORS.with(Map.of("topic", topic, "header", RedriveHeaders.FROM, "from", origin.header()));
         return clickHouse.rows(sql).stream().map(LetterTable::origin).toList();
     }
 
-    /** Where there are letters that were not moved back yet. */
+    /** The partitions that have letters not moved back yet. */
     List<OpenPartition> open(Selection selection) {
         Sql sql = new Sql("SELECT _topic_id, _partition, count() AS letters" + OF_TOPIC)
                 .plus(selection.and())
@@ -135,7 +135,7 @@ public final class LetterTable {
         return bytesOfOffset;
     }
 
-    /** The letters of these offsets, in their order. */
+    /** The letters of these offsets, with their content, in their order. */
     List<StoredLetter> whole(UUID topicId, int partition, Set<Long> offsets) {
         Sql sql = WHOLE.with(ofPartition(topicId, partition))
                 .with(Map.of("first", Collections.min(offsets), "last", Collections.max(offsets)));

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A dead letter for the eye: text as it is, other bytes as a hex dump, nothing that could steer a terminal. */
+/** A dead letter for people: text as it is, other bytes as a hex dump, nothing that could steer a terminal. */
 public final class LetterText {
     private static final int DUMP_BYTES = 4_096;
     private static final int DUMP_WIDTH = 16;

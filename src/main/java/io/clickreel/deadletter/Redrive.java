@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves dead letters back to their topic, each exactly once, however often and by however many it is called and whenever it
- * dies.
+ * Moves dead letters back to their topic, each exactly once, even if several run it, repeat it, or die in it.
  *
- * <p>Chunk by chunk: the intent into ClickHouse, then one transaction of Kafka with the records and the chunk's id, then
- * "done" into ClickHouse. Whoever comes next decides a chunk that was only intended by the id that Kafka has.
+ * <p>For each chunk it writes the intent into ClickHouse, then the records with the chunk's id into Kafka in one
+ * transaction, then "done" into ClickHouse. The next run decides a chunk that was only intended by the id that Kafka
+ * has.
  */
 public final class Redrive implements AutoCloseable {
     static final int CHUNK_ROWS = 5_000;
@@ -40,7 +40,7 @@ public final class Redrive implements AutoCloseable {
         this.topic = topic;
     }
 
-    /** For a dry run: it touches nothing and stops nobody. */
+    /** Opens it for a dry run, which changes nothing and stops no other re-drive. */
     public static Redrive dry(ClickHouse clickHouse, String topic) {
         return new Redrive(new LetterTable(clickHouse, topic), new RedriveLog(clickHouse, topic), null);
     }
@@ -84,7 +84,7 @@ public final class Redrive implements AutoCloseable {
         if (open.isEmpty()) {
             return;
         }
-        // A chunk is done before the next one is committed: at most one is open and committed, the last.
+        // Each chunk is marked as done before the next one is committed, so only the last one can still be open.
         Optional<UUID> last = access.lastCommitted().filter(log::knows);
         for (OpenChunk chunk : open) {
             boolean committed = last.isPresent() ? last.get().equals(chunk.id()) : lookFor(chunk, access);
@@ -92,7 +92,7 @@ public final class Redrive implements AutoCloseable {
         }
     }
 
-    /** Kafka forgets the id of the last chunk after some days (offsets.retention.minutes); the records it may still have. */
+    /** Asks the topic: Kafka forgets the last chunk's id after offsets.retention.minutes, but may have the records. */
     private boolean lookFor(OpenChunk chunk, TopicAccess access) {
         return access.holds(chunk.id(), chunk.intendedAt())
                 .orElseThrow(() -> new RedriveException(
@@ -105,7 +105,7 @@ public final class Redrive implements AutoCloseable {
                         null));
     }
 
-    /** One call's way through the open letters. */
+    /** One run over the open letters. */
     private final class Run {
         private final Selection selection;
         private final RedriveRules rules;
@@ -214,7 +214,7 @@ public final class Redrive implements AutoCloseable {
                     chunks++;
                     return;
                 }
-                // The transaction was aborted as a whole; the others go without them, as another chunk.
+                // The transaction was aborted as a whole; the other letters are sent as a new chunk.
                 refused.forEach(letter -> tooLarge.add(letter.origin().toString()));
                 left = left.stream().filter(letter -> !refused.contains(letter)).toList();
             }

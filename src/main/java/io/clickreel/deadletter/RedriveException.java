@@ -2,7 +2,7 @@ package io.clickreel.deadletter;
 
 import org.jspecify.annotations.Nullable;
 
-/** A re-drive that cannot go on; the message is the whole report, and says what to do. */
+/** A re-drive that cannot continue; the message is the whole report, and says what to do. */
 public final class RedriveException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

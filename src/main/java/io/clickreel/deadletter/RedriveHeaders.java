@@ -10,11 +10,11 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** The headers of a record that is moved back: its own, and where it comes from. */
 final class RedriveHeaders {
-    /** The first record of all, also if this one was moved before. */
+    /** Names the original record, even if the letter was moved back several times. */
     static final String FROM = "clickreel.redriven-from";
 
     static final String ATTEMPT = "clickreel.redrive-attempt";
-    /** The chunk with which it was moved, as in table redrives. */
+    /** Names the chunk that moved it, as in table redrives. */
     static final String CHUNK = "clickreel.redrive";
 
     private static final String OURS = "clickreel.";
@@ -45,7 +45,7 @@ final class RedriveHeaders {
         return new RecordHeader(key, value.getBytes(UTF_8));
     }
 
-    /** A producer may have written anything there. */
+    /** Reads a number that any producer may have written. */
     private static int number(String text) {
         return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
     }

@@ -38,12 +38,12 @@ final class RedriveLog {
         this.topic = topic;
     }
 
-    /** To be called before the chunk is sent. */
+    /** Must be called before the chunk is sent. */
     void intended(Chunk chunk) {
         write(chunk, "intended");
     }
 
-    /** To be called after its transaction was committed, and before that of the next chunk. */
+    /** Must be called after the chunk's transaction was committed, and before that of the next chunk. */
     void done(Chunk chunk) {
         write(chunk, "done");
     }

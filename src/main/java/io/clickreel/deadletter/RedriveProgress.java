@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * How far a re-drive is.
  *
- * @param selected how many letters it is about, at most
+ * @param selected how many letters it may move at most
  */
 public record RedriveProgress(long selected, long examined, long moved, long nanos) {
 

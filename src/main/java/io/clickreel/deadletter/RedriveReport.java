@@ -10,10 +10,10 @@ import java.util.Map;
  * @param examined how many of them it came to
  * @param moved how many went back to the topic; on a dry run, how many would
  * @param chunks in how many transactions
- * @param stillBroken those that break today's contract and stay, by reason and field
- * @param cut those that stay because only their beginning is kept
- * @param tooLarge those that the topic refuses for their size, as partition:offset
- * @param stopped whether it was asked to end before the end
+ * @param stillBroken letters that break today's contract and stay, by reason and field
+ * @param cut letters that stay because only their beginning is kept
+ * @param tooLarge letters that the topic refuses for their size, as partition:offset
+ * @param stopped whether it was asked to stop before it was done
  */
 public record RedriveReport(
         long selected,

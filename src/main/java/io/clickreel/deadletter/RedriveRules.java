@@ -3,7 +3,7 @@ package io.clickreel.deadletter;
 /**
  * How letters are moved back.
  *
- * @param force also those that break today's contract again
+ * @param force whether to move letters that break today's contract again
  * @param limit the most letters to be moved
  */
 public record RedriveRules(boolean force, long limit) {}

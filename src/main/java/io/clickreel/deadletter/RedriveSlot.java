@@ -13,10 +13,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Kafka keeps which chunk was committed last: the metadata of an offset that each transaction commits with its
- * records. The offset itself says nothing.
+ * The place where Kafka keeps which chunk was committed last: the metadata of an offset that each transaction commits
+ * with its records. The offset itself means nothing.
  *
- * <p>Topic and database have one together: two re-drives of the same letters have to meet in it, others must not.
+ * <p>There is one for each topic and database: two re-drives of the same letters have to meet in it, others must not.
  */
 record RedriveSlot(String topic, String database) {
     private static final Pattern FORM = Pattern.compile("clickreel-redrive/1 chunk=([0-9a-f-]{36})");

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are meant; what is null or empty does not narrow it.
+ * Selects dead letters; what is null or empty does not narrow the selection.
  *
  * @param from the earliest {@code dead_at}
  * @param to {@code dead_at} is before it
@@ -23,7 +23,7 @@ public record Selection(
         @Nullable Long lastOffset) {
     public static final Selection ALL = new Selection(List.of(), List.of(), null, null, null, null, null);
 
-    /** One letter; of a topic that was made again there may be one of each. */
+    /** The letter at an offset; of a topic that was made again there may be one for each topic id. */
     public static Selection of(int partition, long offset) {
         return new Selection(List.of(), List.of(), null, null, partition, offset, offset);
     }
@@ -32,7 +32,7 @@ public record Selection(
         return equals(ALL);
     }
 
-    /** The condition in SQL, to be put behind another one. */
+    /** The condition in SQL, beginning with AND. */
     Sql and() {
         Sql sql = new Sql("");
         sql = and(sql, "reason IN {reasons:Array(String)}", "reasons", reasons.isEmpty() ? null : reasons);

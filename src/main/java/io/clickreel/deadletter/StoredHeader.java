@@ -3,5 +3,5 @@ package io.clickreel.deadletter;
 import org.jspecify.annotations.Nullable;
 
 /** A header of a dead letter. */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+@SuppressWarnings("ArrayRecordComponent") // equals of the array component is never used.
 public record StoredHeader(String key, byte @Nullable [] value) {}

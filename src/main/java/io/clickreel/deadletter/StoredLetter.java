@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dead letter as the table has it.
  *
- * @param timestamp Kafka's, of the record
+ * @param timestamp the record's, from Kafka
  */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+@SuppressWarnings("ArrayRecordComponent") // equals of the array component is never used.
 public record StoredLetter(
         Origin origin,
         String reason,

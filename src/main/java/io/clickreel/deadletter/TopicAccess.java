@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** The topic to which letters are moved back, a chunk in a transaction; only the newest of several can commit. */
 final class TopicAccess implements AutoCloseable {
     private static final String NAME = "clickreel-redrive";
-    /** A record of 8 MB and what is added to it. */
+    /** Room for a record of 8 MB and what is added to it. */
     private static final String MAX_REQUEST_BYTES = Integer.toString(16 << 20);
 
     private static final long POLL_BYTES = 16 << 20;
@@ -58,7 +58,7 @@ final class TopicAccess implements AutoCloseable {
         this.partitions = partitions;
     }
 
-    /** Ends what an older re-drive of the same topic has under way, and lets it commit nothing more. */
+    /** Aborts what an older re-drive of the same topic has under way, and lets it commit nothing more. */
     static TopicAccess open(ClientProperties kafka, RedriveSlot slot) {
         Properties properties = new Properties();
         properties.setProperty("client.id", NAME);
@@ -97,7 +97,7 @@ final class TopicAccess implements AutoCloseable {
                 int partition = letter.origin().partition();
                 sent.add(producer.send(new ProducerRecord<>(
                         slot.topic(),
-                        // A smaller topic that was made again: by its key.
+                        // The topic was made again with fewer partitions: let the key choose one.
                         partition < partitions ? partition : null,
                         letter.key(),
                         letter.value(),
@@ -131,8 +131,8 @@ final class TopicAccess implements AutoCloseable {
     /**
      * Looks through the topic for records of a chunk.
      *
-     * @param since they would have been sent after it
-     * @return empty if none are to be seen, but some of that time may be deleted, or wait behind an open transaction
+     * @param since no record of the chunk was sent before
+     * @return empty if none was found, but some of that time may be deleted, or wait behind an open transaction
      */
     Optional<Boolean> holds(UUID chunkId, Instant since) {
         byte[] wanted = chunkId.toString().getBytes(UTF_8);
@@ -154,7 +154,7 @@ final class TopicAccess implements AutoCloseable {
                 long start = Objects.requireNonNull(starts.get(found.getKey()));
                 @Nullable OffsetAndTimestamp first = found.getValue();
                 if (first == null) {
-                    // Nothing of that time is there: because nothing came, or because all of it was deleted.
+                    // There are no records of that time: none came, or all were deleted.
                     uncertain |= start > 0 && start == Objects.requireNonNull(ends.get(found.getKey()));
                 } else {
                     uncertain |= start > 0 && first.offset() == start;

@@ -64,7 +64,7 @@ public final class EmbeddedServices implements AutoCloseable {
         return settings.with(addresses);
     }
 
-    /** What the walls around the embedded ClickHouse lack, a sentence each; empty where none runs here: ask {@link #walled}. */
+    /** What the walls around the embedded ClickHouse lack, a sentence each; empty if none runs: see {@link #walled}. */
     public List<String> missingWalls() {
         ChildService running = clickHouse;
         return running == null ? List.of() : running.warnings();
@@ -106,7 +106,7 @@ public final class EmbeddedServices implements AutoCloseable {
         running.clear();
     }
 
-    /** The first part of each start, by which a taken port is told before anything runs. */
+    /** Checks and prepares each service before anything runs, so that a taken port is reported first. */
     private List<Supplier<AutoCloseable>> prepared() {
         List<Supplier<AutoCloseable>> starts = new ArrayList<>();
         if (!settings.isSet("s3.endpoint")) {
@@ -172,7 +172,7 @@ public final class EmbeddedServices implements AutoCloseable {
         };
     }
 
-    /** The user's, and the S3 that Clickreel itself works with. */
+    /** The addresses that the user allows, and the S3 that Clickreel itself works with. */
     private String remoteAddresses() {
         String s3 = settings.isSet("s3.endpoint")
                 ? settings.text("s3.endpoint")
@@ -188,7 +188,7 @@ public final class EmbeddedServices implements AutoCloseable {
                     Path.of(folder("s3")), port, settings.text("s3.access-key"), settings.text("s3.secret-key"));
             address("s3.endpoint", "http://" + HOST + ":" + port);
             if (!settings.isSet("s3.access-key")) {
-                // It asks for no keys, but the client would search this machine and its network for some.
+                // It asks for no keys, but without any the client would search this machine and its network for some.
                 address("s3.access-key", "nobody");
                 address("s3.secret-key", "nobody");
             }
@@ -200,9 +200,9 @@ public final class EmbeddedServices implements AutoCloseable {
         return List.of(
                 "-Xmx" + settings.number(heapSetting, 64, 1 << 16) + "m",
                 "-XX:+UseSerialGC",
-                // Its file of counters would be one outside the data folder.
+                // The JVM's file of counters would be outside the data folder.
                 "-XX:-UsePerfData",
-                // Names are asked of the machine's own resolver, not by Vert.x of the network's.
+                // Names are resolved by the machine, not by Vert.x asking the network.
                 "-Dvertx.disableDnsResolver=true",
                 "-Dlog4j.configurationFile=log4j2-child.xml");
     }
@@ -215,7 +215,7 @@ public final class EmbeddedServices implements AutoCloseable {
         addresses.put(key, value);
     }
 
-    /** They mostly wait, so the machine's few cores are no limit. */
+    /** Runs it in a separate thread: the starts mostly wait, so few cores are no limit. */
     private static void inNewThread(Runnable work) {
         new Thread(work, "embedded").start();
     }

@@ -21,7 +21,7 @@ public final class Ports {
     /** @param remark what the user has to know beside the setting's name, with a comma before it */
     static void requireFree(String host, int port, String setting, String remark) {
         try (ServerSocket socket = new ServerSocket()) {
-            // As the servers themselves do: a port in TIME_WAIT after a restart is free.
+            // The servers do so themselves: a port in TIME_WAIT after a restart is free.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (IOException e) {

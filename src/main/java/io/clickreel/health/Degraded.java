@@ -4,10 +4,10 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * A state of health between up and down: all is served, and a person has to look.
+ * A state of health between up and down: all is served, and a person has to act.
  *
- * <p>Camel knows up and down only. Down would have the instance taken out of service, which mends nothing, so a check that
- * is degraded is up, and says so in its message and in its detail {@code level}.
+ * <p>Camel knows up and down only. Down would have the instance taken out of service, which mends nothing, so a check
+ * that is degraded is up, and says so in its message and in its detail {@code level}.
  */
 public final class Degraded {
     /** The word for it, wherever a state is shown. */
@@ -27,7 +27,7 @@ public final class Degraded {
         return STATE.equals(result.getDetails().get(LEVEL));
     }
 
-    /** The message as it was told, for who shows the state beside it. */
+    /** The sentence without the state, for a reader that shows the state beside it. */
     public static String sentence(String message) {
         return message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message;
     }

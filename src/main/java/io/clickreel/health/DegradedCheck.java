@@ -5,11 +5,11 @@ import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** A check that is up, or degraded while there is a sentence to tell. */
+/** A health check that is up, and degraded while its supplier gives a sentence. */
 public final class DegradedCheck extends AbstractHealthCheck {
     private final Supplier<String> sentence;
 
-    /** @param sentence empty while all is well */
+    /** @param sentence asked at each look; empty if all is well */
     public DegradedCheck(String name, Supplier<String> sentence) {
         super("clickreel", name);
         this.sentence = sentence;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** What is to be known of the films without anything being wrong; a file that is refused fails its route, and is told there. */
+/** Tells what is notable about the films without a failure; a refused file fails its route, and is told there. */
 public final class FilmsHealth extends AbstractHealthCheck {
     private final FilmNotices notices;
 

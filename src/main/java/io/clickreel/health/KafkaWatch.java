@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka every five seconds, in its own thread, what no consumer is told, so that a look at the health waits for nothing.
- * A question that is not answered says nothing, and is asked again: whether Kafka answers is for others to tell.
+ * Asks Kafka every five seconds, in a separate thread, what no consumer is told, so that a health check waits for
+ * nothing. A question that gets no answer is asked again: other checks tell whether Kafka answers.
  */
 public final class KafkaWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaWatch.class);

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a consumer of this instance does with one partition, as of its last poll.
  *
- * @param since when the phase began; of a batch that is tried again: when its first try failed
+ * @param since when the phase began; while a batch is tried again: when its first try failed
  * @param nextOffset the first that is not known to be stored
- * @param endOffset after the last one of the batch that is in flight or tried again; else the next one
- * @param failures of that batch, in a row
- * @param retryAt null: it is not tried again
+ * @param endOffset the offset after the batch that is in flight or tried again; else the next one
+ * @param failures failed tries of that batch, in a row
+ * @param retryAt when it is tried again; null: it is not
  * @param lastError why its last try failed, or why it is held; null: neither
  */
 public record LaneState(
@@ -32,13 +32,13 @@ public record LaneState(
         @Nullable String lastError) {
     /** Where a partition is between Kafka and the ledger. */
     public enum Phase {
-        /** Where its last owner stopped is asked of Kafka and ClickHouse. */
+        /** Kafka and ClickHouse are asked where its last owner stopped. */
         OPENING,
         /** No record waits. */
         IDLE,
         /** Records are gathered for the next batch. */
         FORMING,
-        /** A replay asks that no batch begins, or ClickHouse cannot say whether one does. */
+        /** A replay asks ingestion to begin no batch, or ClickHouse cannot say whether one does. */
         HELD,
         /** A batch is in the route, or in ClickHouse. */
         IN_FLIGHT,
@@ -51,7 +51,7 @@ public record LaneState(
         retryAt = retryAt == null ? null : retryAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** A sentence for who looks after it. */
+    /** A sentence for operators. */
     @Override
     public String toString() {
         String offsets = nextOffset == endOffset ? "" : " offsets " + nextOffset + " to " + (endOffset - 1);

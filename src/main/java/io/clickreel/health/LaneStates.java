@@ -20,8 +20,8 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * What the consumers of this instance do with their partitions; each says so at every poll. Told by {@code /api/pipeline},
- * the health check {@code partitions}, metrics, and JMX.
+ * What the consumers of this instance do with their partitions, as each reports at every poll. Shown by
+ * {@code /api/pipeline}, the health check {@code partitions}, metrics, and JMX.
  */
 @ManagedResource(description = "What this instance does with its partitions")
 public final class LaneStates extends ServiceSupport implements StaticService, Supplier<List<LaneState>> {
@@ -45,7 +45,7 @@ public final class LaneStates extends ServiceSupport implements StaticService, S
         this.meters = meters;
     }
 
-    /** Replaces what the consumer has said before. */
+    /** Replaces what the consumer reported before. */
     public void set(Object consumer, List<LaneState> states) {
         byConsumer.put(consumer, states);
         for (LaneState lane : states) {
@@ -59,7 +59,7 @@ public final class LaneStates extends ServiceSupport implements StaticService, S
         byConsumer.remove(consumer);
     }
 
-    /** Sorted by stream, topic and partition. */
+    /** The states, sorted by stream, topic and partition. */
     @Override
     public List<LaneState> get() {
         return byConsumer.values().stream()
@@ -70,7 +70,7 @@ public final class LaneStates extends ServiceSupport implements StaticService, S
                 .toList();
     }
 
-    /** For the health check: the partitions of which nothing was stored for a while, though there is something to store. */
+    /** A sentence for each partition that has records but stored none for a while; empty if there are none. */
     public String stuck(Instant now) {
         return get().stream()
                 .filter(lane -> lane.failures() >= STUCK_FAILURES

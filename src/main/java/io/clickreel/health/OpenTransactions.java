@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Partitions that a producer's open transaction holds: ingestion reads what is committed, so it stops at the first offset
- * of the oldest open one, whoever wrote what follows. A transaction that is open for ten seconds is told in the health check
- * {@code transactions}, and in the log when it begins and ends to hold its partition.
+ * Finds partitions that a producer's open transaction holds up: ingestion reads what is committed, so it stops at the
+ * first offset of the oldest open one, whoever wrote what follows. A transaction that is open for ten seconds is
+ * reported in the health check {@code transactions}, and in the log when it begins and ends to hold its partition.
  */
 public final class OpenTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(OpenTransactions.class);
@@ -42,12 +42,12 @@ public final class OpenTransactions {
     private volatile Instant seenAt = Instant.now();
 
     /**
-     * A partition whose readers cannot go on.
+     * A partition whose readers are held up.
      *
      * @param fromOffset where they stop
      * @param behind how many offsets there are from there on
      * @param seen when it was first seen to stop there
-     * @param holders whose transactions are open, the oldest first; empty if that was not asked or is not told
+     * @param holders whose transactions are open, the oldest first; empty if that was not asked or nobody tells
      */
     private record Held(long fromOffset, long behind, Instant seen, Instant askedAt, List<Holder> holders) {
         Instant since() {
@@ -70,7 +70,7 @@ public final class OpenTransactions {
 
     /** @throws KafkaException if Kafka does not answer */
     public void ask() {
-        // In this order: what comes between the two questions makes no partition look held.
+        // The log's ends first: what arrives between the two questions then makes no partition look held.
         Set<TopicPartition> partitions = partitions();
         Map<TopicPartition, Long> ends = kafka.ends(partitions, IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Long> stable = kafka.ends(partitions, IsolationLevel.READ_COMMITTED);
@@ -102,7 +102,7 @@ public final class OpenTransactions {
         seenAt = now;
     }
 
-    /** Whether a transaction that is news holds the partition. */
+    /** Whether a transaction that is open long enough to be reported holds the partition. */
     boolean holds(String topic, int partition) {
         Held one = held.get(new TopicPartition(topic, partition));
         return one != null && one.isNews(Instant.now());
@@ -143,7 +143,7 @@ public final class OpenTransactions {
                 .sum();
     }
 
-    /** A short transaction is not asked for; the one behind a long one may be as old. */
+    /** Whether to ask who holds it: not for a short transaction, unless it follows a long one. */
     private boolean isToAsk(TopicPartition partition, Held one, Instant now) {
         @Nullable Held before = held.get(partition);
         boolean worthIt = one.isNews(now) || before != null && before.isNews(now);
@@ -156,7 +156,7 @@ public final class OpenTransactions {
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            // Then it is told without them.
+            // The partition is reported without its holders.
             LOG.debug("{}", e.getMessage());
             return Map.of();
         }

@@ -55,7 +55,7 @@ public final class PartitionLags {
         survey.unanswered().forEach((partition, reason) -> {
             throw new KafkaException(partition + " does not answer: " + reason);
         });
-        // Those of the log, which open transactions have passed.
+        // The log's end of each partition, records of open transactions included.
         Map<TopicPartition, Long> ends = kafka.ends(
                 survey.partitions().keySet().stream()
                         .map(partition -> new TopicPartition(topic, partition.partition()))

@@ -21,15 +21,15 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** How the pipeline itself is, for the dashboard: its routes, how far behind it is, and its health. The bean {@code pipelineState}. */
+/** The state of the pipeline for the dashboard: its routes, its lag, and its health. The bean {@code pipelineState}. */
 public final class PipelineState {
-    /** Readers share what was seen; a look asks Kafka, S3 and ClickHouse. */
+    /** Readers share an answer this long, because each look asks Kafka, S3 and ClickHouse. */
     private static final Duration KEPT = Duration.ofSeconds(5);
 
     private static final String OWN_CHECKS = "clickreel";
 
     /**
-     * What one look saw.
+     * The result of one look.
      *
      * @param asOf in ISO 8601
      * @param lanes what this instance does with its partitions
@@ -77,7 +77,7 @@ public final class PipelineState {
         this.lanes = lanes;
     }
 
-    /** What is true now, or was five seconds ago. */
+    /** The state as of now, or of up to five seconds ago. */
     public State now() {
         return seen.get(true);
     }
@@ -105,7 +105,7 @@ public final class PipelineState {
         ManagedCamelContext managed = camel.getCamelContextExtension().getContextPlugin(ManagedCamelContext.class);
         List<ManagedRouteMBean> counted = managed.getManagedRoutes();
         Stream<RouteState> states = counted == null
-                // camel.main.jmx-enabled=false: nobody counts.
+                // Without JMX (camel.main.jmx-enabled=false) nobody counts exchanges.
                 ? camel.getRoutes().stream().map(this::uncounted)
                 : counted.stream().map(this::routeState);
         return states.sorted(Comparator.comparing(RouteState::id)).toList();

@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which routes fail at present, since when and why: one line in the log when a route begins to fail or does not start, one a
- * minute while that lasts, one when it works again; and the health check {@code routes}.
+ * Which routes fail at present, since when and why: one line in the log when a route begins to fail or does not start,
+ * one a minute while that lasts, one when it works again; and the health check {@code routes}.
  *
- * <p>The sources (Kafka, timers) bring failed work again by themselves; this only says that they do.
+ * <p>The sources (Kafka, timers) deliver failed work again by themselves; this only reports.
  */
 public final class RouteFailures extends SimpleEventNotifierSupport {
     private static final Logger LOG = LoggerFactory.getLogger(RouteFailures.class);
@@ -53,7 +53,8 @@ public final class RouteFailures extends SimpleEventNotifierSupport {
     @Override
     public void notify(CamelEvent event) {
         if (event instanceof RouteRestartingFailureEvent start) {
-            // At the first start Camel blames a route for the endpoints of others too; the next try is its own.
+            // At the first start Camel blames a route for others' endpoints, too; the next try is about this route
+            // alone.
             if (start.getAttempt() > 0) {
                 failed(start.getRoute().getRouteId(), "does not start", RootCause.of(start.getCause()));
             }
@@ -72,13 +73,13 @@ public final class RouteFailures extends SimpleEventNotifierSupport {
         }
         Exchange exchange = exchangeEvent.getExchange();
         String route = exchange.getFromRouteId();
-        // A part of a split ends before the whole does, and says nothing about it.
+        // A part of a split ends before the whole does, and does not decide whether the route failed.
         if (route == null || exchange.getProperty(ExchangePropertyKey.CORRELATION_ID) != null) {
             return;
         }
         if (event instanceof ExchangeFailedEvent) {
             if (exchange.getContext().isStopping()) {
-                // What is cut off by a stop is no failure.
+                // An exchange that a stop interrupts has not failed.
                 return;
             }
             failed(route, "failed", RootCause.of(exchange.getException()));
@@ -102,7 +103,7 @@ public final class RouteFailures extends SimpleEventNotifierSupport {
                 Map<String, Failure> now = new TreeMap<>(failing);
                 builder.state(now.isEmpty() ? State.UP : State.DOWN);
                 if (!now.isEmpty()) {
-                    // In the message, not in details: these are shown only to those who know how to ask for them.
+                    // In the message and not in details, which are shown only to those who know how to ask for them.
                     builder.message(now.entrySet().stream()
                             .map(entry -> entry.getKey() + " is tried again after " + entry.getValue())
                             .collect(Collectors.joining("; ")));
@@ -139,7 +140,7 @@ public final class RouteFailures extends SimpleEventNotifierSupport {
         });
     }
 
-    /** Durations and attempts in a message make no news. */
+    /** Two reasons that differ only in durations or counts are the same. */
     private static boolean isSame(String before, String now) {
         return before.replaceAll("\\d+", "").equals(now.replaceAll("\\d+", ""));
     }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether an outside service answers, asked again at each look at the health.
  *
- * <p>A look waits a second at most: who asks for the health has no patience, and there are several services.
+ * <p>A look waits a second at most: those who ask for the health do not wait long, and there are several services.
  */
 public final class ServiceHealth extends AbstractHealthCheck {
     private static final long LIMIT_MS = 1_000;
-    /** One slow answer, on a busy machine, is no silence: it answered a moment ago. */
+    /** After an answer the service still counts as up for this long, even if it is slow: the machine may be busy. */
     private static final long SILENT_AFTER_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final String title;
@@ -71,7 +71,7 @@ public final class ServiceHealth extends AbstractHealthCheck {
         return false;
     }
 
-    /** A question that is still open is not asked twice. */
+    /** Asks, unless a question is still open. */
     private synchronized CompletableFuture<Void> ask() {
         CompletableFuture<Void> open = asking;
         if (open == null || open.isDone()) {

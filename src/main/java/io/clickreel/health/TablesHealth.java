@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the tables and views are still as the steps of the schema have made them, and still keep the guarantee: asked
- * every twenty seconds, whoever looks at the health. The health check {@code tables}.
+ * Checks every twenty seconds, in the background, whether the tables and views are still as the steps of the schema
+ * have made them, and still keep the guarantee. The health check {@code tables}.
  *
- * <p>While ClickHouse does not answer it says what it said before: that ClickHouse is away is said by another check.
+ * <p>While ClickHouse does not answer it keeps its last result: another check tells that ClickHouse is away.
  */
 public final class TablesHealth extends AbstractHealthCheck implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TablesHealth.class);
@@ -41,7 +41,7 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
 
     private static final Sql NOW = new Sql("SELECT toUnixTimestamp(now())");
 
-    /** What is asked of the tables beside their form. */
+    /** What the tables have to guarantee besides their definitions. */
     public interface Guarantee {
         /** @throws StartupException with the table and the statement that mends it */
         void check();
@@ -137,7 +137,7 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
         return found;
     }
 
-    /** The first record that may have been delivered since the tables were last seen as they should be. */
+    /** The time of the first record that may have been delivered since the tables were last seen as they should be. */
     private String from(SchemaFault fault) {
         Instant since = fault.since();
         if (since == null || lastGood != null && lastGood.isAfter(since)) {
@@ -147,7 +147,7 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
             return SchemaFault.EVERYTHING;
         }
         try {
-            // A record is older than its delivery, by as much as the pipeline was behind.
+            // A record is older than its delivery by the pipeline's lag.
             return clickHouse
                     .row(FIRST_RECORD.with("since", since.getEpochSecond()))
                     .text("from");

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose clock the times of records are by. A topic that Clickreel did not make may leave that to its producers: Kafka then
- * deletes by their clocks, and what came with an old time is gone before it is read. Told once in the log, and in the
- * health check {@code topics}, which stays up.
+ * Tells by whose clock the records of a topic have their times. A topic that Clickreel did not make may leave that to
+ * its producers: Kafka then deletes by their clocks, and what came with an old time is gone before it is read. Told
+ * once in the log, and in the health check {@code topics}, which stays up.
  */
 public final class TopicTimes {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTimes.class);
@@ -54,7 +54,7 @@ public final class TopicTimes {
         kafka.askEach(
                         "the configuration of " + topics,
                         admin -> admin.describeConfigs(topics).values(),
-                        // That this user may not see it is no mistake, nor that it is not made yet.
+                        // It is no fault that this user may not see the topic, or that the topic is not made yet.
                         (topic, failure) -> failure instanceof AuthorizationException
                                 || failure instanceof UnknownTopicOrPartitionException)
                 .forEach((topic, config) -> {

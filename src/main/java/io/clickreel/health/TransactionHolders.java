@@ -28,10 +28,10 @@ final class TransactionHolders {
     /**
      * An open transaction.
      *
-     * @param startOffset of its first record in the partition
-     * @param transactionalId null if no coordinator tells it
-     * @param begun by the clock of its coordinator; null if it does not tell
-     * @param timeoutMs after which its coordinator aborts it; 0 if it does not tell
+     * @param startOffset the offset of its first record in the partition
+     * @param transactionalId null if no coordinator knows it
+     * @param begun when it began, by the clock of its coordinator; null if it does not tell
+     * @param timeoutMs the time after which its coordinator aborts it; 0 if it does not tell
      */
     record Holder(
             long startOffset,
@@ -41,7 +41,7 @@ final class TransactionHolders {
             @Nullable Instant begun,
             long timeoutMs) {}
 
-    /** This user may not ask, a broker is too old to tell, or the transaction has ended meanwhile. */
+    /** May be missing: this user may not ask, a broker is too old, or the transaction has ended meanwhile. */
     private static final BiPredicate<Object, Throwable> UNTOLD =
             (asked, failure) -> failure instanceof AuthorizationException
                     || failure instanceof UnsupportedVersionException
@@ -87,7 +87,7 @@ final class TransactionHolders {
             ProducerState producer, Map<Long, String> names, Map<String, TransactionDescription> described) {
         String name = names.get(producer.producerId());
         TransactionDescription description = name == null ? null : described.get(name);
-        // One that fences the other has its name and another id.
+        // A producer that fences another has the same transactional id and a new producer id.
         if (description != null && description.producerId() != producer.producerId()) {
             description = null;
         }

@@ -8,7 +8,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Tells whether SQL on the embedded ClickHouse is kept inside its data folder, and what is missing; never down. */
 public final class WallsHealth extends AbstractHealthCheck {
-    /** Name of its bean, which is there if the ClickHouse runs here. */
+    /** The name of its bean, which exists if the embedded ClickHouse runs here. */
     public static final String BEAN = "clickHouseWalls";
 
     private final Supplier<List<String>> missing;

@@ -1,4 +1,4 @@
-/** What health, status, JMX and the page tell of routes, services and lag. */
+/** What health checks, metrics, JMX and the page tell of routes, services and lag. */
 @NullMarked
 package io.clickreel.health;
 

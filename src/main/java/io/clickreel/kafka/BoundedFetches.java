@@ -13,11 +13,11 @@ import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.RecordBatch;
 
 /**
- * What a consumer has fetched and not unpacked yet: each of its batches is exchanged for one that unpacks with a limit.
+ * What a consumer has fetched and not unpacked yet: it replaces each batch by one that unpacks with a limit.
  *
- * <p>Kafka's client has no way to say it: it makes room for a whole record before any code of ours sees the record, and
- * running out of memory there could hit any thread. So this reaches for four private fields of it. A client that has
- * changed there is refused when the first consumer is made, and each test that reads from Kafka would show it.
+ * <p>Kafka's client has no setting for this: it makes room for a whole record before any code of ours sees the record,
+ * and running out of memory there could hit any thread. So this class reaches for four private fields of the client. If
+ * a newer client has changed them, the first consumer is refused, and each test that reads from Kafka shows it.
  */
 final class BoundedFetches extends ConcurrentLinkedQueue<CompletedFetch> {
     private static final long serialVersionUID = 1;
@@ -30,7 +30,7 @@ final class BoundedFetches extends ConcurrentLinkedQueue<CompletedFetch> {
         this.unpacking = unpacking;
     }
 
-    /** Guards a consumer that has fetched nothing yet. */
+    /** Bounds a consumer that has fetched nothing yet. */
     static void guard(KafkaConsumer<?, ?> consumer, int maxRecordBytes, PollBudget budget) {
         Object delegate = get(field(KafkaConsumer.class, "delegate"), consumer);
         if (!(delegate instanceof ClassicKafkaConsumer)) {
@@ -45,7 +45,7 @@ final class BoundedFetches extends ConcurrentLinkedQueue<CompletedFetch> {
                 new BoundedFetches(new BoundedUnpacking(maxRecordBytes, budget)));
     }
 
-    /** How all of them come in: those that were just fetched, and those of paused partitions again. */
+    /** All fetches come in here: those that were just fetched, and those of paused partitions again. */
     @Override
     public boolean addAll(Collection<? extends CompletedFetch> fetches) {
         for (CompletedFetch fetch : fetches) {
@@ -65,7 +65,7 @@ final class BoundedFetches extends ConcurrentLinkedQueue<CompletedFetch> {
         @Override
         public RecordBatch next() {
             RecordBatch batch = (RecordBatch) batches.next();
-            // Brokers that know older formats are not supported by this client any more.
+            // This client supports no broker that has older formats.
             return batch instanceof DefaultRecordBatch known ? new BoundedBatch(known, unpacking) : batch;
         }
     }

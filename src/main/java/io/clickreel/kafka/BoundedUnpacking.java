@@ -18,8 +18,8 @@ import org.apache.kafka.common.utils.ByteUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one record after the other out of a batch's unpacked bytes; what is too large is read up to where it is cut, and the
- * rest is passed over. Kafka's format of a record: KIP-98, "Message Format". For one thread.
+ * Reads one record after the other out of a batch's unpacked bytes; reads a record that is too large up to where it is
+ * cut, and skips the rest. Kafka's format of a record: KIP-98, "Message Format". For one thread.
  */
 final class BoundedUnpacking {
     private final int maxRecordBytes;
@@ -51,7 +51,7 @@ final class BoundedUnpacking {
                 record, batch.baseOffset(), batch.baseTimestamp(), batch.baseSequence(), logAppendTime);
     }
 
-    /** The same for a record that is in memory already, since it was sent as it is: whether it is cut does not depend on that. */
+    /** Reads a record that was sent uncompressed: whether it is cut must not depend on compression. */
     Record cutIfTooLarge(Record record) {
         if (record.sizeInBytes() - ByteUtils.sizeOfVarint(record.sizeInBytes()) <= maxRecordBytes) {
             return record;
@@ -98,7 +98,7 @@ final class BoundedUnpacking {
                 headers.and(new Cut(bodyBytes, valueBytes)));
     }
 
-    /** Reads all of it and keeps its beginning; null if there is none ({@code size} is -1). */
+    /** Reads {@code size} bytes and keeps the first of them; null if the size is -1. */
     private @Nullable ByteBuffer beginning(InputStream in, int size) throws IOException {
         if (size < 0) {
             return null;
@@ -119,7 +119,7 @@ final class BoundedUnpacking {
         return whole == null ? null : whole.slice(whole.position(), Math.min(whole.remaining(), Cut.KEPT_BYTES));
     }
 
-    /** The first headers, as far as they are kept. */
+    /** The first headers, as many as are kept. */
     private static final class Headers {
         private final List<Header> kept = new ArrayList<>();
         private int left = Cut.KEPT_BYTES;

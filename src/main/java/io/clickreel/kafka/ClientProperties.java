@@ -16,11 +16,12 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * The properties of every client of Kafka: how Kafka is reached, under it what the client says for itself, and over both what
- * {@code kafka.client.*} sets, each as far as a client of this kind knows it.
+ * The properties of every client of Kafka, in three layers: how Kafka is reached; over that, what the client sets for
+ * itself; and over both, what {@code kafka.client.*} sets. A client gets only those of {@code kafka.client.*} that its
+ * kind knows.
  */
 public final class ClientProperties {
-    /** What the protocol of delivery and the names of clients rest on; the rest is the user's. */
+    /** Properties that the user cannot set, because exactly-once delivery and the names of clients depend on them. */
     private static final Pattern FIXED = Pattern.compile("client\\.id|group\\..*|enable\\.(auto\\.commit|idempotence)"
             + "|auto\\.offset\\.reset|isolation\\.level|(key|value)\\.(de)?serializer|acks|transactional\\.id");
 
@@ -48,12 +49,12 @@ public final class ClientProperties {
         return new ClientProperties(connection, chosen);
     }
 
-    /** @param own what this consumer says for itself */
+    /** @param own the properties that this consumer sets for itself */
     public Properties consumer(Map<?, ?> own) {
         return made(ConsumerConfig.configNames(), own);
     }
 
-    /** @param own what this producer says for itself */
+    /** @param own the properties that this producer sets for itself */
     public Properties producer(Map<?, ?> own) {
         return made(ProducerConfig.configNames(), own);
     }
@@ -63,15 +64,15 @@ public final class ClientProperties {
     }
 
     /**
-     * For an admin client beside a consumer.
+     * The properties of an admin client for the Kafka of a consumer.
      *
-     * @param consumer whose properties may name another Kafka than the settings do
+     * @param consumer the consumer's properties, which may name another Kafka than the settings do
      */
     public Properties admin(Map<?, ?> consumer) {
         Set<String> known = AdminClientConfig.configNames();
         Map<Object, Object> own = new HashMap<>(consumer);
         own.keySet().retainAll(known);
-        // A consumer waits longer for its records than anybody does for an answer.
+        // A consumer waits longer for records than an admin client should for an answer.
         own.remove(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
         Properties made = made(known, own);
         String limitMs = made.getProperty(
@@ -108,7 +109,7 @@ public final class ClientProperties {
         try {
             Stream.of(AdminClientConfig.configDef(), ConsumerConfig.configDef(), ProducerConfig.configDef())
                     .map(kind -> kind.configKeys().get(name))
-                    // What a config provider fills in is not there yet.
+                    // A value that a config provider will fill in cannot be checked yet.
                     .filter(key -> key != null && !value.contains("${"))
                     .forEach(key -> check(key, value));
         } catch (ConfigException e) {

@@ -7,7 +7,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that a record came without its end, because it takes too much memory: the last header of such a record.
+ * Says that a record was cut because it takes too much memory: the last header of such a record.
  *
  * <p>A producer can make a header of this name, but no object of this class.
  *
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueBytes size of its whole value; -1 if it has none
  */
 public record Cut(long recordBytes, long valueBytes) implements Header {
-    /** How much of the value is kept. */
+    /** How many bytes of the value are kept. */
     public static final int KEPT_BYTES = 64 << 10;
 
     public static final String NAME = "clickreel.cut";

@@ -8,7 +8,7 @@ import org.apache.kafka.common.record.internal.RecordBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The beginning of a record, as far as it is kept; its last header is a {@link Cut}. */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+@SuppressWarnings("ArrayRecordComponent") // equals of the array component is never used.
 record CutRecord(
         long offset,
         long timestamp,

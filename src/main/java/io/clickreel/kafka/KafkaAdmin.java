@@ -35,11 +35,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door to Kafka's admin client: each question has the same time limit, and a failure says what was asked, where,
- * why there is no answer, and how to mend it. It connects at the first question. For any thread.
+ * The only way to Kafka's admin client: each question has the same time limit, and a failure says what was asked,
+ * where, why there is no answer, and how to mend it. It connects at the first question. For any thread.
  */
 public final class KafkaAdmin implements AutoCloseable {
-    /** Kafka's client ends its calls itself, and says why. */
+    /** Added to the client's time limit: Kafka's client ends its calls itself, and says why. */
     private static final long GRACE_MS = 1_000;
 
     private final Properties properties;
@@ -52,15 +52,15 @@ public final class KafkaAdmin implements AutoCloseable {
         this.limitMs = Long.parseLong(properties.getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
     }
 
-    /** Where Kafka is, for sentences. */
+    /** Kafka's address, for messages. */
     public String bootstrap() {
         return properties.getProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
     }
 
     /**
-     * Asks one thing.
+     * Asks one question.
      *
-     * @param what it is, as in "does not tell the nodes of the cluster"
+     * @param what what is asked, for the sentence "Kafka does not tell ..."
      * @throws KafkaException if Kafka does not answer
      */
     public <T> T ask(String what, Function<Admin, KafkaFuture<T>> question) {
@@ -70,10 +70,10 @@ public final class KafkaAdmin implements AutoCloseable {
     }
 
     /**
-     * Asks several things at once.
+     * Asks several questions at once.
      *
-     * @param isLeftOut whether the answers may lack one for which Kafka says this instead of an answer
-     * @throws KafkaException if Kafka does not answer one of the others
+     * @param isLeftOut whether an answer may be missing because Kafka gave this failure instead
+     * @throws KafkaException if Kafka does not answer another one
      */
     public <K, T> Map<K, T> askEach(
             String what, Function<Admin, Map<K, KafkaFuture<T>>> question, BiPredicate<K, Throwable> isLeftOut) {
@@ -88,7 +88,7 @@ public final class KafkaAdmin implements AutoCloseable {
             } catch (java.util.concurrent.TimeoutException e) {
                 failure = new TimeoutException("no answer within " + limitMs + " ms");
             } catch (InterruptedException e) {
-                // It interrupts this thread again.
+                // This exception's constructor interrupts the thread again.
                 throw new InterruptException("interrupted while asking Kafka for " + what, e);
             }
             if (!isLeftOut.test(asked.getKey(), failure)) {
@@ -98,19 +98,19 @@ public final class KafkaAdmin implements AutoCloseable {
         return answers;
     }
 
-    /** Asks for a sign of life. */
+    /** Asks Kafka for a sign of life. */
     public void ping() {
         ask("the nodes of the cluster", kafka -> kafka.describeCluster().nodes());
     }
 
-    /** Its id is another one after it was deleted and made again. */
+    /** Describes a topic; its id changes when it is deleted and made again. */
     public TopicDescription topic(String name) {
         return ask(
                 "topic " + name,
                 kafka -> kafka.describeTopics(List.of(name)).topicNameValues().get(name));
     }
 
-    /** Those of the topics that Kafka has, by name. */
+    /** Describes the topics that Kafka has, by name; the others are left out. */
     public Map<String, TopicDescription> topics(Collection<String> names) {
         return askEach(
                 "the topics " + String.join(", ", names),
@@ -129,8 +129,8 @@ public final class KafkaAdmin implements AutoCloseable {
     }
 
     /**
-     * The commits of all groups for a partition, since the group that a route names today may not be the one of yesterday;
-     * none of those that this user may not see.
+     * The commits of all groups for a partition: a route may name another group today than yesterday. Groups that this
+     * user may not see are left out.
      */
     public List<OffsetAndMetadata> commitsOfAllGroups(TopicPartition partition) {
         Map<String, ListConsumerGroupOffsetsSpec> asked =
@@ -153,7 +153,7 @@ public final class KafkaAdmin implements AutoCloseable {
                 .toList();
     }
 
-    /** Where a reader of this isolation stops in each partition. */
+    /** The offset at which a reader of this isolation stops, for each partition. */
     public Map<TopicPartition, Long> ends(Set<TopicPartition> partitions, IsolationLevel isolation) {
         return offsets(partitions, OffsetSpec.latest(), isolation, (partition, failure) -> false);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PartitionOffsets(
         long start, long end, @Nullable OffsetAndMetadata commit) {
-    /** Where the group stands. */
+    /** The offset that the group has committed. */
     public OptionalLong committed() {
         return commit == null ? OptionalLong.empty() : OptionalLong.of(commit.offset());
     }

@@ -1,15 +1,15 @@
 package io.clickreel.kafka;
 
-/** How much one poll may still unpack; for one thread. */
+/** How many bytes one poll may still unpack; for one thread. */
 final class PollBudget {
-    /** What is passed over takes no memory but time, some second a gigabyte: Kafka expects the next poll within minutes. */
+    /** Skipped bytes cost time, about a second a gigabyte, but Kafka expects the next poll within minutes. */
     private static final long MOST_PASSED_OVER = 4L << 30;
 
     private final long most;
     private long left;
     private long leftToPassOver;
 
-    /** @param most bytes of keys and values */
+    /** @param most the most bytes of keys and values */
     PollBudget(long most) {
         this.most = most;
         renew();
@@ -20,7 +20,7 @@ final class PollBudget {
         leftToPassOver = MOST_PASSED_OVER;
     }
 
-    /** @return false if the poll has all that it may have; the first bytes are always let through */
+    /** @return false if the budget is used up; the first bytes of a poll always pass */
     boolean take(long bytes) {
         if (left <= 0 || leftToPassOver <= 0) {
             return false;
@@ -29,7 +29,7 @@ final class PollBudget {
         return true;
     }
 
-    /** Takes note of bytes that were unpacked and not kept. */
+    /** Counts bytes that were unpacked and not kept. */
     void passedOver(long bytes) {
         leftToPassOver -= bytes;
     }

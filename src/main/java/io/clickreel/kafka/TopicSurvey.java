@@ -15,13 +15,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What Kafka has now of some topics, by the ids that they have now.
+ * What Kafka has now of some topics, by their current ids.
  *
- * @param unanswered partitions of which Kafka tells nothing now, each with why
+ * @param unanswered partitions of which Kafka tells nothing now, each with the reason
  */
 public record TopicSurvey(Map<SourcePartition, PartitionOffsets> partitions, Map<SourcePartition, String> unanswered) {
     /**
-     * Asks for all of it. Topics that Kafka does not have are left out.
+     * Asks Kafka. Topics that Kafka does not have are left out.
      *
      * @param group whose commits are meant
      * @throws KafkaException if Kafka does not answer
@@ -34,12 +34,12 @@ public record TopicSurvey(Map<SourcePartition, PartitionOffsets> partitions, Map
                         SourcePartition.of(name, topic.topicId(), partition.partition()))));
         Map<TopicPartition, OffsetAndMetadata> commits = kafka.commits(group);
         Map<SourcePartition, String> unanswered = new TreeMap<>();
-        // One whose leader is away does not keep the others from being judged.
+        // A partition whose leader is away must not keep the others from being judged.
         BiPredicate<TopicPartition, Throwable> isAway = (partition, failure) -> {
             unanswered.put(Objects.requireNonNull(asked.get(partition)), RootCause.of(failure));
             return true;
         };
-        // As ingestion reads: what is committed.
+        // Ingestion, too, reads only what is committed.
         IsolationLevel isolation = IsolationLevel.READ_COMMITTED;
         Map<TopicPartition, Long> starts = kafka.offsets(asked.keySet(), OffsetSpec.earliest(), isolation, isAway);
         Map<SourcePartition, PartitionOffsets> partitions = new TreeMap<>();

@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** The topics of clicks and of dead letters. */
 public final class Topics {
     public static final String TIMESTAMP_TYPE = "message.timestamp.type";
-    /** A record has the time at which the broker took it. */
+    /** The timestamp type by which a record has the time at which the broker took it. */
     public static final String BY_KAFKA = "LogAppendTime";
 
     private Topics() {}
@@ -23,9 +23,9 @@ public final class Topics {
      */
     public static void createMissing(KafkaAdmin kafka, Settings settings) {
         List<NewTopic> topics = List.of(
-                // Above the largest record that the embedded broker takes from a producer by default settings.
+                // More than the largest record that the embedded broker takes from a producer with default settings.
                 topic(settings, "kafka.topic", 8 << 20),
-                // A dead letter carries headers on top of the record that it was.
+                // A dead letter has headers in addition to the record that it was.
                 topic(settings, "kafka.dead-topic", 9 << 20));
         kafka.askEach(
                 "whether the topics of kafka.topic and kafka.dead-topic are made",

@@ -15,13 +15,13 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What the route dim-film-load asks of a file that S3 sends: whether it is the one that was asked for, and its films. */
+/** Tells the route dim-film-load whether a file from S3 is the version that it asked for, and reads its films. */
 public final class DimFilmFile {
     private static final Logger LOG = LoggerFactory.getLogger(DimFilmFile.class);
-    /** S3's answer if the version that is asked for by its ETag is not there any more. */
+    /** S3's status if the version that is asked for by its ETag is not there any more. */
     static final int CHANGED_MEANWHILE = 412;
 
-    /** Ways of packing that have no mark by which they could be known. */
+    /** Compressions that cannot be recognised by a file's first bytes. */
     private static final Set<String> UNREADABLE_ENCODINGS = Set.of("br", "deflate", "compress", "x-compress");
 
     private final FilmFileReader reader;
@@ -65,7 +65,7 @@ public final class DimFilmFile {
         }
     }
 
-    /** Where S3 gives no ETag, no condition can be asked for: what came is held against it here, with the same end. */
+    /** Without an ETag S3 cannot compare the version with the one that was asked for: it is done here. */
     private static void requireThatOf(FilmPart part, ResponseInputStream<GetObjectResponse> file) {
         GetObjectResponse got = file.response();
         if (part.size() != got.contentLength() || !part.lastModified().equals(got.lastModified())) {

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What the routes dim-film-refresh, -load and -swap ask: is this version new, may it go live, what is to be remembered. */
+/** Decides for the routes dim-film-refresh, -load and -swap: is a version new, may it go live, what to remember. */
 public final class DimFilmRefresh {
     private static final Logger LOG = LoggerFactory.getLogger(DimFilmRefresh.class);
 
@@ -28,7 +28,7 @@ public final class DimFilmRefresh {
     private volatile @Nullable Refusal lastRefusal;
     private volatile @Nullable FileVersion setAside;
 
-    /** What was refused, and after which decisions: the same again has the same end, and need not be read for it. */
+    /** What was refused after which decisions: with the same ones it is refused again without being read. */
     private record Refusal(FileVersion version, List<Map<String, Object>> decisions, RefusedFileException reason) {}
 
     /** @param inventedWanted whether the invented catalogue may be shown: only while the clicks are invented too */
@@ -47,7 +47,7 @@ public final class DimFilmRefresh {
         this.inventedWanted = inventedWanted;
     }
 
-    /** Tells the log what a person has decided since the last look, with a command beside this process. */
+    /** Logs what a person has decided since the last look, by a command in another process. */
     public void tellDecisions(List<Map<String, Object>> decisions) {
         Map<String, Long> before = decidedMs;
         Map<String, Long> now = new HashMap<>();
@@ -96,7 +96,7 @@ public final class DimFilmRefresh {
                 && !isApproved(version, decisions)
                 && (inventedWanted || !FilmCatalogue.VERSION.equals(decided.get("version")));
         if (loaded) {
-            // A bad file that was taken away and comes again is worth another row of the history.
+            // A bad file that was removed and comes again gets another row of the history.
             lastComplaint = null;
             lastRefusal = null;
             notices.arrived();
@@ -116,7 +116,7 @@ public final class DimFilmRefresh {
 
     /**
      * Makes the staged films the live ones, from one moment to the next, and keeps those that they replace. The history
-     * says so last: what dies before is begun again at the next look, and changes nothing that was done.
+     * is written last: an attempt that dies before is repeated at the next look, and changes nothing that was done.
      *
      * @throws RefusedFileException if they must not go live
      */
@@ -144,8 +144,9 @@ public final class DimFilmRefresh {
     }
 
     /**
-     * Remembers why it failed, and lets the route fail by it, for its health and the log. While the same version fails for
-     * the same reason, the history has only the first. A file that has changed since the look at it is no failure.
+     * Remembers why the attempt failed, and fails the route with it, for its health and the log. If the same version
+     * fails again for the same reason, the history has only the first failure. A file that has changed since the look
+     * at it is no failure.
      */
     public void failed(RefreshAttempt attempt, List<Map<String, Object>> decisions, Exception failure)
             throws Exception {
@@ -170,7 +171,7 @@ public final class DimFilmRefresh {
         throw told;
     }
 
-    /** Gives back what the attempt has held, here and in ClickHouse. */
+    /** Releases what the attempt has held, here and in ClickHouse. */
     public void end(RefreshAttempt attempt) {
         attempt.close();
         tables.dropStaging(attempt.staging());

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One version of the film file: an object, or the parts of a folder that one write has left.
+ * One version of the film file: an object, or the parts that one write has left in a folder.
  *
  * @param key ends in a slash: a folder
  * @param etag as S3 gives it, with or without quotes, empty if it gives none; of a folder: made from all of its parts
@@ -45,8 +45,8 @@ public record FileVersion(
     }
 
     /**
-     * Whether a row of the history is about this version. Size and time count too: a file that is copied over the old one
-     * in a store's folder keeps the old one's ETag.
+     * Whether a row of the history is about this version. Size and time are compared, too: a file that is copied over
+     * the old one in the folder of a store keeps the old one's ETag.
      */
     boolean isThatOf(Map<String, Object> row) {
         return bucket.equals(row.get("bucket"))

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /** A made-up catalogue for a bucket that has none: 1,000 films in 16 categories, the same at each call. */
 public final class FilmCatalogue {
-    /** What {@link FilmCensus#version} says of it: by this it is known again, wherever it lies. */
+    /** The catalogue's {@link FilmCensus#version}, by which it is recognised wherever it is. */
     static final String VERSION = "1000-b815ce850e7bd506";
 
     private static final int FILMS = 1_000;
@@ -104,7 +104,7 @@ public final class FilmCatalogue {
             "Tempest",
             "Voyage");
 
-    /** The file, in UTF-8. */
+    /** The catalogue as a CSV file in UTF-8. */
     public byte[] csv() {
         SplittableRandom random = new SplittableRandom(2005);
         StringBuilder csv = new StringBuilder(String.join(",", COLUMNS)).append('\n');
@@ -129,7 +129,7 @@ public final class FilmCatalogue {
         return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Each pair of words once: 7 has no divisor in common with the number of pairs. */
+    /** Makes each title from another pair of words: 7 has no divisor in common with the number of pairs. */
     private static String title(int filmId) {
         int pair = filmId * 7 % (FIRST_WORDS.size() * SECOND_WORDS.size());
         return FIRST_WORDS.get(pair / SECOND_WORDS.size()) + " " + SECOND_WORDS.get(pair % SECOND_WORDS.size());

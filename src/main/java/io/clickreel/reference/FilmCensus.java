@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a table of films holds, in numbers: how many, which version they are, and for each column how many values. */
 final class FilmCensus {
-    /** Of an attempt that did not come so far. */
+    /** The census of an attempt that failed before its films were counted. */
     static final FilmCensus NOT_COUNTED = new FilmCensus(Map.of("films", 0, "films_version", ""));
 
     private final Map<String, @Nullable Object> counts;
@@ -32,7 +32,7 @@ final class FilmCensus {
                 + table;
     }
 
-    /** Number and hash of all films: the same films have the same version, in whatever file and order they come. */
+    /** The number and hash of all films: the same films have the same version, in any file and order. */
     static String version(FilmContract contract) {
         return "concat(toString(count()), '-', lower(hex(sum(cityHash64(" + contract.names() + ")))))";
     }
@@ -50,7 +50,7 @@ final class FilmCensus {
         return films() - number("ids");
     }
 
-    /** Which films they are; empty: not known. */
+    /** The version of the films; empty: not known. */
     String version() {
         return String.valueOf(counts.get("films_version"));
     }

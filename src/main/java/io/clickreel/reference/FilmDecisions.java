@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a person decides on versions of the films, beside a pipeline that runs or not: approve one, or go back. */
+/** What a person decides about versions of the films, while a pipeline runs or not: approve one, or go back. */
 public final class FilmDecisions {
     private static final Sql HISTORY = new Sql("""
             SELECT toString(refreshed_at) AS at, toString(outcome) AS became, toString(rows) AS films,
@@ -45,7 +45,7 @@ public final class FilmDecisions {
     /** One row of the history, as texts. */
     public record Event(
             String when, String outcome, String films, String before, String version, String key, String reason) {
-        /** A file that breaks the contract is refused before its films are counted. */
+        /** Whether the row has a version: a file that breaks the contract is refused before its films are counted. */
         public boolean isCounted() {
             return !version.isEmpty();
         }
@@ -69,7 +69,7 @@ public final class FilmDecisions {
     }
 
     /**
-     * Lets the version that was refused last through, once.
+     * Lets the version that was refused last go live, once.
      *
      * @return what is to be said of it
      * @throws StartupException if none waits, or if it was refused for what it is
@@ -93,7 +93,7 @@ public final class FilmDecisions {
     }
 
     /**
-     * Makes a version of before the live one.
+     * Makes an earlier version live again.
      *
      * @param version or its beginning; empty: the one before the live one
      * @return what is to be said of it
@@ -110,7 +110,7 @@ public final class FilmDecisions {
                     .text("version");
             clickHouse.run(FilmVersions.drop(live));
             clickHouse.run(FilmVersions.keepLive(contract, live));
-            // The history comes first: a rollback that dies between both is done again by the same command.
+            // The history comes first: if a rollback dies between both statements, the same command completes it.
             clickHouse.run(ROLLED_BACK.with(Map.of("version", target.version(), "films", target.films())));
             clickHouse.run(FilmVersions.swap(staging));
         } finally {

@@ -20,16 +20,16 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * A folder of part-files, as Spark and Databricks write it.
  *
  * <p>Spark writes the parts, then {@code _SUCCESS}. Databricks writes {@code _started_<id>} first and
- * {@code _committed_<id>} last, which names the parts of its write; those of a write before may still lie there.
+ * {@code _committed_<id>} last, which names the parts of its write; parts of an earlier write may still be there.
  */
 public final class FilmFolder {
     private static final String SUCCESS = "_SUCCESS";
     private static final String STARTED = "_started_";
     private static final String COMMITTED = "_committed_";
-    /** Left by a clean-up; no write. */
+    /** Marks of this kind are left by a clean-up and are no write. */
     private static final String VACUUM = "vacuum";
 
-    /** S3 lists no more at a time, and nobody cuts a list of films into more. */
+    /** S3 lists no more than this at a time, and nobody splits a list of films into more parts. */
     private static final int MOST_OBJECTS = 1_000;
 
     private static final Duration SETTLED = Duration.ofMinutes(1);
@@ -92,7 +92,7 @@ public final class FilmFolder {
     }
 
     /**
-     * The parts together.
+     * The version that the parts make together.
      *
      * @param commit what {@link #committed} names; null: it names none, and all parts count
      * @throws RefusedFileException if a part that belongs to the write is missing
@@ -119,7 +119,7 @@ public final class FilmFolder {
 
     private List<FilmPart> parts() {
         return objects.stream()
-                // Marks, checksums and what is not written to its end begin so; folders are objects without a name.
+                // Marks, checksums and unfinished files begin like this; an object without a name is the folder itself.
                 .filter(object -> !name(object).isEmpty()
                         && !name(object).startsWith("_")
                         && !name(object).startsWith("."))
@@ -144,7 +144,7 @@ public final class FilmFolder {
         return object.key().substring(folder.length());
     }
 
-    /** Who copies a folder may copy the mark before the parts: after a while without a new one they count all the same. */
+    /** A copied folder may have its mark before its parts: after a while without a new part they count all the same. */
     private boolean isBeingWritten(S3Object mark) {
         return parts().stream()
                 .map(FilmPart::lastModified)

@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the health says of the films beside failures: that they are awaited, and what of the file is passed over. */
+/** What the health check says of the films besides failures: that they are awaited, and what is ignored in the file. */
 public final class FilmNotices {
     private @Nullable String awaited;
     private Set<String> ignored = Set.of();
 
-    /** What is to be said now; null: nothing. */
+    /** The sentence to tell now; null: none. */
     public synchronized @Nullable String message() {
         if (awaited != null) {
             return awaited;
@@ -20,7 +20,7 @@ public final class FilmNotices {
                 : "Columns of the film file that dim_film has not are ignored: " + String.join(", ", ignored);
     }
 
-    /** Films are awaited. @return whether that is news */
+    /** Notes that films are awaited. @return whether that is news */
     synchronized boolean awaits(String sentence) {
         boolean news = !sentence.equals(awaited);
         awaited = sentence;
@@ -31,7 +31,7 @@ public final class FilmNotices {
         awaited = null;
     }
 
-    /** Columns are ignored. @return whether that is news */
+    /** Notes that columns are ignored. @return whether that is news */
     synchronized boolean ignores(List<String> columns) {
         Set<String> now = new TreeSet<>(columns);
         boolean news = !now.isEmpty() && !now.equals(ignored);

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Where the film file is, and which version of it is there: what the routes dim-film-version* ask. */
+/** Answers what the routes dim-film-version* ask: where the film file is, and which version of it is there. */
 public final class FilmPlace {
     private static final Logger LOG = LoggerFactory.getLogger(FilmPlace.class);
 
@@ -35,7 +35,7 @@ public final class FilmPlace {
     /**
      * Whether a bucket has nothing in it, and no films but invented ones were ever live.
      *
-     * @param objects null: nobody has looked
+     * @param objects the bucket's objects; null: nobody has looked
      */
     public boolean mayBeSeeded(@Nullable List<S3Object> objects, List<Map<String, Object>> decisions) {
         return objects != null
@@ -43,18 +43,18 @@ public final class FilmPlace {
                 && decisions.stream().allMatch(decision -> FilmCatalogue.VERSION.equals(decision.get("version")));
     }
 
-    /** What a bucket that does not exist holds. */
+    /** The objects of a bucket that does not exist. */
     public List<S3Object> nothing() {
         return List.of();
     }
 
-    /** What S3 says of an object without sending it. */
+    /** The version of an object, by S3's answer to HEAD. */
     public FileVersion version(HeadObjectResponse head) {
         return FileVersion.of(
                 bucket, new FilmPart(key, orEmpty(head.eTag()), head.contentLength(), head.lastModified()));
     }
 
-    /** What S3 says of an object that it has begun to send; the rest is not taken. */
+    /** The version of an object that S3 has begun to send; the rest is not read. */
     public FileVersion versionOf(ResponseInputStream<GetObjectResponse> answer) {
         GetObjectResponse head = answer.response();
         answer.abort();
@@ -63,7 +63,7 @@ public final class FilmPlace {
     }
 
     /**
-     * What is in the folder; while it has no whole write, the health says what is awaited.
+     * The folder, if it has a whole write; else the health check says what is awaited.
      *
      * @return null: nothing to read yet
      * @throws RefusedFileException if that is more than can be looked through
@@ -79,9 +79,9 @@ public final class FilmPlace {
     }
 
     /**
-     * The parts of a whole write.
+     * The version that the parts of a whole write make.
      *
-     * @param commit what names them; null: nothing does
+     * @param commit the file that names the parts; null: there is none
      */
     public FileVersion version(FilmFolder folder, @Nullable InputStream commit)
             throws IOException, RefusedFileException {
@@ -89,7 +89,7 @@ public final class FilmPlace {
     }
 
     /**
-     * Says that there is nothing to load.
+     * Fails if the file is gone; else notes that it is awaited.
      *
      * @throws IllegalStateException if there was something before
      */
@@ -103,9 +103,9 @@ public final class FilmPlace {
     }
 
     /**
-     * Says what the user's rights have to be.
+     * Fails the route with the rights that the user needs.
      *
-     * @throws IllegalStateException always, for the route fails by it
+     * @throws IllegalStateException always
      */
     @SuppressWarnings("DoNotCallSuggester")
     public void forbidden() {
@@ -115,7 +115,7 @@ public final class FilmPlace {
                 + " Without s3:ListBucket S3 says the same of an object that is not there.");
     }
 
-    /** For the health and, once, for the log. */
+    /** Notes it for the health check and, once, in the log. */
     void await(String why) {
         String sentence = "Films are awaited from " + this + " (s3.bucket, dim-film.object-key): " + why
                 + ". Until they come, answers say \"film 133\" for a title.";

@@ -6,13 +6,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a new version may change of the live films without anybody having been asked.
+ * How far a new version may differ from the live films without a person's approval.
  *
- * @param maxRowChangeShare of the number of films, as a share of the larger number: up and down are judged alike
+ * @param maxRowChangeShare change of the number of films, as a share of the larger one: up and down count alike
  * @param maxEmptyShareChange by how much the share of films without a value may grow in a column; 1: as it likes
  */
 public record FilmRules(double maxRowChangeShare, double maxEmptyShareChange) {
-    /** Of fewer films, all may have one value by chance. */
+    /** Below this number of films one value for all can be chance. */
     private static final long FEW = 10;
 
     /** @throws RefusedFileException with the sentence for the operator */
@@ -30,7 +30,7 @@ public record FilmRules(double maxRowChangeShare, double maxEmptyShareChange) {
     }
 
     /**
-     * Judges a version that there is nothing to compare with.
+     * Judges a version when there are no live films to compare it with.
      *
      * @param present columns that the file has
      */

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The films in ClickHouse: the live table, staging tables beside it, the versions that were live before, the history. */
+/** The films in ClickHouse: the live table, staging tables beside it, earlier versions, and the history. */
 final class FilmTables {
     static final String LIVE = "dim_film";
 
@@ -37,7 +37,7 @@ final class FilmTables {
                 clickHouse.row(new Sql(FilmCensus.select(contract, table))).values());
     }
 
-    /** Keeps the live films for {@code ./clickreel films rollback}. */
+    /** Copies the live films, so that {@code ./clickreel films rollback} can bring them back. */
     void keepLive(String version) {
         clickHouse.run(FilmVersions.drop(version));
         clickHouse.run(FilmVersions.keepLive(contract, version));
@@ -51,7 +51,7 @@ final class FilmTables {
         clickHouse.run("TRUNCATE TABLE " + LIVE);
     }
 
-    /** Adds a row to the history. */
+    /** Writes the attempt and its outcome into the history. */
     void remember(RefreshAttempt attempt, String outcome, String reason, boolean approvable) {
         FileVersion version = attempt.version();
         Map<String, Object> row = new LinkedHashMap<>();

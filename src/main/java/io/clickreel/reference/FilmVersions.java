@@ -7,7 +7,7 @@ import io.clickreel.reference.file.FilmContract;
 final class FilmVersions {
     private FilmVersions() {}
 
-    /** Makes room: what a run that died has left of it. */
+    /** Deletes what a run that died has left of the version. */
     static String drop(String version) {
         return "ALTER TABLE dim_film_versions DROP PARTITION '" + version + "'";
     }
@@ -17,9 +17,9 @@ final class FilmVersions {
                 + contract.names() + " FROM dim_film";
     }
 
-    /** Those that are whole, but the live one; the newest first. */
+    /** The complete kept versions other than the live one, the newest first. */
     static String selectKept(FilmContract contract) {
-        // Two instances may have kept the same version at once: DISTINCT.
+        // DISTINCT, because two instances may have kept the same version at once.
         return "SELECT version, toString(max(replaced)) AS replaced_at, count() AS films, "
                 + FilmCensus.version(contract) + " AS whole FROM (SELECT version, " + contract.names()
                 + ", max(replaced_at) AS replaced FROM dim_film_versions GROUP BY version, " + contract.names()
@@ -37,7 +37,7 @@ final class FilmVersions {
         return "CREATE TABLE " + staging + " AS dim_film";
     }
 
-    /** From one moment to the next, readers see all of the new films instead of all of the old. */
+    /** Makes readers see all of the new films instead of all of the old, from one moment to the next. */
     static String swap(String staging) {
         return "EXCHANGE TABLES " + staging + " AND dim_film";
     }

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** One attempt to make a version of the file the lookup table: its staging table, its files, what it has counted. */
+/** One attempt to put a version of the file into the lookup table: its staging table, its files, its counts. */
 public final class RefreshAttempt {
     private final FileVersion version;
     private final boolean approved;
-    // Each attempt has its own: two instances that refresh at the same time must not see each other's rows.
+    // Each attempt has a separate table: two instances that refresh at the same time must not see each other's rows.
     private final String staging = newStaging();
     private final List<FilmRows> held = new ArrayList<>();
     private final long startedMs = System.currentTimeMillis();
@@ -29,7 +29,7 @@ public final class RefreshAttempt {
         this.approved = approved;
     }
 
-    /** The name of a staging table; routes/dim-film-sweep knows how it begins. */
+    /** A new name for a staging table; routes/dim-film-sweep knows its prefix. */
     static String newStaging() {
         return "dim_film_staging_" + UUID.randomUUID().toString().replace("-", "");
     }
@@ -63,7 +63,6 @@ public final class RefreshAttempt {
         }
         if (live.films() == 0 || live.isInvented()) {
             // Invented films are no measure for real ones.
-            // Columns of the contract that the file, or a part of it, has.
             Set<String> present = new TreeSet<>();
             held.forEach(rows -> present.addAll(rows.summary().present()));
             rules.checkFirst(staged, present);
@@ -72,13 +71,13 @@ public final class RefreshAttempt {
         }
     }
 
-    /** Keeps films of it, or of a part of it, until its end. */
+    /** Holds the films of the file, or of a part of it, until the attempt ends. */
     FilmRows holds(FilmRows rows) {
         held.add(rows);
         return rows;
     }
 
-    /** Gives back what it has held on this machine. */
+    /** Releases what it has held on this machine. */
     void close() {
         for (FilmRows each : held) {
             try {

@@ -28,7 +28,7 @@ public record S3Connection(String endpoint, String region, String accessKey, Str
                 .region(Region.of(region))
                 .forcePathStyle(true)
                 .credentialsProvider(credentials())
-                // Stores that speak S3 without its newer checksums are many.
+                // Many stores that speak S3 do not have its newer checksums.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .httpClientBuilder(ApacheHttpClient.builder())
@@ -36,7 +36,7 @@ public record S3Connection(String endpoint, String region, String accessKey, Str
     }
 
     /**
-     * Asks S3 for a sign of life; a refusal is one too.
+     * Asks S3 for a sign of life; a refusal counts as one.
      *
      * @throws software.amazon.awssdk.core.exception.SdkClientException if it does not answer within five seconds
      */
@@ -45,7 +45,7 @@ public record S3Connection(String endpoint, String region, String accessKey, Str
             client.headBucket(request ->
                     request.bucket(bucket).overrideConfiguration(limits -> limits.apiCallTimeout(PING_LIMIT)));
         } catch (SdkServiceException e) {
-            // Whether the bucket exists is the routes' business.
+            // The routes report a bucket that is missing.
         }
     }
 

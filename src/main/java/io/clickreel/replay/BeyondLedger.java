@@ -4,7 +4,7 @@ import io.clickreel.clickhouse.Row;
 import io.clickreel.clickhouse.Sql;
 import java.util.Map;
 
-/** Rows that no batch and no row of the ledger accounts for; of a batch that is open as well. */
+/** Rows of clicks at or behind the ledger's end: those of an open batch, and those that nothing accounts for. */
 final class BeyondLedger {
     private static final Sql COUNT = new Sql("SELECT count() FROM {table:Identifier} WHERE ");
     private static final Sql BY_PARTITION =
@@ -25,9 +25,9 @@ final class BeyondLedger {
     }
 
     /**
-     * What is taken out has to come back from Kafka.
+     * Checks that Kafka still has the rows that the replay takes out, so that they come back.
      *
-     * @throws ReplayRefusedException if Kafka no longer has it
+     * @throws ReplayRefusedException if Kafka no longer has one of them
      */
     void requireInKafka(ReplayPlan plan) {
         if (!plan.toLedgerEnd()) {

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps ingestion from beginning batches while tables are swapped, and waits until none is open. */
+/** Keeps ingestion from beginning batches while tables are swapped, and waits until no batch is open. */
 final class IngestPause implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IngestPause.class);
     private static final Sql HOLD = new Sql(
             "INSERT INTO ingest_holds (holder, held_until) SELECT {holder:String}, now64(3) + toIntervalMinute({minutes:UInt8})");
-    /** It passes by itself if the replay dies. */
+    /** The pause ends by itself after this time if the replay dies. */
     private static final int HELD_MINUTES = 10;
 
-    /** Each consumer asks once a second, and commits at once what it then begins. */
+    /** By then each consumer knows of the pause: it asks once a second, and commits at once what it begins. */
     private static final long ASKED_MS = 2_500;
     /** By then a consumer that lives has committed the end of a batch that the ledger has. */
     private static final long ENDED_MS = 30_000;
@@ -40,7 +40,7 @@ final class IngestPause implements AutoCloseable {
     }
 
     /**
-     * Asks for it and waits until each batch that was begun is finished.
+     * Asks for the pause and waits until each batch that was begun is finished.
      *
      * @param limitMs how long to wait for that
      * @throws ReplayRefusedException if a batch stays open
@@ -63,7 +63,7 @@ final class IngestPause implements AutoCloseable {
         hold(HELD_MINUTES);
     }
 
-    /** @throws ReplayRefusedException if a batch has been begun in spite of it */
+    /** @throws ReplayRefusedException if a batch was begun in spite of it */
     void requireQuiet() {
         String open = openBatch(true);
         if (open != null) {
@@ -106,7 +106,7 @@ final class IngestPause implements AutoCloseable {
      * @param endsMayLack whether a batch counts as done when the ledger has it and Kafka not: its owner has died
      */
     private @Nullable String openBatch(boolean endsMayLack) {
-        // First the commits: a batch that ends in between is seen as open, never the other way round.
+        // The commits first: a batch that ends in between is then seen as open, never an open one as ended.
         Map<Integer, OffsetAndMetadata> commits = new TreeMap<>(log.commits());
         Map<Integer, Long> closed = planner.ledgerEnds(plan);
         Map<Integer, Long> inserted = planner.insertedEnds(plan);
@@ -120,7 +120,7 @@ final class IngestPause implements AutoCloseable {
             long first = commit.getValue().offset();
             long end = intent.get().end().getAsLong();
             long ledger = closed.getOrDefault(commit.getKey(), first);
-            // Rows behind the intent belong to no batch that anyone can finish: that is what ingestion halts for.
+            // Rows behind the intent's end belong to no batch that anyone can finish; ingestion has stopped for them.
             boolean begun = first == ledger && inserted.getOrDefault(commit.getKey(), 0L) <= end;
             if (begun || end == ledger && !endsMayLack) {
                 return "partition " + commit.getKey() + ", offsets " + first + " to " + (end - 1);

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads offsets from Kafka again into the staging tables, each record with the fate that it had. */
+/** Reads offsets from Kafka again into the staging tables: a click stays a click, a dead letter a dead letter. */
 final class RangeReader {
     private static final int INSERT_BYTES = 32 << 20;
-    /** So many numbers in one parameter, of which ClickHouse takes 128 KB. */
+    /** The most numbers in one parameter: ClickHouse takes 128 KB of them. */
     private static final int MOST_NUMBERS = 10_000;
 
     private final Warehouse warehouse;
@@ -37,12 +37,12 @@ final class RangeReader {
         this.job = job;
     }
 
-    /** Clicks that break today's contract; they stay clicks. */
+    /** How many clicks break today's contract; they stay clicks. */
     long keptClicks() {
         return keptClicks;
     }
 
-    /** Records that were neither click nor dead letter, and are no clicks. */
+    /** How many records were neither click nor dead letter before, and are dead letters now. */
     long newDeadLetters() {
         return newDeadLetters;
     }
@@ -114,7 +114,7 @@ final class RangeReader {
             rows.clear();
         }
 
-        /** What was a click under an older contract stays one; the rest goes where the route would put it. */
+        /** Settles records that break today's contract: former clicks stay clicks; the rest become dead letters. */
         private void settleBroken() {
             if (broken.isEmpty()) {
                 return;
@@ -147,7 +147,7 @@ final class RangeReader {
             return job + ":" + step.number() + ":" + part;
         }
 
-        /** Those of the step that a live table has. */
+        /** The step's offsets that a live table has. */
         private Set<Long> offsets(String table) {
             Sql sql = new Sql("SELECT DISTINCT _offset FROM {from:Identifier} WHERE ", Map.of("from", table));
             return warehouse.rows(sql.plus(origin)).stream()

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * Makes ranges of the topic again in {@code clicks} and in each view, without a double and without a gap for readers.
  *
  * <p>All is made in staging tables beside the live ones: first the range's own rows, then the other rows of the same
- * months, while ingestion goes on. Only for the last few rows and the swap ingestion holds still. Each step is one insert
+ * months, while ingestion runs. Ingestion is paused only for the last few rows and the swap. Each step is one insert
  * that can be done again; which steps are done is in table {@code replays}.
  */
 public final class Replay implements AutoCloseable {
-    /** So few rows are copied while ingestion holds still. */
+    /** At most this many rows are left to copy when ingestion is paused. */
     private static final long LAST_ROWS = 100_000;
 
     private static final int MOST_ROUNDS = 20;
@@ -46,8 +46,8 @@ public final class Replay implements AutoCloseable {
     private long openBatchLimitMs = 60_000;
 
     /**
-     * @param kafka how to reach it
-     * @param progress told often what goes on
+     * @param kafka the properties of clients that reach it
+     * @param progress told often how far it is
      * @param say told what the user has to know
      * @param stop asked between two steps whether to stop there
      */
@@ -74,10 +74,10 @@ public final class Replay implements AutoCloseable {
     }
 
     /**
-     * Does it, or goes on with it.
+     * Runs the replay, or continues an unfinished one.
      *
-     * @param restart whether what an unfinished one has made is thrown away
-     * @return whether it is finished; false: it was stopped, and the same call goes on
+     * @param restart whether to throw away what an unfinished replay has made
+     * @return whether it is finished; false: it was stopped, and the same call continues it
      * @throws ReplayRefusedException if it is not possible now
      */
     public boolean run(ReplayRequest request, boolean restart) throws InterruptedException {

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The one replay that is not finished, as table {@code replays} has it: its plan, its steps, what of it is done. */
+/** The one unfinished replay, as table {@code replays} has it: its plan, its steps, and which of them are done. */
 final class ReplayJournal {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DateTimeFormatter NAME =
@@ -32,10 +32,10 @@ final class ReplayJournal {
             """);
 
     /**
-     * Up to where the rows beside the range are copied.
+     * How far the rows beside the range are copied.
      *
      * @param months that are swapped, as 202611
-     * @param ends by partition: the ledger's end at that time
+     * @param ends the ledger's end at that time, by partition
      */
     record Cut(List<Integer> months, Map<Integer, Long> ends) {}
 
@@ -77,7 +77,7 @@ final class ReplayJournal {
         return Optional.of(journal);
     }
 
-    /** Notes a new one. */
+    /** Notes a new replay. */
     static ReplayJournal begin(Warehouse warehouse, ReplayPlan plan, List<ReplayStep> steps) {
         ReplayJournal journal = new ReplayJournal(warehouse, NAME.format(Instant.now()), plan);
         journal.add(journal.row(0, "replay", write(plan), false), steps);
@@ -100,7 +100,7 @@ final class ReplayJournal {
         return lastCut;
     }
 
-    /** Notes a new cut and what is to be copied up to it. */
+    /** Notes a new cut and the steps that copy the rows up to it. */
     void add(Cut cut, List<ReplayStep> steps) {
         add(row(++lastStep, "cut", write(cut), true), steps);
         lastCut = Optional.of(cut);
@@ -156,7 +156,7 @@ final class ReplayJournal {
         warehouse.note("replays", rows);
     }
 
-    /** A condition of an earlier Clickreel is SQL with its values in it. */
+    /** Reads a condition; an earlier Clickreel stored it as SQL with its values in it. */
     private static Sql condition(String plan) {
         return plan.startsWith("{\"") ? read(plan, Sql.class) : new Sql(plan);
     }

@@ -10,21 +10,21 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What a replay makes again, as SQL over {@code clicks} says it.
+ * What a replay makes again, and the SQL conditions for it.
  *
  * @param request as it was typed
- * @param topicId of the topic that was meant: one made again has other offsets
- * @param toLedgerEnd whether it goes up to the end of the ledger, and takes out what lies behind it
+ * @param topicId Kafka's id of the topic: a topic that was made again has other offsets
+ * @param toLedgerEnd whether it goes up to the end of the ledger, and takes out the rows behind it
  */
 record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Range> ranges) {
     /**
      * Offsets of one partition, whole ranges of the ledger.
      *
      * @param end the offset after the last one
-     * @param kafkaFirst from here on Kafka has the records; before it, what is in {@code clicks} has to do
+     * @param kafkaFirst from here on Kafka has the records; before it, the rows of {@code clicks} are kept
      */
     record Range(int partition, long first, long end, long kafkaFirst) {
-        /** Which offsets, and where they come from. */
+        /** The offsets and where they come from, for messages. */
         String description() {
             String offsets = String.format(
                     Locale.ROOT,
@@ -51,7 +51,7 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
         return SourcePartition.uuid(Uuid.fromString(topicId)).toString();
     }
 
-    /** Rows whose offset lies in one of the ranges. */
+    /** Rows whose offset is in one of the ranges. */
     Sql inRange(String offsetColumn) {
         return new Sql("(")
                 .plus(from(offsetColumn, "rangeFirst", offsets(Range::first)))
@@ -60,7 +60,7 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
                 .plus(")");
     }
 
-    /** Those of them that Kafka still has. */
+    /** Rows of the ranges whose records Kafka still has. */
     Sql inKafka(String offsetColumn) {
         return new Sql("(")
                 .plus(inRange(offsetColumn))
@@ -70,9 +70,9 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
     }
 
     /**
-     * Rows of the topic at or behind an offset of their partition; 0 for a partition that is not named.
+     * Rows at or behind the given offset of their partition; the offset of a partition that is not named is 0.
      *
-     * @param name of the offsets, another one for others in the same statement
+     * @param name name of the parameter with the offsets; another one for others in the same statement
      */
     Sql atOrBehind(String offsetColumn, String name, Map<Integer, Long> offsets) {
         return new Sql("(").plus(from(offsetColumn, name, offsets)).plus(")");

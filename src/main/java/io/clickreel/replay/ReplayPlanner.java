@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a request means: ranges of the ledger, where their records come from, and the steps of the work. */
+/** Plans a replay: the ranges of the ledger that a request means, the sources of their records, and the steps. */
 final class ReplayPlanner {
-    /** Offsets of one step that reads: few enough for memory, many enough for the engine. */
+    /** The offsets of one step that reads: few enough for memory, many enough for the engine. */
     private static final long READ_OFFSETS = 100_000;
-    /** Rows of one step that copies: it is one block, with its views. */
+    /** The rows of one step that copies: it is one block, with its views. */
     private static final long COPY_ROWS = 250_000;
 
     private static final String BY_PARTITION = " GROUP BY _partition";
     private static final Sql LEDGER_ENDS = new Sql("SELECT _partition, max(end_offset) AS end FROM deliveries WHERE ");
     private static final Sql INSERTED_ENDS =
             new Sql("SELECT _partition, max(last_offset) + 1 AS end FROM batches WHERE ");
-    /** Seconds of the table, as many in a chunk as make a step; none of two months. */
+    /** Chunks of whole seconds of the table, each as many rows as a step copies; no chunk spans two months. */
     private static final Sql COPY_CHUNKS = new Sql("""
             SELECT toString(min(second)) AS earliest, toString(max(second)) AS latest, sum(n) AS total
             FROM
@@ -47,7 +47,7 @@ final class ReplayPlanner {
             )
             WHERE first < {at:UInt64} AND end > {at:UInt64}
             """;
-    // The table is in the order of time: without it each chunk would read all of the table.
+    // The table is sorted by time: without this condition each chunk would read all of it.
     private static final String SINCE = "event_ts >= toDateTime64({earliest:String}, 3, 'UTC') AND event_ts < ";
     private static final String BEFORE = "toDateTime64({latest:String}, 3, 'UTC')";
 
@@ -59,7 +59,7 @@ final class ReplayPlanner {
         this.log = log;
     }
 
-    /** @throws ReplayRefusedException if the request means nothing here */
+    /** @throws ReplayRefusedException if the request matches nothing here */
     ReplayPlan plan(ReplayRequest request) {
         ReplayPlan topic = new ReplayPlan(request.toString(), log.id().toString(), request.to() == null, List.of());
         Map<Integer, Long> ends = ledgerEnds(topic);
@@ -84,17 +84,17 @@ final class ReplayPlanner {
         return new ReplayPlan(topic.request(), topic.topicId(), topic.toLedgerEnd(), ranges);
     }
 
-    /** By partition: all before it is delivered. */
+    /** The end of the ledger by partition: everything before it is delivered. */
     Map<Integer, Long> ledgerEnds(ReplayPlan plan) {
         return ends(LEDGER_ENDS, plan);
     }
 
-    /** By partition: the offset after the last one that an insert has stored, whether the ledger knows of it or not. */
+    /** The offset after the last one that an insert has stored, by partition, whether the ledger has it or not. */
     Map<Integer, Long> insertedEnds(ReplayPlan plan) {
         return ends(INSERTED_ENDS, plan);
     }
 
-    /** What makes the range's rows. */
+    /** The steps that make the range's rows. */
     List<ReplayStep> readSteps(ReplayPlan plan) {
         List<ReplayStep> steps = new ArrayList<>();
         for (Range range : plan.ranges()) {
@@ -109,20 +109,20 @@ final class ReplayPlanner {
         return steps;
     }
 
-    /** The months whose partitions the range touches, by the rows that the live table has of it. */
+    /** The months of the live rows that the replay replaces or takes out. */
     List<Integer> liveMonths(ReplayPlan plan) {
         Sql live = new Sql("SELECT DISTINCT toYYYYMM(event_ts) AS month FROM {table:Identifier} WHERE ")
                 .plus(plan.inRange("_offset"));
         return months(plan.toLedgerEnd() ? live.plus(" OR ").plus(behind(plan, ledgerEnds(plan))) : live);
     }
 
-    /** Those of the rows that were made again. */
+    /** Months of the rows that the replay has made again. */
     List<Integer> stagedMonths() {
         return months(
                 new Sql("SELECT DISTINCT toYYYYMM(event_ts) AS month FROM {staging:Identifier}.{table:Identifier}"));
     }
 
-    /** Rows of the live table that stand beside the range and before the ledger's ends, in these months. */
+    /** Live rows of these months that are outside the range and before the ledger's ends. */
     Sql beside(ReplayPlan plan, List<Integer> months, Map<Integer, Long> ends) {
         return new Sql("toYYYYMM(event_ts) IN {months:Array(UInt32)} AND NOT ", Map.of("months", months))
                 .plus(plan.inRange("_offset"))
@@ -135,7 +135,7 @@ final class ReplayPlanner {
         return plan.atOrBehind("_offset", "ledger", ends);
     }
 
-    /** What copies rows, in chunks of time, because the table is in the order of time. */
+    /** The steps that copy rows, in chunks of time, because the table is sorted by time. */
     List<ReplayStep> copySteps(Sql condition) {
         Sql chunks = COPY_CHUNKS
                 .plus(condition)
@@ -214,7 +214,7 @@ final class ReplayPlanner {
                 : ledger(topic, partition, "maxOrNull(end_offset)", "records > 0 AND first_timestamp < ", to);
     }
 
-    /** Moves an offset out of any range of the ledger or batch in whose middle it lies: forward, or back. */
+    /** Moves an offset that is inside a range of the ledger or a batch to its end, or to its start. */
     private long widened(ReplayPlan topic, int partition, long offset, boolean forward) {
         Sql rows = ofPartition(topic, partition);
         Sql around = new Sql(AROUND.formatted(forward ? "max(end)" : "min(first)", rows.text(), rows.text()))

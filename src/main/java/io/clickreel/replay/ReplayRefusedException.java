@@ -1,6 +1,6 @@
 package io.clickreel.replay;
 
-/** A replay that cannot be done now; the message is the whole report. Nothing of the live tables was changed. */
+/** A replay that cannot be done now; the message is the whole report. The live tables are unchanged. */
 public final class ReplayRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record ReplayRequest(
         Bound from, @Nullable Bound to, @Nullable Integer partition) {
 
-    /** One end of it. */
+    /** One end of the range. */
     public sealed interface Bound {
-        /** By Kafka's time of the record. */
+        /** An end given by Kafka's time of the record. */
         record Time(Instant at) implements Bound {}
 
         record Offset(long offset) implements Bound {}
@@ -41,7 +41,7 @@ public record ReplayRequest(
         return new ReplayRequest(first, end, partition);
     }
 
-    /** Whether one end of it means something in one partition only. */
+    /** Whether one of the ends makes sense for one partition only. */
     boolean needsPartition() {
         return from instanceof Bound.Offset || to instanceof Bound.Offset;
     }
@@ -67,7 +67,7 @@ public record ReplayRequest(
         }
     }
 
-    /** As it would be typed: the same words are the same replay. */
+    /** The request as it would be typed: the same words are the same replay. */
     @Override
     public String toString() {
         return "--from " + text(from) + (to == null ? "" : " --to " + text(to))

@@ -3,19 +3,19 @@ package io.clickreel.replay;
 import io.clickreel.clickhouse.Sql;
 
 /**
- * One piece of a replay's work, small enough to be done again.
+ * One piece of a replay's work, small enough to be repeated.
  *
- * @param condition which rows of {@code clicks} it writes; empty for what is read from Kafka
- * @param first of the offsets that are read from Kafka
- * @param rows about how many it writes
+ * @param condition selects the rows of {@code clicks} that it copies; empty if it reads from Kafka
+ * @param first the first of the offsets that are read from Kafka
+ * @param rows about how many rows it writes
  */
 record ReplayStep(int number, Kind kind, Sql condition, int partition, long first, long end, long rows) {
     enum Kind {
-        /** Records of the range, from Kafka. */
+        /** Reads records of the range from Kafka. */
         READ,
-        /** Rows of the range that only {@code clicks} has. */
+        /** Keeps rows of the range that only {@code clicks} has. */
         KEEP,
-        /** Rows beside the range, in the months that are swapped. */
+        /** Copies rows beside the range, in the months that are swapped. */
         COPY
     }
 }

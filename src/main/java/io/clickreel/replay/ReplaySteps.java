@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Does the steps of one replay that are open, and adds those that copy what came meanwhile. */
+/** Runs the open steps of one replay, and adds steps that copy the rows that came meanwhile. */
 final class ReplaySteps {
     private final Warehouse warehouse;
     private final ReplayPlanner planner;
@@ -19,7 +19,7 @@ final class ReplaySteps {
     private final Consumer<String> progress;
     private final BooleanSupplier stop;
 
-    /** @param stop asked before each whether to stop there */
+    /** @param stop asked before each step whether to stop there */
     ReplaySteps(
             Warehouse warehouse,
             ReplayPlanner planner,
@@ -36,7 +36,7 @@ final class ReplaySteps {
         this.stop = stop;
     }
 
-    /** @return whether all that were open are done; false: it was told to stop */
+    /** @return whether all open steps are done; false: it was told to stop */
     boolean runAll() {
         long all = job.open().stream().mapToLong(ReplayStep::rows).sum();
         long left = all;
@@ -66,7 +66,7 @@ final class ReplaySteps {
         return true;
     }
 
-    /** @return whether it is done; false: it was told to stop */
+    /** @return whether the next step is done; false: it was told to stop */
     boolean runNext() {
         if (stop.getAsBoolean()) {
             return false;
@@ -82,21 +82,21 @@ final class ReplaySteps {
         return true;
     }
 
-    /** Those of the rows that are there, of the rows that were made again, and of the rows that are to go. */
+    /** Months of the live rows that are replaced or taken out, and of the rows that were made again. */
     List<Integer> months() {
         TreeSet<Integer> months = new TreeSet<>(planner.liveMonths(plan));
         months.addAll(planner.stagedMonths());
         return List.copyOf(months);
     }
 
-    /** Adds those that copy what is beside the range and was not copied yet. */
+    /** Adds the steps that copy the rows beside the range, as far as they are not copied yet. */
     void copyUpTo(Map<Integer, Long> ends, List<Integer> months) {
         if (!months.isEmpty()) {
             job.add(new Cut(months, ends), planner.copySteps(beside(months, ends)));
         }
     }
 
-    /** How many rows have come beside the range since they were copied last. */
+    /** How many rows have come beside the range since the last copy. */
     long rest() {
         return job.lastCut()
                 .map(cut -> warehouse.number(new Sql("SELECT count() FROM {table:Identifier} WHERE ")

@@ -4,7 +4,7 @@ import io.clickreel.clickhouse.Sql;
 import java.util.List;
 import java.util.Map;
 
-/** Checks what a replay has staged, and puts it in place of what is live; while ingestion holds still. */
+/** Checks what a replay has staged, and puts it in place of what is live; while ingestion is paused. */
 final class ReplaySwap {
     private static final Sql LIVE = new Sql("SELECT count() FROM {table:Identifier}");
     private static final Sql LIVE_OFFSETS = new Sql("SELECT uniqExact(_partition, _offset) FROM {table:Identifier}");
@@ -45,7 +45,7 @@ final class ReplaySwap {
     /**
      * Compares what is staged with what it replaces.
      *
-     * @param months those that are staged, as {@code toYYYYMM}
+     * @param months the months that are staged, as {@code toYYYYMM}
      * @param ends of the ledger, by partition
      * @throws IllegalStateException if a count differs; nothing was swapped then
      */
@@ -78,7 +78,7 @@ final class ReplaySwap {
     /**
      * Puts the staged months in place of the live ones, then the ledger, then the batches.
      *
-     * <p>Each statement can be done again: if it dies between two, the same replay copies what is new and swaps again.
+     * <p>Each statement can be repeated: after a death between two, the same replay copies what is new and swaps again.
      */
     void swap(ReplayJournal job, List<Integer> months, Map<Integer, Long> ends, IngestPause pause) {
         for (int month : months) {
@@ -88,7 +88,7 @@ final class ReplaySwap {
             }
         }
         ReplayPlan plan = job.plan();
-        // First the new rows: the ledger's end never moves back.
+        // The new rows first: the ledger's end never moves back.
         warehouse.run(
                 "INSERT INTO deliveries SELECT * FROM {staging:Identifier}.deliveries SETTINGS insert_deduplicate = 0");
         warehouse.run(new Sql("ALTER TABLE deliveries DELETE WHERE ")
@@ -98,7 +98,7 @@ final class ReplaySwap {
         swapBatches(plan, ends);
     }
 
-    /** One row for each range of the ledger, counted from what is stored now; by staging, because a swap forgets tokens. */
+    /** Writes a row for each range of the ledger, counted from what is stored now; staged, as a swap forgets tokens. */
     private void swapBatches(ReplayPlan plan, Map<Integer, Long> ends) {
         Sql gone = new Sql("(")
                 .plus(plan.inRange("first_offset"))

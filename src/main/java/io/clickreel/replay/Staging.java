@@ -52,7 +52,7 @@ final class Staging {
         warehouse.run("DROP DATABASE IF EXISTS {staging:Identifier} SYNC");
     }
 
-    /** {@code clicks} and the targets of its views: those that are filled and swapped by the month of the event. */
+    /** {@code clicks} and the targets of its views: the tables that are swapped by the month of the event. */
     List<String> monthlyTables() {
         Set<String> tables = new LinkedHashSet<>();
         tables.add(warehouse.table());
@@ -60,11 +60,11 @@ final class Staging {
         return List.copyOf(tables);
     }
 
-    /** Puts one partition of the staging table in the place of the live one, at once for readers. */
+    /** Puts one partition of the staging table in the place of the live one; readers see it in one moment. */
     void swap(String table, int month) {
         Map<String, Object> partition = Map.of("of", table, "month", String.valueOf(month));
         String live = "ALTER TABLE " + warehouse.live(table).quoted();
-        // Of nothing there is no partition to take.
+        // Nothing was staged for this month, so the live partition is dropped.
         warehouse.run(new Sql(
                 warehouse.number(PARTS.with(partition)) > 0
                         ? live + " REPLACE PARTITION ID {month:String} FROM "
@@ -73,7 +73,7 @@ final class Staging {
                 partition));
     }
 
-    /** @throws ReplayRefusedException if a view cannot be made again by months */
+    /** @throws ReplayRefusedException if a view's target cannot be swapped by months, or feeds a further view */
     void requireReplayable(Tables tables) {
         for (Table view : views(tables)) {
             Table target = tables.find(target(view)).orElseThrow();
@@ -117,7 +117,7 @@ final class Staging {
         return Objects.requireNonNull(view.target()).name();
     }
 
-    /** ClickHouse gives it with the database before each table. */
+    /** The view's SELECT on the staging tables; ClickHouse gives it with the database before each table. */
     private String selectFromStaging(Table view) {
         String select = Objects.requireNonNull(view.select());
         String changed = Pattern.compile("(?<![\\w.`])`?" + Pattern.quote(warehouse.database()) + "`?\\.`?"

@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** What Kafka has of the topic: its records, read without a group, and where ingestion is. For one thread. */
+/** The topic in Kafka: its records, read without a group, and how far ingestion is. For one thread. */
 final class TopicLog implements AutoCloseable {
     private static final String NAME = "clickreel-replay";
     private static final long SILENCE_LIMIT_MS = 60_000;
@@ -37,7 +37,7 @@ final class TopicLog implements AutoCloseable {
     private final BoundedConsumer<ByteBuffer> consumer;
     private final Uuid id;
     private final List<TopicPartition> partitions;
-    /** Records that were fetched with those before them. */
+    /** Records that came with earlier ones and are not used yet. */
     private final ArrayDeque<ConsumerRecord<ByteBuffer, ByteBuffer>> ahead = new ArrayDeque<>();
 
     private @Nullable TopicPartition reading;
@@ -52,7 +52,7 @@ final class TopicLog implements AutoCloseable {
         reader.put(ConsumerConfig.CLIENT_ID_CONFIG, NAME);
         reader.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        // As ingestion reads: of a transaction only what was committed.
+        // Ingestion, too, reads only what was committed.
         reader.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         reader.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "20000");
         reader.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(8 << 20));
@@ -82,13 +82,13 @@ final class TopicLog implements AutoCloseable {
         return partitions.stream().map(TopicPartition::partition).sorted().toList();
     }
 
-    /** Where each partition begins today. */
+    /** The first offset of each partition today. */
     Map<Integer, Long> starts() {
         return consumer.beginningOffsets(partitions).entrySet().stream()
                 .collect(Collectors.toMap(start -> start.getKey().partition(), Map.Entry::getValue));
     }
 
-    /** What ingestion has committed; partitions that it has not read lack. */
+    /** What ingestion has committed; without partitions that it has not read. */
     Map<Integer, OffsetAndMetadata> commits() {
         Map<Integer, OffsetAndMetadata> commits = new HashMap<>();
         admin.commits(group).forEach((partition, commit) -> {

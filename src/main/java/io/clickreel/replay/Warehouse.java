@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The live database and the replay's own one beside it, whose tables have the same names.
+ * The live database and the replay's staging database beside it, whose tables have the same names.
  *
  * <p>In each statement {@code {table:Identifier}} is the stream's table, and {@code {staging:Identifier}} the replay's
  * database.
  */
 final class Warehouse implements AutoCloseable {
-    /** A chunk with all of its views, on a machine that is busy. */
+    /** Time for a chunk with all of its views, on a busy machine. */
     private static final long STATEMENT_LIMIT_MS = 600_000;
 
     private final ClickHouse live;
     private final ClickHouse staging;
     private final String table;
 
-    /** @param table of the stream */
+    /** @param table the stream's table */
     Warehouse(ClickHouseConnection connection, String table) {
         this.table = table;
         this.live = connection.withTimeout(STATEMENT_LIMIT_MS).open();
@@ -44,7 +44,7 @@ final class Warehouse implements AutoCloseable {
         return live.database();
     }
 
-    /** The replay's own one. A database, so that the text of a view's SELECT holds there too. */
+    /** The staging database. It is a database, so that the text of a view's SELECT is valid there, too. */
     String stagingDatabase() {
         return staging.database();
     }
@@ -53,7 +53,7 @@ final class Warehouse implements AutoCloseable {
         return new Table.Name(database(), name);
     }
 
-    /** The one of the same name that the replay fills. */
+    /** The staging table of this name, which the replay fills. */
     Table.Name staging(String name) {
         return new Table.Name(stagingDatabase(), name);
     }
@@ -79,7 +79,7 @@ final class Warehouse implements AutoCloseable {
         run(new Sql(sql));
     }
 
-    /** Notes rows in a live table. */
+    /** Inserts rows into a live table. */
     void note(String name, List<Map<String, Object>> rows) {
         live.insert(name, rows);
     }

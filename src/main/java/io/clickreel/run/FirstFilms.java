@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the first look at the film file, whatever it found. When Clickreel says that it is up, the films are there; a
- * file that is refused, awaited or slow to come does not hold up the start.
+ * Waits for the end of the first look at the film file, whatever it found. When Clickreel says that it is up, the films
+ * are there; a file that is refused, awaited or slow to come does not hold up the start.
  */
 final class FirstFilms extends SimpleEventNotifierSupport {
     private static final Logger LOG = LoggerFactory.getLogger(FirstFilms.class);
@@ -41,11 +41,11 @@ final class FirstFilms extends SimpleEventNotifierSupport {
 
     @Override
     public boolean isDisabled() {
-        // Of each later exchange there is nothing to be learned.
+        // Only the first exchange matters.
         return looked.getCount() == 0;
     }
 
-    /** Waits for it, unless the route is not there. */
+    /** Waits for the first look, unless the route is not there. */
     void await(CamelContext camel) {
         try {
             if (camel.getRoute(ROUTE) != null) {

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** The name by which Kafka knows this instance's consumers again after a restart. */
+/** The name by which Kafka recognises this instance's consumers after a restart. */
 final class InstanceId {
     private InstanceId() {}
 
     /**
-     * Reads the name that is kept in the data folder, and makes it at the first start.
+     * Reads the name that is kept in the data folder; the first start makes it.
      *
      * @throws StartupException if it can be neither read nor written
      */

@@ -6,7 +6,7 @@ import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
-/** Gives {@code kafka:} endpoints of any route clients that have what {@code kafka.client.*} sets. */
+/** Makes the clients of {@code kafka:} endpoints, with what {@code kafka.client.*} sets. */
 @SuppressWarnings("rawtypes")
 final class KafkaClients extends DefaultKafkaClientFactory {
     static final String BEAN = "kafkaClients";

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
-/** The streams of the routes that run. While a route file is replaced, or is wrong, they are those of before. */
+/** The streams of the running routes. While a route file is replaced, or is wrong, they are the ones before. */
 final class LiveStreams implements Supplier<List<Stream>> {
     private final CamelContext camel;
     private volatile List<Stream> last;
 
-    /** @param first those of the files, until the routes are there */
+    /** @param first the streams of the route files, until the routes are there */
     LiveStreams(CamelContext camel, List<Stream> first) {
         this.camel = camel;
         this.last = first;
@@ -26,13 +26,13 @@ final class LiveStreams implements Supplier<List<Stream>> {
                 last = now;
             }
         } catch (StartupException | ConcurrentModificationException e) {
-            // The route itself says what is wrong with it, or Camel is about to add or replace one.
+            // The route's own failure says what is wrong with it, or Camel is about to add or replace one.
             return last;
         }
         return last;
     }
 
-    /** The name of the stream that a group reads from a topic; the group's where no route says so, as while it is replaced. */
+    /** The name of the stream that a group reads from a topic; the group if no route says so at the moment. */
     String nameOf(String group, String topic) {
         return get().stream()
                 .filter(stream -> stream.group().equals(group) && stream.topic().equals(topic))

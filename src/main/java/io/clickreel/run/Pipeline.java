@@ -21,7 +21,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One whole run: embedded services around camel-main, stopped in the reverse order. */
+/** One run of Clickreel: embedded services around camel-main, stopped in the reverse order. */
 public final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final long STOP_LIMIT_S = 9;
@@ -43,10 +43,10 @@ public final class Pipeline {
     /** @return the exit code, when it was told to stop and has */
     public int run() throws Exception {
         SettingsCheck.check(settings);
-        // Our hook instead of Camel's, from the first moment: the routes have to rest before the services go.
+        // Replaces Camel's shutdown hook from the first moment: the routes have to rest before the services go.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-        // First the folder: whoever runs twice is told so before he is told of each port.
+        // The folder first: a second Clickreel should be told that one runs already, not that a port is taken.
         try (DataFolder data = DataFolder.take(home.resolve(settings.text("clickreel.data-dir")))) {
             requirePorts();
             run(data);
@@ -54,7 +54,7 @@ public final class Pipeline {
             if (!stopping) {
                 throw e;
             }
-            // Ctrl-C in the middle of a start reaches the services too; that they did not start is no news.
+            // Ctrl-C during a start reaches the services, too; that they did not start is no news then.
         } finally {
             stopped.countDown();
         }

@@ -190,7 +190,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         });
     }
 
-    /** The registry that {@code /observe/metrics} shows: Camel takes the one that it finds under this name. */
+    /** The registry that {@code /observe/metrics} shows: Camel takes the one with this name. */
     private static MeterRegistry meters(Registry registry) {
         MeterRegistry found = registry.lookupByNameAndType(METRICS_REGISTRY_NAME, MeterRegistry.class);
         if (found == null) {
@@ -233,7 +233,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         S3Connection.ping(s3, settings.text("s3.bucket"));
     }
 
-    /** With a user of its own if there is one: one that may only read, whatever it is asked. */
+    /** The dashboard's connection, as a separate user if there is one, who may only read, whatever is asked. */
     private ClickHouseConnection dashboardConnection(ClickHouseConnection pipeline) {
         return settings.isSet("dashboard.clickhouse-user")
                 ? pipeline.as(

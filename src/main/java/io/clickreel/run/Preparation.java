@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to be there before clicks can flow: topics and tables.
+ * Prepares what clicks need before they can flow: topics and tables.
  *
  * <p>A service that is away delays its own step only; the step is tried again until it succeeds. A mistake that waiting
  * cannot mend ends the run.
@@ -40,7 +40,7 @@ final class Preparation {
     /**
      * Runs a step now and, if its service does not answer, again in the background.
      *
-     * @param what the step's name
+     * @param what name of the step
      * @param away the sentence that says which service does not answer and which setting names it
      */
     void run(String what, String away, Step step) {

@@ -2,7 +2,7 @@ package io.clickreel.run;
 
 import java.util.function.Consumer;
 
-/** Tells the user what takes long: on a terminal one line that changes, elsewhere a line now and then. */
+/** Shows the progress of what takes long: on a terminal one line that changes, elsewhere a line now and then. */
 public final class Progress implements Consumer<String> {
     private static final long QUIET_NANOS = 10_000_000_000L;
 
@@ -31,7 +31,7 @@ public final class Progress implements Consumer<String> {
         }
     }
 
-    /** Wipes the line that changes, so that what follows begins on one of its own. */
+    /** Wipes the line that changes, so that the next output starts on a fresh line. */
     public synchronized void end() {
         if (lastLength > 0) {
             System.err.print("\r" + " ".repeat(lastLength) + "\r");

@@ -9,10 +9,10 @@ import org.apache.camel.support.RouteWatcherReloadStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the user what became of a route file that was saved: one line for each, with file and line of a mistake. */
+/** Tells the user what became of a route file that was saved: a line for each, with file and line of a mistake. */
 final class RouteReload {
     private static final Logger LOG = LoggerFactory.getLogger(RouteReload.class);
-    /** Saving once makes several events. */
+    /** Saving a file once makes several events. */
     private static final Duration SAME_SAVE = Duration.ofSeconds(1);
 
     private final Map<String, Said> lastSaid = new ConcurrentHashMap<>();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * folder, or, where the settings name none, embedded ones for as long as the command runs.
  */
 public final class RunningServices implements AutoCloseable {
-    /** What another process of the same folder has to know; no secrets. */
+    /** The settings that another process with the same folder has to know; no secrets. */
     private static final List<String> SHARED = List.of(
             "kafka.broker-url",
             "kafka.topic",
@@ -69,7 +69,7 @@ public final class RunningServices implements AutoCloseable {
         }
     }
 
-    /** Leaves the addresses where {@link #open} of another process finds them. */
+    /** Writes the addresses where {@link #open} of another process finds them. */
     static void announce(Settings addressed, Path dataFolder) {
         Properties shared = new Properties();
         SHARED.forEach(key -> shared.setProperty(key, addressed.text(key)));
@@ -84,7 +84,7 @@ public final class RunningServices implements AutoCloseable {
         }
     }
 
-    /** With the address of each service. */
+    /** The settings, with the address of each service. */
     public Settings settings() {
         return settings;
     }

@@ -5,12 +5,12 @@ import io.clickreel.dashboard.DashboardAccess;
 import io.clickreel.delivery.BatchLimits;
 import io.clickreel.kafka.ClientProperties;
 
-/** Refuses, before anything is started, what no route could deliver with. */
+/** Refuses, before anything is started, settings with which no route could deliver. */
 public final class SettingsCheck {
     /** Kafka takes a partition away from a consumer that is busy for more than five minutes. */
     static final long LONGEST_INSERT_MS = 200_000;
 
-    /** A terabyte: what it unpacks to has to fit on the disk beside all else. */
+    /** A terabyte: the unpacked file has to fit on the disk. */
     static final long LARGEST_FILE_MB = 1 << 20;
 
     private static final long LONGEST_PERIOD_MS = 86_400_000;

@@ -5,11 +5,11 @@ import io.clickreel.schema.SchemaException;
 import java.io.IOException;
 import org.apache.camel.PropertyBindingException;
 
-/** Turns what a start ran into into the sentence for its user. */
+/** Turns a failure of the start into the sentence for its user. */
 public final class StartFailure {
     private StartFailure() {}
 
-    /** Camel wraps what went wrong in where it was; the user needs both, in one sentence. */
+    /** Camel wraps the cause in exceptions that say where it was; the user needs both, in one sentence. */
     static StartupException explain(Exception failure) {
         StringBuilder sentence = new StringBuilder("The routes did not start: ");
         String last = "";
@@ -22,11 +22,11 @@ public final class StartFailure {
                         + " is refused by Camel: it has no such option, or not that value for it."
                         + " Correct it in application.properties, or where -D or the environment says it.");
             }
-            // The innermost one is worth more than a line: it shows the place in a file.
+            // The innermost cause may need more than one line: it shows the place in a file.
             String message = cause.getCause() == null
                     ? message(cause)
                     : message(cause).lines().findFirst().orElse("");
-            // Many wrappers repeat the words of what they wrap.
+            // Many exceptions repeat the words of their cause.
             if (!last.contains(message)) {
                 sentence.append(last.isEmpty() ? "" : " because: ").append(message);
                 last = message;

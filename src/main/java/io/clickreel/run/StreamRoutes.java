@@ -29,15 +29,15 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.URISupport;
 
 /**
- * Finds the streams in the routes: each route that reads a topic with {@code kafkaClientFactory: "#clickBatches"} stores
- * one. What its group, topic and tables are called stands there and nowhere else.
+ * Finds the streams in the routes: each route that reads a topic with {@code kafkaClientFactory: "#clickBatches"}
+ * stores one. The names of its group, topic and tables are there and nowhere else.
  */
 public final class StreamRoutes {
     /** The client factory of a route that stores a stream. */
     static final String CLIENT_FACTORY = "clickBatches";
 
     private static final String INCLUDED = "camel.main.routes-include-pattern";
-    /** The program's own tables, into which each stream writes beside its own. */
+    /** The program's own tables, into which all streams write. */
     private static final Set<String> OF_ALL = Set.of("deliveries", "dead_letters");
 
     private final ModelCamelContext camel;
@@ -47,7 +47,7 @@ public final class StreamRoutes {
     }
 
     /**
-     * Those of the routes that a context has now.
+     * The streams of the routes that this context has now.
      *
      * @throws StartupException if a route does not say what is needed
      */
@@ -56,7 +56,7 @@ public final class StreamRoutes {
     }
 
     /**
-     * Those of the route files, which are read and not started: for commands that work beside a pipeline or without one.
+     * The streams of the route files, which are read, not started: for commands beside a pipeline, or without one.
      *
      * @param home the folder of {@code routes/}
      * @throws StartupException if a file cannot be read or a route does not say what is needed
@@ -75,7 +75,7 @@ public final class StreamRoutes {
     }
 
     /**
-     * The one of the route files.
+     * The only stream of the route files.
      *
      * @throws StartupException if there is none, or more than one
      */
@@ -189,7 +189,7 @@ public final class StreamRoutes {
         return camel.resolvePropertyPlaceholders(withPlaceholders);
     }
 
-    /** What stands between the scheme and the options: a topic, a table, a name. */
+    /** The text between the scheme and the options: a topic, a table, a name. */
     private static String place(String uri) {
         return uri.substring(uri.indexOf(':') + 1).replaceFirst("\\?.*$", "").replaceFirst("^//", "");
     }

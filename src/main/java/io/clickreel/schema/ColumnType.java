@@ -19,10 +19,10 @@ final class ColumnType {
     }
 
     /**
-     * Whether a column takes what one with this definition would: it is there, and of the same type or, of whole numbers,
-     * a wider one.
+     * Whether a column can take the values of one with this definition: it exists and has the same type or, for whole
+     * numbers, a wider one.
      *
-     * @param actual the type that it has; null: there is no such column
+     * @param actual the column's type; null: there is no such column
      */
     static boolean holds(@Nullable String actual, String definition) {
         if (actual == null) {

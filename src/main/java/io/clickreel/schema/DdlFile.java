@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * One step of the schema: a file with one statement that may be run again.
  *
- * @param sha256 of the text; line endings make no difference, so that a checkout on Windows is the same file
+ * @param sha256 hash of the text; line endings make no difference, so that a checkout on Windows is the same file
  */
 public record DdlFile(int version, String name, String sql, String sha256) {
     private static final Pattern NAME = Pattern.compile("(?<version>\\d{4})_[a-z0-9]+(_[a-z0-9]+)*\\.sql");

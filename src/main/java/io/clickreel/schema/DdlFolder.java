@@ -41,7 +41,7 @@ final class DdlFolder {
         return files;
     }
 
-    /** A folder, as ddl/access, holds what is not for the pipeline to run. */
+    /** Whether it is a step: a folder such as ddl/access has files that the pipeline does not run. */
     private static boolean isStep(Path path) {
         String name = String.valueOf(path.getFileName());
         return !Files.isDirectory(path) && !name.startsWith(".") && !name.endsWith(".md");

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What should be there: the tables and views that the steps in {@code schema_history} have made, as the last of them left it. */
+/** The schema as it should be: the tables and views as the last of the steps in {@code schema_history} left them. */
 final class ExpectedSchema {
     private static final Pattern CREATE = Pattern.compile(
             "(?i)CREATE (OR REPLACE )?(?<kind>TABLE|VIEW|MATERIALIZED VIEW) (IF NOT EXISTS )?`?(?<name>\\w+)`?(?![\\w.`])(?<rest>.*)");
@@ -69,7 +69,7 @@ final class ExpectedSchema {
             statements.add(line);
             return new SchemaObject(before.name(), before.engine(), before.target(), before.select(), statements);
         }
-        // One statement makes it as it is now.
+        // Now one statement makes the view as it is.
         String select = query.group("select");
         String create = before.statements().get(0);
         statements.set(0, create.substring(0, create.length() - before.select().length()) + select);

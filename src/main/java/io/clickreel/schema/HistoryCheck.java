@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Compares the folder with the history and refuses whatever would leave them telling different stories. */
+/** Compares the folder with the history and refuses what contradicts it. */
 final class HistoryCheck {
     private HistoryCheck() {}
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Tells whether a statement may be run again, as happens when two instances start at once or one died half way. */
 final class Idempotence {
     private static final Pattern CREATE = Pattern.compile("CREATE (?!OR REPLACE).*? IF NOT EXISTS .*");
-    /** Not for tables: to replace a table is to lose its rows. */
+    /** Tables cannot be replaced: they would lose their rows. */
     private static final Pattern REPLACE = Pattern.compile("CREATE OR REPLACE (VIEW|FUNCTION|DICTIONARY) .*");
 
     private static final Pattern DROP = Pattern.compile("DROP \\w+( \\w+)? IF EXISTS .*");

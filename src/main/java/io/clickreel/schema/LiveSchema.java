@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What is there, by ClickHouse's own word. */
+/** Reads the schema as it is from ClickHouse's system tables. */
 final class LiveSchema {
     private static final Sql COLUMNS =
             new Sql("SELECT table, name, type FROM system.columns WHERE database = currentDatabase()");
@@ -24,7 +24,7 @@ final class LiveSchema {
             "SELECT arrayJoin({selects:Array(String)}) AS given, formatQuerySingleLineOrNull(given) AS formatted");
     private static final Sql DETACHED =
             new Sql("SELECT table FROM system.detached_tables WHERE database = currentDatabase()");
-    // Its time is when the rows will be deleted.
+    // table_dropped_time is when ClickHouse will delete the rows, not when the table was dropped.
     private static final Sql DROPPED = new Sql("""
             SELECT table, toUnixTimestamp(max(table_dropped_time)) AS until
             FROM system.dropped_tables
@@ -52,7 +52,7 @@ final class LiveSchema {
         return clickHouse.database();
     }
 
-    /** All of this database, and all views of the server that write to a table. */
+    /** The tables and views of this database, and all views of the server that write to a table. */
     Tables tables() {
         return Tables.read(clickHouse);
     }
@@ -67,19 +67,19 @@ final class LiveSchema {
         return columns;
     }
 
-    /** Texts of SELECT as ClickHouse itself writes them; one that it cannot read lacks. */
+    /** The texts of SELECT as ClickHouse formats them; without those that it cannot read. */
     Map<String, String> formatted(Collection<String> selects) {
         return clickHouse.rows(FORMATTED.with("selects", selects)).stream()
                 .filter(row -> row.has("formatted"))
                 .collect(Collectors.toMap(row -> row.text("given"), row -> row.text("formatted"), (one, same) -> one));
     }
 
-    /** Tables and views of this database that were detached; none if this server does not tell. */
+    /** The tables and views of this database that were detached; none if this server does not tell. */
     Set<String> detached() {
         return told(DETACHED).stream().map(row -> row.text("table")).collect(Collectors.toSet());
     }
 
-    /** Tables that were dropped and can be had back, each with the time until which; none if this server does not tell. */
+    /** Dropped tables that can be had back, each with the time until then; none if this server does not tell. */
     Map<String, Instant> dropped() {
         Map<String, Instant> dropped = new TreeMap<>();
         told(DROPPED).forEach(row -> dropped.put(row.text("table"), Instant.ofEpochSecond(row.number("until"))));

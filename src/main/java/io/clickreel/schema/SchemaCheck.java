@@ -15,27 +15,25 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Compares the tables and views that are there with those that the steps of the schema have made.
+ * Compares the tables and views with those that the steps of the schema have made.
  *
- * <p>A user's own tables and views beside them are nobody's business, unless they write into ours.
+ * <p>A user's own tables and views are not judged, unless they write into ours.
  */
 public final class SchemaCheck {
-    /** A step that another instance applies is in the history a moment after it is done. */
+    /** A step that another instance applies is in the history only a moment after it is done. */
     private static final long SECOND_LOOK_MS = 500;
 
     private final LiveSchema live;
     private final Supplier<? extends Collection<String>> streamTables;
 
-    /**
-     * @param streamTables of the streams: what their views have missed, a replay brings back
-     */
+    /** @param streamTables tables of the streams: a replay brings back what their views have missed */
     public SchemaCheck(ClickHouse clickHouse, Supplier<? extends Collection<String>> streamTables) {
         this.live = new LiveSchema(clickHouse);
         this.streamTables = streamTables;
     }
 
     /**
-     * What is not as it should be, tables first; empty if all is.
+     * The faults of the schema, tables first; an empty list if there are none.
      *
      * @return nothing if there is no history to tell what should be there
      * @throws RuntimeException if ClickHouse does not answer
@@ -59,7 +57,7 @@ public final class SchemaCheck {
         return expected.isEmpty() ? Optional.empty() : Optional.of(new Look(expected).faults());
     }
 
-    /** What one look saw. */
+    /** The state that one look has read. */
     private final class Look {
         private final Map<String, SchemaObject> expected;
         private final String database = live.database();
@@ -87,7 +85,7 @@ public final class SchemaCheck {
                     check(object, repair);
                 }
             }
-            // A view is made on its tables, so these come first.
+            // Tables come first, because views are made on them.
             views.forEach(view -> checkView(view, repair));
             tables.all().stream().filter(this::feedsOursToo).forEach(view -> faults.add(repair.secondFeeder(view)));
             return faults;
@@ -114,7 +112,7 @@ public final class SchemaCheck {
             }
         }
 
-        /** Whether the key of its rows is another: as such that proves nothing, a user may have made the table himself. */
+        /** Whether the sorting key differs. That alone is no fault: a user may have made the table. */
         private boolean isOther(SchemaObject object, Table table) {
             String key = object.sortingKey();
             return key != null && !key.equals(table.sortingKey());
@@ -136,7 +134,7 @@ public final class SchemaCheck {
             }
         }
 
-        /** Whether a view does what the steps of the schema say of it. */
+        /** Whether a view does what the steps of the schema say. */
         private boolean is(SchemaObject view, Table there) {
             if (!there.isMaterializedView()
                     || there.hasOwnTarget() != (view.target() == null)
@@ -144,7 +142,7 @@ public final class SchemaCheck {
                 return false;
             }
             String should = view.select() == null ? null : formatted.get(view.select());
-            // What this server cannot format cannot be compared.
+            // A SELECT that this server cannot format cannot be compared.
             return should == null
                     || there.select() == null
                     || unqualified(should).equals(unqualified(there.select()));
@@ -154,7 +152,7 @@ public final class SchemaCheck {
             return select.replaceAll("(?<![\\w`.])`?" + database + "`?\\.", "");
         }
 
-        /** A view of somebody else's that fills a table of which each row has to come from one view. */
+        /** Whether a user's view writes into one of our targets, where each row has to come from one view. */
         private boolean feedsOursToo(Table view) {
             boolean isOurs = view.name().equals(tables.own(view.name().name()))
                     && expected.containsKey(view.name().name());
@@ -169,7 +167,7 @@ public final class SchemaCheck {
         }
     }
 
-    /** Whether a replay makes this table's rows. */
+    /** What has to be made good after this table was lost: a replay makes the rows of some. */
     static Mend mend(Map<String, SchemaObject> expected, String table, Set<String> streamTables) {
         boolean replayed = streamTables.contains(table)
                 || expected.values().stream()

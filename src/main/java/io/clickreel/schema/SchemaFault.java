@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something of the schema that is not as its steps have left it.
+ * A part of the schema that differs from what its steps have made.
  *
  * @param object the table or view
  * @param sentence what is wrong and what that means
  * @param statements that bring it back, in their order; each can be run by itself and from any database
  * @param mend what has to be made good after that
  * @param target the table that a faulty view fills; null if it is no view
- * @param since not before this time; null if nobody knows
+ * @param since the fault is not older than this; null if nobody knows
  */
 public record SchemaFault(
         String object,
@@ -21,11 +21,11 @@ public record SchemaFault(
         Mend mend,
         @Nullable String target,
         @Nullable Instant since) {
-    /** What the time without it has cost. */
+    /** What has to be made good. */
     public enum Mend {
-        /** Rows that a view did not see. */
+        /** The rows that a view did not see. */
         REPLAY,
-        /** All that the table had. */
+        /** All rows that the table had. */
         REPLAY_ALL,
         NOTHING
     }
@@ -34,10 +34,10 @@ public record SchemaFault(
         statements = List.copyOf(statements);
     }
 
-    /** All records that there are. */
+    /** The time from which a replay covers all records. */
     public static final String EVERYTHING = "1970-01-01";
 
-    /** @param from the first record that has to be replayed, as {@code --from} takes it */
+    /** @param from time of the first record that has to be replayed, as {@code --from} takes it */
     public String text(String from) {
         StringBuilder text = new StringBuilder(sentence);
         if (!statements.isEmpty()) {

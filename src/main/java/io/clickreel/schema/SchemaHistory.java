@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * The table {@code schema_history}: which files were applied, with which text, when and by whom.
  *
- * <p>Nothing locks it. Two instances that apply the same file write the same key, which counts once; two that apply
+ * <p>It has no lock. Two instances that apply the same file write the same key, which counts once; two that apply
  * different texts under one version write two keys, which stay visible and are refused.
  */
 final class SchemaHistory {

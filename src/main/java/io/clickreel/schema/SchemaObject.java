@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table or view that the steps of the schema have made.
  *
- * @param engine of the table; {@code MaterializedView} or {@code View} of a view
- * @param target the table that a materialized view fills; null if it is none, or has a table of its own
- * @param select of a materialized view
+ * @param engine the table's engine; {@code MaterializedView} or {@code View} for a view
+ * @param target the table that a materialized view fills; null if it is no such view, or makes its target itself
+ * @param select the SELECT of a materialized view
  * @param statements that make it, in their order, each on one line
  */
 record SchemaObject(
@@ -42,7 +42,7 @@ record SchemaObject(
         return engine.equals(Table.MATERIALIZED_VIEW);
     }
 
-    /** What ClickHouse calls its sorting key; null if that cannot be told from the statements. */
+    /** Its sorting key as ClickHouse shows it; null if the statements do not tell. */
     @Nullable
     String sortingKey() {
         Matcher key = SORTING_KEY.matcher(statements.get(0));
@@ -52,7 +52,7 @@ record SchemaObject(
         return key.group("list") == null ? key.group("one") : key.group("list").strip();
     }
 
-    /** Columns that a table has by its statements, each with its definition. */
+    /** The columns that a table has by its statements, each with its definition. */
     Map<String, String> columns() {
         Map<String, String> columns = new LinkedHashMap<>();
         if (engine.endsWith("View")) {
@@ -60,7 +60,7 @@ record SchemaObject(
         }
         SqlOutline.firstList(statements.get(0)).forEach(item -> put(columns, item));
         for (String statement : statements.subList(1, statements.size())) {
-            // In parentheses it is a list.
+            // firstList reads what is in parentheses.
             for (String command : SqlOutline.firstList("(" + statement + ")")) {
                 Matcher added = ADDED.matcher(command);
                 Matcher modified = MODIFIED.matcher(command);
@@ -87,7 +87,7 @@ record SchemaObject(
         }
     }
 
-    /** The tables that a materialized view reads, as far as they are its own database's. */
+    /** The tables that a materialized view reads, as far as they are in its own database. */
     Set<String> sources(Set<String> known) {
         Set<String> sources = new TreeSet<>();
         if (select != null) {
@@ -100,7 +100,7 @@ record SchemaObject(
         return sources;
     }
 
-    /** The statements as anybody can run them, whatever their current database is. */
+    /** The statements in a form that runs in any current database. */
     List<String> create(String database, Set<String> known) {
         return statements.stream()
                 .map(statement -> qualified(statement, database, known))

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says of what is not as it should be how it is brought back. */
+/** Finds the statements that repair a fault. */
 final class SchemaRepair {
     private final LiveSchema live;
     private final String database;
@@ -67,7 +67,7 @@ final class SchemaRepair {
                 all);
     }
 
-    /** Another table has its name. */
+    /** The fault that the name belongs to another table. */
     SchemaFault otherTable(SchemaObject table, Table there) {
         String name = database + "." + table.name();
         Mend all = SchemaCheck.mend(expected, table.name(), streamTables);
@@ -119,7 +119,7 @@ final class SchemaRepair {
                         viewFault(view, "View " + name + " is gone", view.create(database, expected.keySet()), null));
     }
 
-    /** Another definition has its name. */
+    /** The fault that the view has another definition. */
     SchemaFault otherView(SchemaObject view, Table there, Optional<Table> twin) {
         String name = database + "." + view.name();
         String sentence = "View " + name + " is not as its steps in schema_history have made it: it "
@@ -144,7 +144,7 @@ final class SchemaRepair {
         return viewFault(view, sentence, statements, there.changedAt());
     }
 
-    /** It is there, but an insert into its source does not pass through it: the source was exchanged or made again. */
+    /** The fault that inserts bypass the view: its source was exchanged or made again. */
     SchemaFault unattached(SchemaObject view) {
         String name = database + "." + view.name();
         return viewFault(
@@ -167,7 +167,7 @@ final class SchemaRepair {
                 view.changedAt());
     }
 
-    /** A table that is not one of ours, and has the engine and the order of one of ours. */
+    /** A table that was not made by ddl/ but has the engine and the sorting key of one of ours. */
     Optional<Table> twin(SchemaObject table) {
         String key = table.sortingKey();
         return tables.stream()
@@ -178,7 +178,7 @@ final class SchemaRepair {
                 .findFirst();
     }
 
-    /** Whether it is in our database, under a name that no step has made. */
+    /** Whether the table is in our database, under a name that no step has made. */
     boolean isNoneOfOurs(Table table) {
         return table.name().database().equals(database)
                 && !expected.containsKey(table.name().name());
@@ -193,7 +193,7 @@ final class SchemaRepair {
         return names.contains(name);
     }
 
-    /** What is whole again when it is back may lack what came meanwhile. */
+    /** What to make good when a table comes back whole: it may lack the clicks of the time between. */
     private static Mend afterReturn(Mend all) {
         return all == Mend.REPLAY_ALL ? Mend.REPLAY : all;
     }

@@ -47,7 +47,7 @@ public final class SchemaRunner {
     public List<String> apply(Path folder) {
         List<DdlFile> files = DdlFolder.read(folder);
         try {
-            // A statement is refused if its own database is not there.
+            // ClickHouse refuses a statement in a database that does not exist.
             clickHouse.in("default").run("CREATE DATABASE IF NOT EXISTS " + Sql.quoted(database));
             SchemaHistory history = new SchemaHistory(clickHouse);
             history.create();
@@ -58,7 +58,7 @@ public final class SchemaRunner {
                 applied.add(file.name());
             }
             if (!applied.isEmpty()) {
-                // Another instance, with other files, may have been at work in the meantime.
+                // Another instance, with other files, may have applied steps in the meantime.
                 HistoryCheck.pending(files, history.read());
                 LOG.info(
                         "Database {}: applied {} steps of the schema, up to {}",

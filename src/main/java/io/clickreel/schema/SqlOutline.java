@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What of an SQL text is not comment and not quoted, in upper case and with single spaces: enough to count
- * statements and to recognise keywords without being fooled by a semicolon in a string.
+ * The part of an SQL text that is neither comment nor quoted, in upper case and with single spaces: enough to count
+ * statements and to recognise keywords without being misled by a semicolon in a string.
  */
 final class SqlOutline {
     private SqlOutline() {}
@@ -46,7 +46,7 @@ final class SqlOutline {
         return text.endsWith(";") ? text.substring(0, text.length() - 1).strip() : text;
     }
 
-    /** What stands between the first parenthesis and its counterpart, split at its commas; empty if there is none. */
+    /** The text between the first parenthesis and its counterpart, split at its commas; empty if there is none. */
     static List<String> firstList(String line) {
         List<String> items = new ArrayList<>();
         SqlTokens token = new SqlTokens(line);

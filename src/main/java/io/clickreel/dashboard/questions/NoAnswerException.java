@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class NoAnswerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** One sentence, however long it was waited for and whether a connection was made: readers see several of them at once. */
+    /** One sentence, however ClickHouse was silent: readers see several of them at once. */
     static NoAnswerException silent(@Nullable Throwable cause) {
         return new NoAnswerException("ClickHouse does not answer. The checks of the pipeline say more.", cause);
     }

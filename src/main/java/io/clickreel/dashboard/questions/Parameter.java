@@ -19,7 +19,7 @@ public record Parameter(
         String description) {
 
     /**
-     * The value as it is sent to ClickHouse; null is its NULL.
+     * The value as it is sent to ClickHouse; null for NULL.
      *
      * @throws BadQuestionException if the text is not of the type, or out of range
      */

@@ -22,11 +22,11 @@ public final class ParameterType {
     private static final DateTimeFormatter CLICKHOUSE_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    /** Java also reads other digits than ours, a plus, and endings such as "1f". */
+    /** Java would also read other digits than these, a plus, and endings such as "1f". */
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
 
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
-    /** ClickHouse's DateTime takes what is beyond its range for another time. */
+    /** ClickHouse's DateTime turns a time beyond its range into another one. */
     private static final LocalDateTime EARLIEST = LocalDateTime.of(1970, 1, 1, 0, 0);
 
     private static final LocalDateTime LATEST = LocalDateTime.of(2105, 12, 31, 23, 59, 59);
@@ -55,7 +55,7 @@ public final class ParameterType {
         return base.contains("Int") || base.equals("Float64");
     }
 
-    /** The value as text, or null for ClickHouse's NULL; the client escapes what has to be. */
+    /** The value as text, or null for ClickHouse's NULL; the client does the escaping. */
     @Nullable
     String encode(String parameter, String text) {
         if (text.isEmpty() && nullable) {
@@ -76,7 +76,7 @@ public final class ParameterType {
         }
     }
 
-    /** The type in the words of JSON Schema. */
+    /** The type in JSON Schema. */
     public Map<String, String> schema() {
         if (base.contains("Int")) {
             return Map.of("type", "integer");
@@ -88,7 +88,7 @@ public final class ParameterType {
         };
     }
 
-    /** A default value in JSON's type. */
+    /** A default value as JSON has it. */
     public Object jsonDefault(String text) {
         if (base.contains("Int")) {
             return new BigInteger(text);

@@ -19,7 +19,7 @@ public record QueryLimits(int maxSeconds, int maxRows, long maxMemoryBytes, int 
         }
     }
 
-    /** ClickHouse ends a question at its limit by itself; who waits longer waits for a server that says nothing at all. */
+    /** How long to wait for an answer: longer than ClickHouse's limit, at which it ends a question itself. */
     public long waitMs() {
         return (maxSeconds + 5) * 1_000L;
     }

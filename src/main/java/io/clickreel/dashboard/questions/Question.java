@@ -19,7 +19,7 @@ public record Question(
         List<Parameter> parameters,
         @JsonIgnore String sql) {
 
-    /** Worth an answer every second. */
+    /** Whether it is worth asking every second. */
     public boolean isLive() {
         return refreshSeconds != null && refreshSeconds == 1;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one file of {@code queries/}: a head of {@code -- question:}, {@code -- note:}, {@code -- refresh:} and
  * {@code -- parameter:} lines that ends with the first line that is anything else but a comment, or with an empty
- * {@code --}; then one SELECT, in which {@link QuestionText} has put the parts.
+ * {@code --}; then one SELECT, into which {@link QuestionText} has put the parts.
  */
 final class QuestionFile {
     private static final Pattern HEAD = Pattern.compile("-- (?<key>[a-z]+): (?<value>.+)");

@@ -10,21 +10,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts the parts into a question: <code>{{name}}</code> stands for the SQL of {@code queries/parts/name.sql}, which may
- * have parts itself. Their {@code -- parameter:} lines come to the end of the question's head, unless it describes them
- * itself.
+ * Puts the parts into a question: <code>{{name}}</code> is replaced by the SQL of {@code queries/parts/name.sql}, which
+ * may have parts itself. Their {@code -- parameter:} lines come to the end of the question's head, unless it describes
+ * them itself.
  */
 final class QuestionText {
     private static final Pattern PART = Pattern.compile("\\{\\{(?<name>\\w+)}}");
     private static final Pattern PARAMETER = Pattern.compile("-- parameter: (?<name>\\w+)=.*");
 
-    /** A line and where it stands; {@code number} counts from 1. */
+    /** A line, its file and its number, counted from 1. */
     record Line(String file, int number, String text) {
         boolean isComment() {
             return text.stripLeading().startsWith("--");
         }
 
-        /** A line of the head is a comment that says something. */
+        /** Whether it is a line of the head: a comment with text. */
         boolean isHead() {
             return text.startsWith("--") && !text.strip().equals("--");
         }
@@ -43,7 +43,7 @@ final class QuestionText {
      * The question's lines.
      *
      * @param parts texts of {@code queries/parts}, by the names of their files
-     * @throws CatalogException if there is no part of a name, or one is in itself
+     * @throws CatalogException if a named part does not exist, or a part contains itself
      */
     static List<Line> of(String file, String text, Map<String, String> parts) {
         return new QuestionText(parts).put(lines(file, text));
@@ -82,9 +82,9 @@ final class QuestionText {
     }
 
     /**
-     * The lines that a line becomes.
+     * The line with its parts put in.
      *
-     * @param within the parts that it is in
+     * @param within the parts that contain the line
      */
     private List<Line> expanded(Line line, Set<String> within) {
         String indent =
@@ -111,7 +111,7 @@ final class QuestionText {
         return lines;
     }
 
-    /** The SQL of a part, with the parts that it has itself. */
+    /** The SQL of a part, with the parts that it contains. */
     private List<Line> part(Line user, String name, Set<String> within) {
         String text = parts.get(name);
         if (text == null) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the questions of the catalog from ClickHouse, read-only and within limits. */
 public final class Questions {
-    /** Every question may say with this column what "now" was; it is told once, not in each row. */
+    /** A question's column that says what "now" was; it becomes the answer's asOf and is left out of the rows. */
     private static final String AS_OF = "as_of";
 
     private static final DateTimeFormatter ASKED_AT = DateTimeFormatter.ofPattern(
@@ -37,7 +37,7 @@ public final class Questions {
     private final ClickHouse clickHouse;
     private final QueryLimits limits;
 
-    /** @param clickHouse waits longer than a question may take, and not for ever: it may not answer at all */
+    /** @param clickHouse with a time limit longer than a question may take: ClickHouse may not answer at all */
     public Questions(QuestionCatalog catalog, ClickHouse clickHouse, QueryLimits limits) {
         this.catalog = catalog;
         this.clickHouse = clickHouse.with(settings(limits));
@@ -122,7 +122,7 @@ public final class Questions {
         settings.put("max_result_rows", String.valueOf(limits.maxRows()));
         settings.put("result_overflow_mode", "throw");
         settings.put("max_memory_usage", String.valueOf(limits.maxMemoryBytes()));
-        // Of more groups than fit, the rest goes to disk: slower, but an answer.
+        // Groups that do not fit in memory go to disk: slower, but an answer.
         settings.put("max_bytes_before_external_group_by", String.valueOf(limits.maxMemoryBytes() / 2));
         settings.put("max_threads", String.valueOf(limits.maxThreads()));
         settings.put("date_time_output_format", "iso");
@@ -155,7 +155,7 @@ public final class Questions {
         };
     }
 
-    /** What the server objects to, without its code and without the SQL. */
+    /** The server's reason, without its error code and without the SQL. */
     private static String reason(ClickHouseFailure failure) {
         return RootCause.of(failure)
                 .replaceFirst("(?s)^.*?DB::Exception: ", "")

@@ -1,6 +1,6 @@
 package io.clickreel.dashboard.questions;
 
-/** Quotes what an asker wrote, cut short: a sentence is for reading. */
+/** Quotes what an asker wrote, cut short so that the sentence stays readable. */
 public final class Quoted {
     private static final int LONGEST = 80;
 

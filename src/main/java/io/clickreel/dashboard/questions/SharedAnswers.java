@@ -24,13 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class SharedAnswers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedAnswers.class);
 
-    /** An answer that took long is kept for so many times as long: two threads then fill no more than a tenth of a core. */
+    /** An answer is kept this many times as long as it took: two threads then fill a tenth of a core at most. */
     private static final long KEPT_PER_COST = 20;
 
-    /** But no live number stands still for longer. */
+    /** A live number is never older than this. */
     private static final long LIVE_KEPT_MAX_MS = 5_000;
 
-    /** Whoever waits for longer is told that ClickHouse is silent: others wait before him. */
+    /** After this wait an asker is told that ClickHouse does not answer. */
     private static final long WAIT_S = 12;
 
     private static final long LIVE_WAIT_S = 5;
@@ -62,7 +62,7 @@ public final class SharedAnswers implements AutoCloseable {
     private final AsyncCache<Asked, Outcome> outcomes;
     private final AtomicLong loggedMs = new AtomicLong();
 
-    /** @param refreshSeconds for how long an answer is good whose question says nothing else */
+    /** @param refreshSeconds how long an answer is good, for questions that do not say it */
     public SharedAnswers(Questions questions, int refreshSeconds) {
         this.questions = questions;
         this.refreshSeconds = refreshSeconds;
@@ -99,7 +99,7 @@ public final class SharedAnswers implements AutoCloseable {
         }
     }
 
-    /** The same without waiting, for the live stream; what {@link #ask} throws is what the future fails with. */
+    /** As {@link #ask}, but without waiting, for the live stream: the future fails with what {@code ask} throws. */
     public CompletableFuture<Answer> askLater(String name, Map<String, String> chosen) {
         return outcome(name, chosen)
                 .copy()
@@ -143,7 +143,7 @@ public final class SharedAnswers implements AutoCloseable {
         }
     }
 
-    /** A little less than the time after which it is asked again, so that an asker in step gets a new one. */
+    /** A little less than the time between two questions of a page, so that each gets a new answer. */
     private Duration keptFor(Answer answer) {
         Question question = questions.get(answer.name());
         long refreshMs = 1_000L * refreshSeconds(question);

@@ -57,7 +57,7 @@ public final class ClickHouseServerMain {
         }
         Path dataDir =
                 Files.createDirectories(Path.of(required(options, "path"))).toRealPath();
-        // Libraries that jars carry are unpacked there: outside the data folder they could not be deleted at the end.
+        // JNA and others unpack libraries into java.io.tmpdir; outside the data folder they could not be deleted later.
         System.setProperty("java.io.tmpdir", dataDir.resolve("tmp").toString());
         logPlainly();
         Walls walls = Walls.parse(options.getOrDefault("walls", "all"), options.getOrDefault("remote", ""));
@@ -70,7 +70,7 @@ public final class ClickHouseServerMain {
         FileStore disk = Files.getFileStore(dataDir);
         List<Path> code = Preload.all();
         int port = number(options, "port", 0);
-        // The engine writes some schemas of formats beside where it was started.
+        // The engine writes some format schemas into its working directory.
         KernelWall.workIn(dataDir.resolve("tmp"));
         KernelWall.forgetEnvironment();
         walls.raise(dataDir, code, port).forEach(missing -> System.out.println("warning " + missing));
@@ -92,7 +92,7 @@ public final class ClickHouseServerMain {
         System.out.flush();
     }
 
-    /** By Java's own logger: to start Log4j for the few warnings of Vert.x is a third of the start's CPU time. */
+    /** Uses Java's own logger: Log4j, for the few warnings of Vert.x, is a third of the start's CPU time. */
     private static void logPlainly() {
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.JULLogDelegateFactory");

@@ -65,7 +65,7 @@ public final class KafkaServerMain {
         properties.put("controller.listener.names", "CONTROLLER");
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("log.dirs", data.toString());
-        // One node: nothing can be replicated.
+        // There is one node, so nothing can be replicated.
         properties.put("offsets.topic.replication.factor", "1");
         properties.put("offsets.topic.num.partitions", "1");
         properties.put("transaction.state.log.replication.factor", "1");
@@ -75,13 +75,13 @@ public final class KafkaServerMain {
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("share.coordinator.state.topic.num.partitions", "1");
         properties.put("auto.create.topics.enable", "false");
-        // Also for topics that older versions made: a producer's clock does not decide what retention deletes.
+        // Holds also for topics that older versions made: a producer's clock does not decide what retention deletes.
         properties.put("log.message.timestamp.type", "LogAppendTime");
         // A lone consumer need not wait for others; after kill -9 the broker's old session ends sooner.
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("broker.session.timeout.ms", "2000");
         properties.put("broker.heartbeat.interval.ms", "500");
-        // Rubbish of some megabytes has to come in, so that it can be shown as a dead letter.
+        // A bad record of some megabytes has to come in, so that it can be shown as a dead letter.
         properties.put("message.max.bytes", Integer.toString(16 * 1024 * 1024));
         properties.put("replica.fetch.max.bytes", Integer.toString(16 * 1024 * 1024));
         properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 * 1024 * 1024));

@@ -7,28 +7,29 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Locks this process in, for good: no program is started, no other process is signalled, and only the named files and
- * ports are within reach, whatever the code in it tries.
+ * Confines this process for good: it can start no program, signal no other process, and reach only the named files and
+ * ports, whatever its code tries.
  *
- * <p>Files and ports hold for the calling thread and the threads that it, and they, start later. So it is called on the
- * first thread, after all that has to be loaded from elsewhere is loaded, and before the first statement can run.
+ * <p>The rules on files and ports hold for the calling thread and the threads that it, and they, start later. So it
+ * must be called on the first thread, after all that has to be loaded from elsewhere is loaded, and before the first
+ * statement can run.
  */
 public final class KernelWall {
     private KernelWall() {}
 
-    /** Has native code of this process take relative paths as from this folder; Java's own are as before. */
+    /** Makes native code resolve relative paths against this folder; Java's own are as before. */
     public static void workIn(Path folder) {
         Syscalls.workIn(folder.toString());
     }
 
-    /** Has native code find no environment variables any more, among which are passwords; Java has its own copy. */
+    /** Hides the environment variables, among them passwords, from native code; Java has its own copy. */
     public static void forgetEnvironment() {
         Syscalls.forgetEnvironment();
     }
 
     /**
      * @param writable the folders in which it may read and write
-     * @param readable what it may read beside
+     * @param readable what else it may read
      * @param listening the port on which it will listen, and on no other
      * @param ports to which it may connect; other ports stay open on kernels before 6.7, which cannot tell ports apart
      * @return what this kernel cannot refuse, a sentence each; empty if it can refuse all of it

@@ -17,10 +17,10 @@ final class Landlock {
 
     private static final long READ_FILE = 1 << 2;
     private static final long READ_DIR = 1 << 3;
-    /** Write; remove and make regular files and folders; make links, which lead nowhere that is not allowed by itself. */
+    /** Write; remove and make regular files and folders; make links, which lead only to what is allowed itself. */
     private static final long CHANGE = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 12;
 
-    /** Execute, and what else can be made: devices, sockets, pipes. */
+    /** Execute, and make devices, sockets and pipes. */
     private static final long OTHERS = 1 | 1 << 6 | 1 << 9 | 1 << 10 | 1 << 11;
 
     private static final long RENAME_ACROSS_FOLDERS = 1 << 13;
@@ -49,7 +49,7 @@ final class Landlock {
     }
 
     /**
-     * From now on this thread opens nothing but what is named.
+     * From now on this thread can open only what is named here.
      *
      * @param writable folders, with all that is in them
      * @param readable files, or folders with all that is in them; those that do not exist are passed over

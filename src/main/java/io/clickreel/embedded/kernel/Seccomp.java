@@ -14,7 +14,7 @@ final class Seccomp {
     private static final int FOR_ALL_THREADS = 1;
 
     private static final int ARCH_X86_64 = 0xC000003E;
-    /** Numbers from here on are those of the x32 interface: the same calls by other names. */
+    /** Calls with numbers from here on are those of the x32 interface: the same calls by other names. */
     private static final int X32 = 0x40000000;
 
     private static final int CLONE_THREAD = 0x10000;
@@ -34,7 +34,7 @@ final class Seccomp {
     private static final int OFFSET_FIRST_ARGUMENT = 16;
 
     private static final int CLONE = 56;
-    /** Its flags are behind a pointer that a filter cannot follow; the C library falls back on clone. */
+    /** A filter cannot see the flags of this call, which are behind a pointer; the C library falls back on clone. */
     private static final int CLONE3 = 435;
 
     private static final int[] PROGRAMS = {59, 322, 57, 58}; // execve, execveat, fork, vfork
@@ -99,11 +99,11 @@ final class Seccomp {
     };
 
     private static final int SOCKET = 41;
-    /** AF_INET, AF_INET6 and AF_NETLINK, which lists the own addresses: no Unix sockets, which have no port to be bounded. */
+    /** AF_INET, AF_INET6, and AF_NETLINK, which lists own addresses. Unix sockets have no port to bound. */
     private static final int[] FAMILIES = {2, 10, 16};
 
     private static final int OFFSET_THIRD_ARGUMENT = 32;
-    /** Any, TCP and UDP: Landlock does not know the ports of the others, such as MPTCP. Netlink has its own, all small. */
+    /** Up to UDP: Landlock does not bound the ports of others, such as MPTCP. Netlink's numbers are small, too. */
     private static final int LAST_PROTOCOL = 17;
 
     private record Instruction(int code, int ifTrue, int ifFalse, int operand) {}

@@ -39,7 +39,7 @@ final class Syscalls {
         return SYSCALL.invokeLong(all);
     }
 
-    /** Gives up, for this thread and all that it starts, what setuid programs could give; the kernel asks for it first. */
+    /** Gives up what setuid programs could give, for this thread and its later ones; the kernel demands it first. */
     static void giveUpNewPrivileges() {
         PRCTL.invokeInt(new Object[] {PR_SET_NO_NEW_PRIVS, 1L, 0L, 0L, 0L});
     }

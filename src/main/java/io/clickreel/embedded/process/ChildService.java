@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A service in a JVM of its own: started, watched, started again if it dies, stopped with its parent.
+ * A service in a separate JVM: started, watched, started again if it dies, stopped with its parent.
  *
  * <p>A crash of a native engine or of a broker thus cannot take the pipeline with it.
  */
@@ -32,18 +32,18 @@ public final class ChildService implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
     private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(8);
-    /** With which a child begins each line that is for the user. */
+    /** A child begins each line that is for the user with this. */
     private static final String WARNING = "warning ";
 
     private static final long LONGEST_PAUSE_MS = 30_000;
 
-    /** What a JVM, its libraries and the native engine are tuned with on a machine; settings of Clickreel are not. */
+    /** Environment variables that tune a JVM, its libraries or the native engine; Clickreel's own are not passed on. */
     private static final Pattern PASSED_ON = Pattern.compile(
             "PATH|HOME|USER|LOGNAME|TMPDIR|TZ|LANG|LANGUAGE|LC_\\w+"
                     + "|LD_LIBRARY_PATH|LD_PRELOAD|GLIBC_TUNABLES|MALLOC_\\w+|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|SystemRoot|TEMP|TMP");
 
     /**
-     * What to run.
+     * The service to run.
      *
      * @param name for logs and files, such as "kafka"
      * @param jvmOptions such as -Xmx256m
@@ -80,7 +80,7 @@ public final class ChildService implements AutoCloseable {
         return service;
     }
 
-    /** What the child could not do for the user, a sentence each, as it said at its latest start. */
+    /** What the child could not do for the user, a sentence each, as told at its latest start. */
     public List<String> warnings() {
         return warnings;
     }
@@ -135,7 +135,7 @@ public final class ChildService implements AutoCloseable {
         }
     }
 
-    /** Those that this JVM was started with: they are chosen for all that a user starts. */
+    /** The JIT options of this process, which were chosen for everything that a user starts. */
     private static List<String> compilerOptions() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-XX:Tier4"))
@@ -147,7 +147,7 @@ public final class ChildService implements AutoCloseable {
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(compilerOptions());
         words.addAll(command.jvmOptions());
-        // A crash of native code is told where the other logs are, not in the folder of whoever started Clickreel.
+        // A crash of native code is reported where the other logs are, not in the folder where Clickreel was started.
         words.add("-XX:ErrorFile=" + log.resolveSibling(command.name() + "-crash-%p.log"));
         words.add(command.main().getName());
         words.addAll(command.arguments());
@@ -155,8 +155,8 @@ public final class ChildService implements AutoCloseable {
                 new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // This process's environment has passwords of the whole pipeline.
         builder.environment().keySet().removeIf(name -> !PASSED_ON.matcher(name).matches());
-        // Not among the words: the operating system shows only the first few thousand characters of them, and an orphan
-        // is known by what follows.
+        // Not on the command line: the system shows only its first few thousand characters, and an orphan is recognised
+        // by the arguments that follow.
         builder.environment().put("CLASSPATH", classPath());
         try {
             long logStart = Files.exists(log) ? Files.size(log) : 0;
@@ -173,7 +173,7 @@ public final class ChildService implements AutoCloseable {
         }
     }
 
-    /** Its standard input stays open: its end tells the child to stop. */
+    /** Tells the child its secrets. Its standard input stays open: the end of it tells the child to stop. */
     private void tell(Process started) {
         if (command.secrets().isEmpty()) {
             return;
@@ -181,12 +181,12 @@ public final class ChildService implements AutoCloseable {
         try {
             ParentSecrets.write(command.secrets(), started.getOutputStream());
         } catch (IOException e) {
-            // It has ended already; it is asked for the reason where it is waited for.
+            // The child has ended already; awaitReady reports the reason.
             LOG.debug("{} did not take its secrets", command.name(), e);
         }
     }
 
-    /** In full: a service may work in another folder than this process. */
+    /** The class path with absolute paths: a service may work in another folder than this process. */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
@@ -227,7 +227,7 @@ public final class ChildService implements AutoCloseable {
         }
     }
 
-    /** The last thing that the child itself said, as the reason. */
+    /** Gives the last line that the child itself wrote as the reason. */
     private String failure(long logStart) {
         String reason = lastLine(logStart);
         return "The embedded " + command.name() + " did not start: " + (reason == null ? "it said nothing." : reason)
@@ -246,7 +246,7 @@ public final class ChildService implements AutoCloseable {
         }
     }
 
-    /** Waits for a service that a killed Clickreel left behind: it notices by itself, and holds ports and files until then. */
+    /** Waits for a service that a killed Clickreel left behind and that still holds its ports and files to end. */
     public static void awaitOrphan(Command command, DataFolder data) {
         Path pidFile = pidFile(command, data);
         try {
@@ -278,7 +278,7 @@ public final class ChildService implements AutoCloseable {
         return data.subfolder("run").resolve(command.name() + ".pid");
     }
 
-    /** A process number alone proves nothing: it may belong to another program by now. */
+    /** A process id alone proves nothing: it may belong to another program by now. */
     private static boolean runs(ProcessHandle candidate, Command command) {
         String words = candidate.info().commandLine().orElse("");
         return words.contains(command.main().getName())

@@ -35,7 +35,7 @@ public final class DataFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
-    /** All that Clickreel and its services make in it. */
+    /** The entries that Clickreel and its services make in it. */
     private static final Set<String> OWN_ENTRIES =
             Set.of(LOCK, "kafka", "clickhouse", "s3", "logs", "run", "instance-id", "audit-deep.properties");
 
@@ -50,7 +50,7 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the folder, creating it if need be. The operating system gives it back however this process ends.
+     * Takes the folder, and creates it if it is missing. The operating system releases it however this process ends.
      *
      * @throws StartupException if another process holds it or it cannot be written
      */
@@ -96,7 +96,7 @@ public final class DataFolder implements AutoCloseable {
         return folder;
     }
 
-    /** A folder in it, created if need be. */
+    /** A folder in it, made if it is missing. */
     public Path subfolder(String name) {
         try {
             return Files.createDirectories(folder.resolve(name));
@@ -132,15 +132,15 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the rights of others away from what an earlier version, or whoever made the folder, left open to them: the
-     * clicks, and the engine's own users and keys, are in there. The folder itself comes last, so that a start that ends in
-     * the middle is made good by the next one.
+     * Takes all rights away from others on what an earlier version, or whoever made the folder, left readable: the
+     * clicks and the engine's users and keys are in there. The folder's own rights are changed last, so that an
+     * interrupted start is completed by the next one.
      */
     private static void closeToOthers(Path folder) throws IOException {
         try {
             closeIfOpen(folder);
         } catch (FileSystemException e) {
-            // As in a container whose volume belongs to somebody else.
+            // This happens in a container whose volume belongs to another user.
             LOG.warn(
                     "The data folder {} stays open to those who could read it before: the rights of {} cannot be changed"
                             + " ({}). Let it belong to the user who runs Clickreel.",
@@ -164,7 +164,7 @@ public final class DataFolder implements AutoCloseable {
             }
         }
         if (shared) {
-            // It may be anybody's home, or a folder for all: what is not of Clickreel's making stays as it is.
+            // This may be somebody's home folder: only what Clickreel has made is changed.
             LOG.warn(
                     "The data folder {} has files that are not Clickreel's, so it stays open to those who could read it"
                             + " before; Clickreel's own files in it are closed to others. Set clickreel.data-dir to a folder"
@@ -185,7 +185,7 @@ public final class DataFolder implements AutoCloseable {
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                // What a link leads to is not in here.
+                // A link leads to a file elsewhere.
                 if (!attributes.isSymbolicLink()) {
                     close(file);
                 }
@@ -194,7 +194,7 @@ public final class DataFolder implements AutoCloseable {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                // A service of an earlier run may still be ending, and its files with it.
+                // A service of an earlier run may still be ending and deleting its files.
                 if (failure instanceof NoSuchFileException) {
                     return FileVisitResult.CONTINUE;
                 }
@@ -215,7 +215,7 @@ public final class DataFolder implements AutoCloseable {
             rights.retainAll(Files.getPosixFilePermissions(path));
             Files.setPosixFilePermissions(path, rights);
         } catch (NoSuchFileException e) {
-            // Gone since it was listed.
+            // The file was deleted since it was listed.
         }
     }
 
@@ -227,7 +227,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            // It is this very process that holds it.
+            // This process itself holds the lock.
             return false;
         }
     }

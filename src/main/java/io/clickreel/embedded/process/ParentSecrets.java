@@ -13,14 +13,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a service that runs as a child process is told in confidence: lines {@code name=value} at the beginning of its
- * standard input, each value in Base64, then an empty line. The environment of a process is there for as long as it
- * runs, and is passed on to what it starts.
+ * Secrets for a child process: lines {@code name=value} at the beginning of its standard input, each value in Base64,
+ * then an empty line. The environment is no place for them: it lasts as long as the process and is inherited.
  */
 public final class ParentSecrets {
     private ParentSecrets() {}
 
-    /** The parent's side; leaves the stream open. */
+    /** Writes the secrets, in the parent; leaves the stream open. */
     public static void write(Map<String, String> secrets, OutputStream childInput) throws IOException {
         StringBuilder lines = new StringBuilder();
         secrets.forEach((name, value) -> lines.append(name)
@@ -32,7 +31,7 @@ public final class ParentSecrets {
     }
 
     /**
-     * The child's side; reads not a byte more, so that the end of the stream can be waited for.
+     * Reads the secrets, in the child, and not a byte more, so that the end of the stream can be waited for.
      *
      * @throws StartupException if the parent ended before it had told everything, or told something else
      */

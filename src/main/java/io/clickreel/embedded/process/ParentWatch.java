@@ -6,10 +6,11 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * The child's side of the tie between Clickreel and a service that runs as its child process.
+ * Stops a child process when its parent ends.
  *
- * <p>The parent holds the other end of the child's standard input and writes nothing to it but what {@link ParentSecrets}
- * reads before. Its end of file therefore means "stop", whether the parent closed it or died, even by {@code kill -9}.
+ * <p>The parent holds the other end of the child's standard input and writes nothing to it but what
+ * {@link ParentSecrets} reads first. Its end of file therefore means "stop", whether the parent closed it or died, even
+ * by {@code kill -9}.
  */
 public final class ParentWatch {
     private ParentWatch() {}
@@ -33,7 +34,7 @@ public final class ParentWatch {
                             // The parent has nothing to say; only the end counts.
                         }
                     } catch (IOException e) {
-                        // A broken pipe says the same as its end.
+                        // A broken pipe means the same as an end of file.
                     }
                     System.exit(0);
                 },

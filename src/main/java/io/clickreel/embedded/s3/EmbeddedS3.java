@@ -26,10 +26,10 @@ public final class EmbeddedS3 implements AutoCloseable {
      */
     private static final int MOST_THREADS = 512;
 
-    /** Whoever sends or takes less than so many bytes a second is not waited for. */
+    /** The slowest transfer, in bytes a second, that is waited for. */
     private static final long LEAST_BYTES_PER_SECOND = 256;
 
-    /** No web page may ask. By default all may. */
+    /** No web page may ask; S3Proxy's default lets all of them. */
     private static final CrossOriginResourceSharing NO_PAGES =
             new CrossOriginResourceSharing(List.of(), List.of(), List.of(), List.of(), "");
 
@@ -41,7 +41,7 @@ public final class EmbeddedS3 implements AutoCloseable {
 
     /**
      * @param folder absolute; objects that are not written through the API have an old ETag or none
-     * @param accessKey empty: whoever reaches the port may read and write
+     * @param accessKey empty: anybody who reaches the port may read and write
      */
     public static EmbeddedS3 start(Path folder, int port, String accessKey, String secretKey) {
         AuthenticationType authentication =
@@ -65,8 +65,8 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
 
     /**
-     * S3Proxy makes its Jetty itself, and its handler for Jetty is not for others to build with: its field is the one
-     * way to the server that leaves everything else to S3Proxy. If a later version names it otherwise, no start succeeds.
+     * Puts the front before S3Proxy's handler. S3Proxy makes its Jetty itself, and its private field is the only way to
+     * the server that leaves everything else to S3Proxy. If a later version renames the field, every start fails.
      */
     private static void putInFront(S3Proxy proxy) {
         try {

@@ -13,9 +13,9 @@ import org.gaul.shaded.org.eclipse.jetty.server.Response;
 import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 import org.gaul.shaded.org.eclipse.jetty.util.thread.Scheduler;
 
-/** Stands before S3Proxy: refuses the pages of other sites, and closes connections on which no request gets done. */
+/** A handler in front of S3Proxy: refuses the pages of other sites, and closes connections that complete no request. */
 final class FrontHandler extends Handler.Wrapper implements Connection.Listener {
-    /** Jetty closes silent connections sooner. */
+    /** Limit for the next request; Jetty closes silent connections sooner. */
     private static final Duration NEXT_HEAD = Duration.ofSeconds(60);
 
     private static final long LOOK_S = 1;

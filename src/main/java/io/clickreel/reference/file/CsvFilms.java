@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 
-/** Films as CSV, of the forms in which people and programs write it. */
+/** Reads films as CSV, in the forms in which people and programs write it. */
 final class CsvFilms {
     private static final int LONGEST_VALUE = 1 << 20;
     private static final int LONGEST_HEADER = 1 << 16;
@@ -78,7 +78,7 @@ final class CsvFilms {
         }
     }
 
-    /** One value too many or too few, and those behind it would stand in the wrong column. */
+    /** Refuses a row with too many or too few values: the ones after it would be in the wrong column. */
     private static void requireWidth(String where, CsvRecord row, int columns) throws RefusedFileException {
         List<String> fields = row.getFields();
         if (fields.size() < columns || !isBlank(fields.subList(columns, fields.size()))) {
@@ -91,7 +91,7 @@ final class CsvFilms {
         return fields.stream().allMatch(String::isBlank);
     }
 
-    /** The one that makes most columns of the header. */
+    /** The separator that makes the most columns of the header. */
     private static char separator(Spool file) throws IOException {
         String head = new String(file.input().readNBytes(LONGEST_HEADER), StandardCharsets.UTF_8);
         String line = head.lines()
@@ -122,7 +122,7 @@ final class CsvFilms {
     }
 
     private static String sentence(CsvParseException e) {
-        // What wraps it says the line, what it wraps says why.
+        // The outer exception says the line, the inner one why.
         String what = String.valueOf(e.getMessage());
         String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
         return "the file is no CSV: " + what + (what.contains(why) ? "" : why);

@@ -36,7 +36,7 @@ final class DoubledQuotes extends Reader {
         }
         int c = in.read();
         if (c == '"') {
-            // A doubled quote closes and opens again: that comes to the same.
+            // A doubled quote closes and opens again, which leaves the state as it was.
             quoted = !quoted;
         } else if (c == '\\' && quoted) {
             int escaped = in.read();
@@ -45,7 +45,7 @@ final class DoubledQuotes extends Reader {
                 return '"';
             }
             if (escaped != '\\' && escaped >= 0) {
-                // Spark escapes quotes and backslashes only: any other backslash is one.
+                // Spark escapes only quotes and backslashes; any other backslash is an ordinary character.
                 in.unread(escaped);
             }
         }

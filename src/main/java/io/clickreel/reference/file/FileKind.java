@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/** What a file is by its first bytes, whatever it is called. */
+/** The kind of a file by its first bytes, whatever its name. */
 enum FileKind {
     GZIP,
     ZSTD,
@@ -53,7 +53,7 @@ enum FileKind {
             new Magic(257, "ustar", "a TAR archive"));
 
     /**
-     * Names it.
+     * Finds the kind.
      *
      * @param head the first {@link #HEAD_BYTES}, or all
      * @throws RefusedFileException if it is something that no film file is
@@ -77,7 +77,7 @@ enum FileKind {
                 throw isNot(other.kind());
             }
         }
-        // After the byte order mark of UTF-8.
+        // The byte order mark of UTF-8 may come first.
         refuseMarkup(start.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading());
         return TEXT;
     }

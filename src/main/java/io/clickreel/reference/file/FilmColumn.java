@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headerNames other names that it may have in the file
  * @param nullable whether a film may have no value, or the file no such column
- * @param least of a number
- * @param most of a number
- * @param minLength of a text, in characters
- * @param maxLength of a text, in characters
+ * @param least the smallest number
+ * @param most the largest number
+ * @param minLength the shortest text, in characters
+ * @param maxLength the longest text, in characters
  */
 public record FilmColumn(
         String name,
@@ -26,13 +26,13 @@ public record FilmColumn(
         int minLength,
         int maxLength,
         @Nullable Pattern pattern) {
-    /** What exports write where there is no value. */
+    /** What exports write for a missing value. */
     private static final List<String> NO_VALUE = List.of("", "\\N", "NULL", "null");
 
     private static final int LONGEST_NUMBER = 40;
     private static final int LONGEST_QUOTE = 60;
 
-    /** Why a value breaks the contract. */
+    /** Says why a value breaks the contract. */
     static final class BadValueException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -41,7 +41,7 @@ public record FilmColumn(
         }
     }
 
-    /** {@code Film-Id}, {@code FILM_ID} and {@code filmId} are one name. */
+    /** The name that all spellings of a header have: {@code Film-Id}, {@code FILM_ID} and {@code filmId} are one. */
     static String sameName(String headerName) {
         return headerName.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
     }
@@ -69,7 +69,7 @@ public record FilmColumn(
         } catch (NumberFormatException e) {
             read = null;
         }
-        // An exponent of a billion digits is a number too, until it is written out.
+        // A number with an exponent of a billion digits could be read, but not written out.
         if (read == null || Math.abs((long) read.scale()) > LONGEST_NUMBER) {
             throw new BadValueException(quoted(value) + " is not a whole number");
         }
@@ -99,7 +99,7 @@ public record FilmColumn(
         return value;
     }
 
-    /** Readable in one line of a log, whatever is in it. */
+    /** Quotes the value so that it fits in one line of a log, whatever is in it. */
     static String quoted(String value) {
         StringBuilder shown = new StringBuilder("'");
         value.codePoints().limit(LONGEST_QUOTE).forEach(point -> {

@@ -18,8 +18,8 @@ import java.util.stream.StreamSupport;
 /**
  * {@code contracts/dim_film.schema.json}, the one place that says what a film's values may be.
  *
- * <p>It is read into a plan rather than given to a validator: a row of text is held against it ten times as fast, and the
- * messages are ours. So that nothing it says is passed over, a keyword that the plan does not enforce is refused.
+ * <p>It is read into a plan rather than given to a validator: that checks a row ten times as fast, and the messages are
+ * ours. A keyword that the plan does not enforce is refused, so that nothing in the contract is ignored.
  */
 public final class FilmContract {
     private static final Set<String> SAYS_NOTHING_OF_VALUES =
@@ -52,7 +52,7 @@ public final class FilmContract {
     }
 
     /**
-     * Reads it.
+     * Reads the contract.
      *
      * @throws StartupException if it is missing, or says what could not be enforced
      */
@@ -68,7 +68,7 @@ public final class FilmContract {
         return columns;
     }
 
-    /** As a list for SQL. */
+    /** The columns' names as a list for SQL. */
     public String names() {
         return columns.stream().map(FilmColumn::name).collect(Collectors.joining(", "));
     }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
-/** Reads a film file by what it is, whatever it is called, and holds each value against the contract. */
+/** Reads a film file by its content, whatever its name, and checks each value against the contract. */
 public final class FilmFileReader {
     private final FilmContract contract;
     private final Path folder;
@@ -22,9 +22,9 @@ public final class FilmFileReader {
     }
 
     /**
-     * Reads it to its end.
+     * Reads the file to its end.
      *
-     * @return to be closed
+     * @return the films; the caller closes them
      * @throws RefusedFileException if it is no film file, is too large, or breaks the contract
      */
     public FilmRows read(InputStream file) throws IOException, RefusedFileException {

@@ -3,7 +3,7 @@ package io.clickreel.reference.file;
 import java.util.List;
 
 /**
- * What is to be said of a file that was read.
+ * What was found in a file that was read.
  *
  * @param present columns of the contract that the file has
  * @param ignored columns of which the contract knows nothing

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Which column of a file holds which column of the contract. */
+/** Finds which column of a file holds which column of the contract. */
 final class FilmHeader {
     private final List<FilmColumn> columns;
     private final int[] positions;
@@ -26,7 +26,7 @@ final class FilmHeader {
         take(names, places);
         Map<String, Integer> others = new HashMap<>();
         columns.forEach(column -> column.headerNames().forEach(name -> {
-            // The column's own name counts more.
+            // The column's own name takes precedence over its other names.
             if (positions[columns.indexOf(column)] < 0) {
                 others.put(FilmColumn.sameName(name), columns.indexOf(column));
             }
@@ -64,7 +64,7 @@ final class FilmHeader {
         }
     }
 
-    /** Where the value of the contract's nth column is in a row; -1: the file has no such column. */
+    /** The position of the contract's nth column in a row; -1: the file has no such column. */
     int position(int column) {
         return positions[column];
     }

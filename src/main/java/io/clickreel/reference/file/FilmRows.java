@@ -28,7 +28,7 @@ public final class FilmRows implements StreamedBody, Closeable {
         rows.input().transferTo(out);
     }
 
-    /** What is to be said of the file that they come from. */
+    /** What was found in the file. */
     public FilmFileSummary summary() {
         return summary;
     }

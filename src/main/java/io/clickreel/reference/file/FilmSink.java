@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the rows of a file, holds each value against the contract, and keeps them as ClickHouse reads them (TabSeparated). */
+/** Checks the rows of a file against the contract, and keeps them as ClickHouse reads them (TabSeparated). */
 final class FilmSink implements AutoCloseable {
     private final List<FilmColumn> columns;
     private final FilmHeader header;
@@ -21,9 +21,9 @@ final class FilmSink implements AutoCloseable {
         this.out = out;
     }
 
-    /** A row as its file has it. */
+    /** The values of a row in its file. */
     interface Values {
-        /** The value of the nth column; null: none. */
+        /** The value at a position; null: none. */
         @Nullable
         String at(int position) throws BadValueException;
     }
@@ -31,7 +31,7 @@ final class FilmSink implements AutoCloseable {
     /**
      * Takes one row.
      *
-     * @param where for the message, as "line 7"
+     * @param where the place in the file for the message, such as "line 7"
      * @throws RefusedFileException if a value breaks the contract
      */
     void take(String where, Values values) throws IOException, RefusedFileException {

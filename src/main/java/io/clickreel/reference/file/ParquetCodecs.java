@@ -12,8 +12,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * How the pages of Parquet files are unpacked. Parquet's own codecs ask Hadoop for gzip and LZ4, and believe whatever size
- * a page says that it has.
+ * Unpacks the pages of Parquet files. Parquet's own codecs ask Hadoop for gzip and LZ4, and trust the size that a page
+ * says it has.
  */
 final class ParquetCodecs implements CompressionCodecFactory {
     private final int mostBytes;

@@ -19,7 +19,7 @@ import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/** Films as Parquet. Only the contract's columns are read, and only one group of rows is in memory at a time. */
+/** Reads films as Parquet. Only the contract's columns are read, and only one group of rows is in memory at a time. */
 final class ParquetFilms {
     private final FilmContract contract;
 
@@ -42,7 +42,7 @@ final class ParquetFilms {
         } catch (Spool.FullException e) {
             throw e;
         } catch (RuntimeException | IOException e) {
-            // Parquet has exceptions of many kinds for bytes that are not what they should be.
+            // Parquet throws exceptions of many kinds for damaged bytes.
             throw new RefusedFileException(
                     "the Parquet file is damaged, or has what this reader does not know: " + RootCause.of(e));
         }
@@ -95,12 +95,12 @@ final class ParquetFilms {
         return new MessageType(all.getName(), fields);
     }
 
-    /** Next to the pipeline. */
+    /** The memory that is free beside the pipeline. */
     private static long room() {
         return Runtime.getRuntime().maxMemory() / 8;
     }
 
-    /** The reader has a whole group of rows in memory, packed and unpacked. */
+    /** Refuses groups that do not fit: the reader has a whole group of rows in memory, packed and unpacked. */
     private static void refuseLargeGroups(List<BlockMetaData> groups, MessageType wanted) throws RefusedFileException {
         long most = room();
         for (BlockMetaData group : groups) {
@@ -116,7 +116,7 @@ final class ParquetFilms {
         }
     }
 
-    /** Columns are read one by one, and not as records. */
+    /** Does nothing: columns are read one by one, and not as records. */
     private static final class NoRecords extends GroupConverter {
         @Override
         public Converter getConverter(int field) {

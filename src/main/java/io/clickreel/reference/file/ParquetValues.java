@@ -17,7 +17,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation
 import org.apache.parquet.schema.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one Parquet column, written as CSV would have them: one contract judges both. */
+/** Gives the values of one Parquet column as CSV would have them, so that one contract judges both. */
 final class ParquetValues {
     private interface Reading {
         @Nullable
@@ -43,7 +43,7 @@ final class ParquetValues {
         reading(type);
     }
 
-    /** The value of the row at hand; null: none. */
+    /** The current row's value; null: none. */
     @Nullable
     String now() throws BadValueException {
         return column.getCurrentDefinitionLevel() < deepest ? null : reading.read(column);
@@ -117,7 +117,7 @@ final class ParquetValues {
                 : BigDecimal.valueOf(unscaled, scale).toPlainString();
     }
 
-    /** Where whole numbers may be missing, pandas makes floats of them, and NaN of those that are. */
+    /** If whole numbers may be missing, pandas writes floats, with NaN for the missing ones. */
     private static @Nullable String decimal(double value) {
         return Double.isNaN(value)
                 ? null

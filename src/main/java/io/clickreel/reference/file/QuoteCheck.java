@@ -1,8 +1,8 @@
 package io.clickreel.reference.file;
 
 /**
- * Finds out how quotes within values are escaped: doubled, as RFC 4180 has it, or by a backslash, as Spark writes them. It
- * reads a text in both ways at once; only if the first one comes to a place where no quote may stand does the second count.
+ * Finds out how quotes within values are escaped: doubled, as in RFC 4180, or by a backslash, as Spark writes them. It
+ * reads a text in both ways at once; the second counts only if the first comes to a place where no quote may be.
  */
 final class QuoteCheck {
     private final Reading doubled = new Reading(false);
@@ -18,7 +18,7 @@ final class QuoteCheck {
         escaped.next(c);
     }
 
-    /** After the last character. */
+    /** The result, after the last character. */
     boolean backslashes() {
         return doubled.isBroken() && !escaped.isBroken();
     }

@@ -1,6 +1,6 @@
 package io.clickreel.reference.file;
 
-/** A file of films that must not become the lookup table; the message says why. */
+/** The exception for a file of films that must not become the lookup table; the message says why. */
 public final class RefusedFileException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -15,18 +15,18 @@ public final class RefusedFileException extends Exception {
         this.approvable = approvable;
     }
 
-    /** Each film is right by itself, but it changes so much at once that a person has to say that it is meant. */
+    /** The refusal of a file whose films are right, but change so much at once that a person has to approve it. */
     public static RefusedFileException ofAChange(String message) {
         return new RefusedFileException(
                 message + "; if that is right, ./clickreel films approve lets this version through once", true);
     }
 
-    /** The same, said of one part of several. */
+    /** This refusal, naming the part of the folder that it is about. */
     public RefusedFileException in(String part) {
         return new RefusedFileException(part + ": " + getMessage(), approvable);
     }
 
-    /** The sentence for whoever does not know what it is about. */
+    /** The refusal as a sentence that names the place of the file. */
     public RefusedFileException at(String place) {
         return new RefusedFileException(
                 "dim_film keeps its films: " + place + " was refused: " + getMessage(), approvable);

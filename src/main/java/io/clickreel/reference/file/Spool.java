@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * A bounded file without a name: what is in it is on disk and not in memory, can be read more than once, and is gone with
- * the process, however that ends.
+ * A bounded temporary file without a name: its content is on disk and not in memory, can be read more than once, and is
+ * gone with the process, however that ends.
  */
 final class Spool implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -29,7 +29,7 @@ final class Spool implements Closeable {
 
     static Spool in(Path folder, long mostBytes) throws IOException {
         Files.createDirectories(folder);
-        // On Linux the name is taken away as soon as the file is open.
+        // On Linux the name is deleted as soon as the file is open.
         return new Spool(
                 FileChannel.open(
                         folder.resolve("films-" + UUID.randomUUID()),
@@ -40,19 +40,19 @@ final class Spool implements Closeable {
                 mostBytes);
     }
 
-    /** What would take it over its bound. */
+    /** Thrown instead of exceeding the bound. */
     static final class FullException extends IOException {
         private static final long serialVersionUID = 1;
     }
 
-    /** Takes all that comes. */
+    /** Writes all that the input has. */
     void fill(InputStream in) throws IOException {
         try (OutputStream out = output()) {
             in.transferTo(out);
         }
     }
 
-    /** Closing it leaves the spool open. */
+    /** A stream that writes into it; closing the stream leaves the spool open. */
     OutputStream output() {
         return new OutputStream() {
             private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -100,7 +100,7 @@ final class Spool implements Closeable {
         return file.size();
     }
 
-    /** Reads at a place of its own, so that several readers do not disturb each other. */
+    /** A stream with a separate position, so that several readers do not disturb each other. */
     InputStream input() {
         return Channels.newInputStream(new SpoolChannel(file));
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 
-/** A reader's own place in a {@link Spool}. */
+/** Reads a {@link Spool} from a separate position. */
 final class SpoolChannel implements ReadableByteChannel {
     private final FileChannel file;
     private long position;
@@ -34,7 +34,7 @@ final class SpoolChannel implements ReadableByteChannel {
         return file.isOpen();
     }
 
-    /** The spool stays open for the next reader. */
+    /** Does nothing: the spool stays open for the next reader. */
     @Override
     public void close() {}
 }

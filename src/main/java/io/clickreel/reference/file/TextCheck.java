@@ -9,7 +9,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** The first way through a text: it has to be UTF-8 in all of its bytes, and shows how its quotes are escaped. */
+/** Reads a text once to check that all of it is UTF-8, and to see how its quotes are escaped. */
 final class TextCheck {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final String AS_UTF_8 = "export the file as UTF-8";
@@ -33,8 +33,8 @@ final class TextCheck {
     /**
      * Reads all of it.
      *
-     * @return whether quotes in values are escaped by a backslash, as Spark does it
-     * @throws RefusedFileException naming line and byte of what is no UTF-8
+     * @return whether quotes in values are escaped by a backslash, as Spark does
+     * @throws RefusedFileException naming line and byte of what is not UTF-8
      */
     static boolean hasBackslashes(InputStream in, char separator) throws IOException, RefusedFileException {
         return new TextCheck(in, separator).read();
@@ -49,7 +49,7 @@ final class TextCheck {
             throw new RefusedFileException(
                     "line 1, byte 1: the file is UTF-16 (it begins with " + mark + "); " + AS_UTF_8);
         }
-        // Without a mark: each second byte of Latin letters is a zero.
+        // UTF-16 without a mark: every second byte of Latin letters is zero.
         if (head.length > 3 && (first == 0) != (second == 0)) {
             throw new RefusedFileException("line 1, byte " + (first == 0 ? 1 : 2)
                     + ": the file is UTF-16 or UTF-32 (each letter comes with a zero byte); " + AS_UTF_8);

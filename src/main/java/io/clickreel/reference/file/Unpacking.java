@@ -8,9 +8,9 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** Packed files, unpacked as far as they may grow. */
+/** Unpacks packed files, up to a limit. */
 final class Unpacking {
-    /** Packed twice happens, where a program packs what another has packed; more is a bomb. */
+    /** Files that are packed twice happen, where a program packs what another has packed; more layers are a bomb. */
     private static final int MOST_LAYERS = 2;
 
     private final Path folder;
@@ -21,13 +21,13 @@ final class Unpacking {
         this.mostBytes = mostBytes;
     }
 
-    /** What is in a spool, under what it is. */
+    /** A spool, with the kind of its content. */
     record Unpacked(FileKind kind, Spool spool) {}
 
     /**
      * Unpacks what is packed.
      *
-     * @param packed closed if what is returned is another
+     * @param packed closed if another one is returned
      * @throws RefusedFileException if it is damaged, too large, or something that no film file is
      */
     Unpacked unpack(Spool packed) throws IOException, RefusedFileException {

@@ -1,4 +1,4 @@
-/** What is in a film file: unpacked, read as CSV or Parquet, each value held against the contract. */
+/** Reads film files: unpacks them, reads them as CSV or Parquet, and checks each value against the contract. */
 @NullMarked
 package io.clickreel.reference.file;
 

@@ -19,7 +19,7 @@ public final class ChdbNative {
         if (library == null) {
             NativeLibrary loaded = NativeLibrary.getInstance(file.toString());
             Native.register(ChdbNative.class, loaded);
-            // With the engine's own handlers the JVM hangs: it uses SIGSEGV for its null checks.
+            // With the engine's signal handlers the JVM hangs: it uses SIGSEGV for its null checks.
             chdb_set_signal_handlers_enabled(0);
             library = loaded;
         }
@@ -45,8 +45,8 @@ public final class ChdbNative {
     }
 
     /**
-     * Ends this process without another word. The JVM's own exit runs the library's destructors under threads of the engine
-     * that are still there, and crashes now and then.
+     * Ends this process at once. The JVM's own exit runs the library's destructors while threads of the engine still
+     * run, and crashes now and then.
      */
     public static void endProcess() {
         NativeLibrary.getInstance("c").getFunction("_exit").invoke(new Object[] {0});

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 /**
  * Keeps inserts and merges off a disk that is nearly full.
  *
- * <p>The engine does not survive a merge for which there is no space: it puts a part to work that is cut short, and takes
- * the parts that it was made of away. So merges are stopped, and inserts refused, while there is still some space.
+ * <p>The engine does not survive a merge that runs out of space: it uses the cut part, and removes the parts that were
+ * merged into it. So merges are stopped, and inserts refused, while there is still some space.
  */
 public final class DiskGuard {
     private static final long MOST_RESERVED_BYTES = 512L << 20;
@@ -31,7 +31,7 @@ public final class DiskGuard {
     /**
      * Watches from now on, until the process ends.
      *
-     * @param disk on which the folder is; Java finds it by files that this process may no longer read
+     * @param disk the disk that the folder is on; Java finds it by files that this process may no longer read
      */
     public static DiskGuard watch(Engine engine, Path folder, FileStore disk) throws IOException {
         DiskGuard guard = new DiskGuard(folder, Math.min(MOST_RESERVED_BYTES, disk.getTotalSpace() / 10), statement -> {

@@ -45,7 +45,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private static @Nullable Pointer connectNatively(Path dataDir, Path config) {
-        // Only the form --name=value in one argument is understood.
+        // The engine understands only the form --name=value, in one argument.
         List<Memory> arguments = new ArrayList<>();
         for (String argument : List.of("chdb", "--path=" + dataDir, "--config-file=" + config)) {
             byte[] bytes = argument.getBytes(StandardCharsets.UTF_8);

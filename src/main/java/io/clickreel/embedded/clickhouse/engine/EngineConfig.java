@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * may do.
  */
 public final class EngineConfig {
-    /** They name files or hosts, have other languages than SQL, or hold SQL that is not part of the statement. */
+    /** Settings that SQL must not change: they name files or hosts, other languages, or SQL outside the statement. */
     public static final List<String> FIXED_SETTINGS = List.of(
             "additional_result_filter",
             "additional_table_filters",
@@ -39,7 +39,7 @@ public final class EngineConfig {
         }
         Path users = dataDir.resolve("users.xml");
         Path config = dataDir.resolve("config.xml");
-        // Were one a link, its target would be overwritten, and the walls are not up yet.
+        // If one were a link, its target would be overwritten: the walls are not up yet.
         Files.deleteIfExists(users);
         Files.deleteIfExists(config);
         Files.writeString(
@@ -80,10 +80,9 @@ public final class EngineConfig {
                     <users_config>%2$s</users_config>
                 </clickhouse>
                 """.formatted(xml(dataDir.toString()), xml(users.toString()), maxMemoryMb * 1024L * 1024L));
-        // By default a question gets a thread for each GiB of free memory: this engine would always have one.
-        // Settings that name a file, or another dialect of SQL, stay as they are: statements are looked at as
-        // ClickHouse's SQL. A redirect would lead to any host. Expressions in data are read only where they were looked
-        // at.
+        // By default a question gets a thread for each GiB of free memory: this engine would always have one. Settings
+        // that name a file or another dialect of SQL are fixed: the walls read statements as ClickHouse's SQL. A
+        // redirect could lead to any host. Expressions in data are evaluated only where the walls have looked at them.
         Files.writeString(users, """
                 <clickhouse>
                     <profiles>

@@ -41,7 +41,7 @@ public final class EngineConnection implements AutoCloseable {
         execute(sql.toString());
     }
 
-    /** @throws EngineException 115 if one is no name: it is in a statement as it is */
+    /** @throws EngineException 115 if one is not an identifier: names are put into the statement as they are */
     public static void requireNames(Set<String> settings) {
         for (String name : settings) {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
@@ -50,7 +50,7 @@ public final class EngineConnection implements AutoCloseable {
         }
     }
 
-    /** Those of the settings that are not as by default, with their values. */
+    /** The settings that differ from their defaults, with their values. */
     public Map<String, String> changed(Set<String> names) {
         Map<String, String> values = new LinkedHashMap<>();
         String list = names.stream().map(SqlText::literal).collect(Collectors.joining(", "));
@@ -66,7 +66,7 @@ public final class EngineConnection implements AutoCloseable {
         return values;
     }
 
-    /** Gives the settings back the values that {@link #changed} has told, and the others their defaults. */
+    /** Restores the settings: those in the map to their values there, all others to their defaults. */
     public void restore(Set<String> names, Map<String, String> before) {
         requireNames(names);
         for (String name : names) {

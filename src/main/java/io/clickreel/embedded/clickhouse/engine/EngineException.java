@@ -8,7 +8,7 @@ public final class EngineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final Pattern CODE = Pattern.compile("^Code: (\\d+)\\.");
 
-    /** ClickHouse's code for "some error without a code of its own". */
+    /** ClickHouse's code for an error that has no code. */
     private static final int STD_EXCEPTION = 1001;
 
     private final int code;

@@ -12,16 +12,16 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import net.jpountz.lz4.LZ4Factory;
 
-/** Opens what this JVM would open later from outside the data folder, where it will not be let any more. */
+/** Loads what this JVM would load later from outside the data folder, where the walls will not let it. */
 public final class Preload {
     private Preload() {}
 
-    /** @return what stays to be opened later: Java's own libraries, and the folders that a build runs its tests from */
+    /** @return folders that have to stay readable: Java's own libraries, and those that a build runs its tests from */
     public static List<Path> all() {
         openAllJars();
         Native.load();
         LZ4Factory.fastestInstance();
-        // Both read files of the machine when they are first used.
+        // SecureRandom and TimeZone read files of the machine when they are first used.
         new SecureRandom().nextBytes(new byte[8]);
         TimeZone.getDefault();
         Logger.getLogger(Preload.class.getName()).fine("the log's configuration is read");
@@ -33,7 +33,7 @@ public final class Preload {
                 .toList();
     }
 
-    /** A class that is in no jar is looked for in each of them, and the class loader keeps open what it has opened. */
+    /** Looks for a class that is in no jar: that makes the class loader open each of them, and it keeps them open. */
     private static void openAllJars() {
         try {
             Class.forName("io.clickreel.NoSuchClass");

@@ -13,7 +13,7 @@ public final class QueryResult implements AutoCloseable {
 
     private final Pointer handle;
 
-    /** Takes the result over; one that holds an error is freed and thrown. */
+    /** Owns the result from now on; one that holds an error is freed and thrown. */
     QueryResult(Pointer handle) {
         this.handle = handle;
         String error = text(ChdbNative.chdb_result_error(handle));
@@ -72,7 +72,7 @@ public final class QueryResult implements AutoCloseable {
         };
     }
 
-    /** The first bytes of the result, at most so many. */
+    /** The first bytes of the result, up to the limit. */
     public byte[] head(int limit) {
         Pointer data = ChdbNative.chdb_result_buffer(handle);
         int n = (int) Math.min(limit, length());

@@ -12,7 +12,7 @@ public final class SqlText {
         return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
     }
 
-    /** What a quoted name or text stands for; other text as it is. Only for the escapes that the engine itself writes. */
+    /** The name or text in a quoted token; other text as it is. Knows only the escapes that the engine writes. */
     public static String unquoted(String token) {
         if (token.length() < 2 || "'`\"".indexOf(token.charAt(0)) < 0) {
             return token;

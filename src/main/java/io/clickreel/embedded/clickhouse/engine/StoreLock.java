@@ -28,7 +28,7 @@ public final class StoreLock {
 
     private static native int close(int descriptor);
 
-    /** Waits for a predecessor that is still dying. @return whether the store is free now */
+    /** Waits for an earlier process that is still ending. @return whether the store is free now */
     public static boolean awaitFree(Path dataDir, Duration wait) throws InterruptedException {
         long end = System.nanoTime() + wait.toNanos();
         while (isHeld(dataDir.resolve("status"))) {

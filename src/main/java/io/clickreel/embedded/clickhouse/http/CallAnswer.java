@@ -7,11 +7,11 @@ import java.io.OutputStream;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** An answer's body as a stream; a write waits while the client does not take what is there. */
+/** An answer's body as a stream; a write waits while the client does not read. */
 final class CallAnswer extends OutputStream {
     private static final long LONGEST_WAIT_S = 60;
 
-    /** Many clients may take their answers slowly at once, and the heap is small. */
+    /** Many clients may read their answers slowly at once, and the heap is small. */
     private static final int HELD_BYTES = 256 << 10;
 
     private final HttpServerResponse response;

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClickHouseServer {
     private static final int READONLY = 164;
 
-    /** As ClickHouse's http_max_uri_size, and for the fields of the head together. */
+    /** Limit for the address, as ClickHouse's http_max_uri_size, and for the fields of the head together. */
     private static final int LONGEST_ADDRESS_BYTES = 1 << 20;
 
     private static final int PIECE_BYTES = 64 * 1024;
@@ -142,7 +142,7 @@ public final class ClickHouseServer {
         engine.closeWithin(STOP_WAIT);
     }
 
-    /** On the event loop, with the head alone: whoever may not ask is told so before he sends anything. */
+    /** Runs on the event loop, with the head alone: who may not ask is told so before sending anything. */
     private void handle(HttpServerRequest request) {
         HttpCall call = new HttpCall(request);
         Reply reply = new Reply(call);
@@ -247,7 +247,7 @@ public final class ClickHouseServer {
         }
     }
 
-    /** Tells the user of a browser or of curl why a change was refused, in a server's words. */
+    /** Adds for users of a browser or of curl why a change was refused, as a server does. */
     private static EngineException explained(EngineException error, HttpRequest request) {
         String text = String.valueOf(error.getMessage());
         return error.code() == READONLY && !request.method.equals("POST") && !text.contains("GET implies")

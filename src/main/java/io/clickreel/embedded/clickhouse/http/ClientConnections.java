@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Bounds the connections of each address that have not asked anything yet, by closing the oldest of them; and how long a
- * connection may take for its next request. Used on one event loop.
+ * Bounds the connections of each address that have not asked anything yet, by closing the oldest of them; and bounds
+ * how long a connection may take for its next request. Used on one event loop.
  *
- * <p>So somebody who opens hundreds and sends nothing loses his own: the next client gets in, and those that have asked
- * before, the pipeline's above all, keep their connections.
+ * <p>So a client that opens hundreds of connections and sends nothing loses those: the next client gets in, and those
+ * that have asked before, the pipeline's above all, keep their connections.
  */
 final class ClientConnections {
     private static final int LIMIT = 256;
@@ -46,7 +46,7 @@ final class ClientConnections {
         awaitFirst(connection);
     }
 
-    /** Netty reads sixteen pieces before it sees that it is to wait: hundreds of bodies would be a megabyte each. */
+    /** Netty reads sixteen pieces before it notices a pause: hundreds of bodies would be a megabyte each. */
     private static void readAheadLittle(HttpConnection connection) {
         RecvByteBufAllocator pieces =
                 ((ConnectionBase) connection).channel().config().getRecvByteBufAllocator();
@@ -55,7 +55,7 @@ final class ClientConnections {
         }
     }
 
-    /** From its head on a request has its own limits; after its answer the connection waits for the next one. */
+    /** From its head on a request has separate limits; after its answer the connection waits for the next one. */
     void asked(HttpServerRequest request) {
         HttpConnection connection = request.connection();
         forget(connection);

@@ -21,13 +21,13 @@ final class ExternalTables implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** The statement that makes the table, for the walls to look at before it is run. */
+    /** The statement that makes the table; the walls check it before it runs. */
     static String definition(HttpRequest request, String name) {
         return "CREATE TEMPORARY TABLE " + SqlText.identifier(name) + " (" + structure(request, name)
                 + ") ENGINE = Memory";
     }
 
-    /** @return the INSERT for its data, without them */
+    /** @return the INSERT for the table's data, without the data */
     byte[] make(String definition, String name) {
         connection.execute(definition);
         made.add(name);
@@ -79,7 +79,7 @@ final class ExternalTables implements AutoCloseable {
         return columns + token.text(from, token.end);
     }
 
-    /** A session's connection goes on without them. */
+    /** Drops the tables: a session uses its connection again. */
     @Override
     public void close() {
         for (String name : made) {

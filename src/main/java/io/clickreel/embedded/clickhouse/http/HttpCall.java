@@ -43,7 +43,7 @@ final class HttpCall {
         }
     }
 
-    /** @param told is run once, on some thread, when the client hangs up, or has done so; null for nobody any more */
+    /** @param told is run once, on some thread, when the client hangs up, or at once if it has; null for nobody */
     void onClose(@Nullable Runnable told) {
         if (onClose.getAndUpdate(before -> before == CLOSED ? CLOSED : told) == CLOSED && told != null) {
             told.run();
@@ -54,13 +54,13 @@ final class HttpCall {
         return request.method().name();
     }
 
-    /** Null where the address is broken. */
+    /** The decoded path; null if it cannot be decoded. */
     @Nullable
     String path() {
         return request.path();
     }
 
-    /** As it was sent. */
+    /** The query string as it was sent, not decoded. */
     @Nullable
     String query() {
         return request.query();
@@ -91,7 +91,7 @@ final class HttpCall {
     /** An answer of one piece. */
     void send(int status, byte[] content) throws IOException {
         response.setStatusCode(status);
-        // An answer to HEAD has no body, and no length of one that is not known.
+        // An answer to HEAD has no body; its length is not known.
         if (!method().equals("HEAD")) {
             setHeader("Content-Length", Integer.toString(content.length));
             answer.write(content);
@@ -113,7 +113,7 @@ final class HttpCall {
         return new FilterOutputStream(OutputStream.nullOutputStream()) {
             @Override
             public void write(byte[] source, int offset, int length) {
-                // Only the head of the answer was asked for.
+                // HEAD asked for the head of the answer only.
             }
 
             @Override
@@ -123,7 +123,7 @@ final class HttpCall {
         };
     }
 
-    /** Has the connection end with this answer; closed under a client that is still sending, it would lose the answer. */
+    /** Closes the connection after this answer; at once, a client that is still sending would lose the answer. */
     void closeAfterwards() {
         setHeader("Connection", "close");
         response.endHandler(sent -> body.whenOver(() -> request.connection().close()));

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a request asks for, out of its URL and headers, as ClickHouse's HTTP interface defines them. */
+/** A request's statement, settings and user, from its URL and headers, as ClickHouse's HTTP interface defines them. */
 public final class HttpRequest {
     private static final String PARAMETER = "param_";
 
@@ -38,7 +38,7 @@ public final class HttpRequest {
             "role",
             "client_protocol_version");
 
-    /** With a form: what they name are its tables, not settings. */
+    /** In a form's request, parameters with these endings describe external tables and are no settings. */
     private static final List<String> OF_TABLES = List.of("_format", "_types", "_structure");
 
     private final HttpCall call;
@@ -68,7 +68,7 @@ public final class HttpRequest {
         if (!method.equals("POST") && settings.getOrDefault("readonly", "0").equals("0")) {
             settings.put("readonly", "2");
         }
-        // Set last: with it no further setting can be changed.
+        // Set last, because no further setting can be changed after it.
         String readonly = settings.remove("readonly");
         if (readonly != null) {
             settings.put("readonly", readonly);
@@ -128,7 +128,7 @@ public final class HttpRequest {
         return !value.isEmpty() && !value.equals("0") && !value.equalsIgnoreCase("false");
     }
 
-    /** User and password, from ClickHouse's headers, Basic authentication or the URL; the first that is there. */
+    /** User and password from ClickHouse's headers, Basic authentication or the URL; the first that has them. */
     String[] credentials() {
         String user = call.header("X-ClickHouse-User");
         String key = call.header("X-ClickHouse-Key");
@@ -159,7 +159,7 @@ public final class HttpRequest {
         return url.containsKey("query");
     }
 
-    /** The name of the session that the statement is to run in; null for one of its own. */
+    /** The name of the session in which the statement is to run; null for no session. */
     @Nullable
     String session() {
         String name = url.get("session_id");
@@ -175,7 +175,7 @@ public final class HttpRequest {
                 return Duration.ofSeconds(number);
             }
         } catch (NumberFormatException e) {
-            // The sentence below says what would do.
+            // The exception below says what is allowed.
         }
         throw new EngineException(
                 374,

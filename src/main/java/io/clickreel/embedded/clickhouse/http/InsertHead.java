@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of an INSERT in front of its data: {@code INSERT INTO t (a, b) SETTINGS x = 1 FORMAT CSV}.
  *
- * <p>The engine takes data apart from the text; where the text ends has to be found without reading all the data.
+ * <p>The engine takes the data separately from the statement; its end has to be found without reading all the data.
  *
  * @param sql the statement without FORMAT, VALUES and data
  * @param format of the data; null if the statement names none
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 record InsertHead(byte[] sql, @Nullable String format, int dataStart) {
 
-    /** More than the longest word that may follow, so that none is taken for data because it was cut. */
+    /** More than the longest word that may follow: a word that was cut is not taken for data. */
     private static final int ENOUGH_BEHIND = 64;
 
-    /** Whether the head cannot go on behind the text that was parsed, if that is only the first bytes of a longer one. */
+    /** Whether the parsed text surely contains the whole head, although more text follows. */
     boolean isWholeIn(int length) {
         return dataStart <= length - ENOUGH_BEHIND;
     }
@@ -72,7 +72,7 @@ record InsertHead(byte[] sql, @Nullable String format, int dataStart) {
                 break;
             }
         }
-        // No format is named, and what stands here is no part of the statement: it is data.
+        // No format is named, and the rest is no part of the statement: it is data.
         return new InsertHead(Arrays.copyOf(text, token.start), null, token.start);
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query ids of clients. The engine takes none from outside, so a request carries its id in a setting that only notes
- * something down; and a statement that looks for queries, or kills one, gets to see it instead of the engine's own.
+ * The query ids of clients. The engine takes none from outside, so each request carries its id in a setting that has no
+ * effect here; a statement that looks for queries, or kills one, is rewritten to see it instead of the engine's own.
  */
 final class QueryIds {
     /** Only tables with ENGINE = S3Queue read it, and none can be made here. */
@@ -54,7 +54,7 @@ final class QueryIds {
     }
 
     /**
-     * @param written the statement as the engine writes it back
+     * @param written the statement as the engine formats it
      * @return null if it has nothing to do with the ids of queries
      */
     static byte @Nullable [] translated(byte[] written) {

@@ -93,7 +93,7 @@ public final class Reply {
         call.send(status, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws IOException where it is too late for a status; the connection has to be cut then */
+    /** @throws IOException if it is too late for a status; the connection has to be cut then */
     void fail(EngineException error) throws IOException {
         byte[] message = (error.getMessage() + "\n").getBytes(StandardCharsets.UTF_8);
         if (wire != null && encoded != null) {
@@ -127,7 +127,7 @@ public final class Reply {
                         System.nanoTime() - startNanos));
     }
 
-    /** Holds the first bytes back; once there are many, sends head and body as they come. */
+    /** Holds the first bytes back; when there are many, sends head and body as they come. */
     private final class Held extends OutputStream {
         @Override
         public void write(int b) throws IOException {

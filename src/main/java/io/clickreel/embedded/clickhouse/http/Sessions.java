@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The sessions that clients have named: connections that keep SET and temporary tables from one request to the next. */
 final class Sessions {
-    /** As a server's max_session_timeout. */
+    /** A server's max_session_timeout. */
     static final Duration LONGEST = Duration.ofHours(1);
 
     /** Each one is a connection of the engine, and may hold tables in memory. */
@@ -23,7 +23,7 @@ final class Sessions {
         this.engine = engine;
     }
 
-    /** A session while one request has it; closed, it waits for the next, for so long as that request said. */
+    /** A session while one request has it; closed, it waits for the next, for as long as that request asked. */
     final class Session implements AutoCloseable {
         final EngineConnection connection;
         private boolean busy;
@@ -95,7 +95,7 @@ final class Sessions {
         }
     }
 
-    /** For the end of the engine; those that a statement still runs in stay. */
+    /** Ends all sessions when the engine ends; those that a statement still runs in stay. */
     synchronized void endAll() {
         sessions.values().removeIf(session -> {
             if (!session.busy) {

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one statement: an INSERT with data as a stream into the engine, a SELECT as a stream out of it, others plainly. */
 public final class StatementRunner {
-    /** The data's format is told to the engine apart from the statement, which is none without one. */
+    /** An INSERT with data is parsed only with a FORMAT; the engine gets the real one separately. */
     private static final byte[] SOME_FORMAT = " FORMAT Native".getBytes(StandardCharsets.US_ASCII);
 
     private static final long KILL_PAUSE_MS = 200;
-    /** Data in format Values may hold expressions up to here; beyond, only values. */
+    /** Up to this size data in format Values may hold expressions; beyond it only plain values. */
     private static final int MAX_VALUES_BYTES = 4 << 20;
 
     private static final Map<String, String> EXPRESSIONS = expressions("1");
@@ -45,7 +45,7 @@ public final class StatementRunner {
 
     /**
      * @param wall null to run whatever the engine accepts
-     * @param killing on which queries are ended whose clients are gone
+     * @param killing the thread that ends queries of clients that are gone
      */
     StatementRunner(
             Engine engine,
@@ -74,7 +74,7 @@ public final class StatementRunner {
         } finally {
             ids.end(request.queryId);
         }
-        // Whoever has the answer finds the session free, and his query gone.
+        // A client that has the answer finds its session free and its query gone.
         reply.complete();
     }
 
@@ -87,7 +87,7 @@ public final class StatementRunner {
             try {
                 run(session.connection, request, call, body, reply);
             } finally {
-                // What the address sets holds for its one statement.
+                // Settings in the address hold for one statement only.
                 session.connection.restore(request.settings.keySet(), before);
                 if (ends) {
                     sessions.end(name);
@@ -119,7 +119,7 @@ public final class StatementRunner {
         byte[] sql = definition.getBytes(StandardCharsets.UTF_8);
         check(request, sql);
         requireOne(connection, sql);
-        // Settings may say how the format is read; made read-only, the connection could make no table.
+        // Settings may say how the format is read. A read-only connection could make no table.
         Map<String, String> settings = new LinkedHashMap<>(request.settings);
         settings.remove("readonly");
         connection.set(settings);
@@ -167,7 +167,7 @@ public final class StatementRunner {
         }
     }
 
-    /** Ends the query, again and again, for it may only be beginning. */
+    /** Kills the query, repeatedly, because it may not have started yet. */
     private void kill(String id) {
         if (ids.isRunning(id)) {
             killing.execute(() -> {
@@ -179,7 +179,7 @@ public final class StatementRunner {
         }
     }
 
-    /** A session's connection cannot be made read-only for one statement: nothing takes that back. */
+    /** Read-only cannot be undone, so a session's connection cannot be made so for one statement. */
     private static void requireWritable(HttpRequest request) {
         if (request.session() != null && request.readonly()) {
             throw new EngineException(
@@ -234,7 +234,7 @@ public final class StatementRunner {
                 value);
     }
 
-    /** Expressions in the data of VALUES are SQL as well: without a look at them they are refused by the engine. */
+    /** Expressions in VALUES are SQL as well: the engine refuses them unless the wall has checked them. */
     private InputStream values(EngineConnection connection, InputStream data) throws IOException {
         if (wall == null) {
             connection.set(EXPRESSIONS);
@@ -242,7 +242,7 @@ public final class StatementRunner {
         }
         byte[] start = data.readNBytes(MAX_VALUES_BYTES);
         boolean checked = start.length < MAX_VALUES_BYTES && wall.checkValues(start);
-        // In a session those of the request before would hold.
+        // In a session the settings of the request before would still hold.
         connection.set(checked ? EXPRESSIONS : NO_EXPRESSIONS);
         return new SequenceInputStream(new ByteArrayInputStream(start), data);
     }

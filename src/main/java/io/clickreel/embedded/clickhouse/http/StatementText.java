@@ -13,18 +13,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a statement as it comes: what the address has of it, and then the body, in which an INSERT's data follow.
+ * The text of a statement as it arrives: the part in the address, then the body, in which an INSERT's data follow.
  *
  * @param head the first bytes
- * @param rest the other ones
+ * @param rest all further bytes
  * @param insert null for everything that carries no data
  */
 record StatementText(
         byte[] head, InputStream rest, @Nullable InsertHead insert) {
-    /** The text in front of an INSERT's data has to fit in here; it is a server's max_query_size. */
+    /** Limit for the text in front of an INSERT's data; a server's max_query_size. */
     private static final int HEAD_BYTES = 256 * 1024;
 
-    /** Nearly every INSERT's does in here; hundreds of them may run at the same time. */
+    /** Nearly every INSERT's head fits in here; hundreds may run at the same time. */
     private static final int SHORT_HEAD_BYTES = 16 * 1024;
 
     /** Statements without data may be longer: clients write long IN lists. */
@@ -52,7 +52,7 @@ record StatementText(
     }
 
     /**
-     * All of it, where no data follow.
+     * The whole statement, if no data follow.
      *
      * @throws EngineException 62 if it is empty, or too long
      */
@@ -76,7 +76,7 @@ record StatementText(
         return sql;
     }
 
-    /** Whether it changes nothing, though it is no SELECT. */
+    /** Whether the statement changes nothing, though it is no SELECT. */
     static boolean onlyTells(byte[] sql) {
         SqlTokens token = new SqlTokens(sql);
         token.next();

@@ -11,22 +11,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The threads that statements run on, in three pools: the pipeline's own never wait for those of others, and those never for
- * a body that comes slowly.
+ * The threads that statements run on, in three pools: the pipeline's own statements never wait for those of others, and
+ * those never for a body that comes slowly.
  */
 final class StatementThreads {
     private static final int THREADS = 32;
 
-    /** Each that waits may hold a part of its body. */
+    /** Limit of waiting statements: each may hold a part of its body. */
     private static final int WAITING = 400;
 
-    /** A body that is not there after so long, nor its first 64 KB, has to wait among its like. */
+    /** A body of which neither the end nor the first 64 KB has come by then moves to the pool for slow bodies. */
     private static final long SLOW_MS = 3_000;
 
-    /** As much as a server's threads have: deep queries recurse deeply in the engine's parser. */
+    /** The stack of a server's threads: deep queries recurse deeply in the engine's parser. */
     private static final long STACK_BYTES = 8L << 20;
 
-    /** With which the clients of the pipeline and of its commands begin their User-Agent. */
+    /** The User-Agent of the pipeline's and its commands' clients begins so. */
     private static final String OWN_CLIENT = "clickreel";
 
     private final Vertx vertx;
@@ -48,7 +48,8 @@ final class StatementThreads {
         Executor usual = agent != null && agent.startsWith(OWN_CLIENT) ? own : others;
         long late = vertx.setTimer(SLOW_MS, timer -> run(slow, statement, refused));
         call.whenReady(() -> {
-            // The timer is gone where it has fired; and one that has not would keep the answer in memory until it does.
+            // If the timer has fired, the statement runs. One that has not would keep the answer in memory until it
+            // does.
             if (vertx.cancelTimer(late)) {
                 run(usual, statement, refused);
             }
@@ -67,7 +68,7 @@ final class StatementThreads {
         }
     }
 
-    /** All are there from the start, begun by this thread: what walls hold for it holds for them. */
+    /** Starts all threads at once, from this thread: the walls that hold for it then hold for them. */
     private static Executor pool(String name) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(

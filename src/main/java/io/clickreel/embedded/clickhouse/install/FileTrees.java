@@ -22,12 +22,12 @@ public final class FileTrees {
         }
     }
 
-    /** The bytes in a folder that may be changing meanwhile. */
+    /** The size in bytes of a folder that may be changing meanwhile. */
     static long size(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
             return files.mapToLong(file -> file.toFile().length()).sum();
         } catch (IOException | UncheckedIOException e) {
-            // A file that was there a moment ago is gone: the next look will do.
+            // A file has just been deleted; the next look will do.
             return 0;
         }
     }

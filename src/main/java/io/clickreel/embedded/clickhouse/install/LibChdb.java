@@ -26,7 +26,7 @@ public final class LibChdb {
     private LibChdb() {}
 
     /**
-     * The library's path, once it is there and whole. A first start fetches 178 MB, which takes its time.
+     * Returns the library's path when it is there and whole. A first start downloads 178 MB.
      *
      * @param configured the setting embedded.clickhouse.library: a file to use as it is
      * @param progress takes a short text about each second while the library is fetched
@@ -77,7 +77,7 @@ public final class LibChdb {
                     + ", but " + (free >> 20) + " MB are free. Make room, or set embedded.clickhouse.library to a copy"
                     + " elsewhere.");
         }
-        // A sibling, so that the rename is atomic; one each, so that two starts at once cannot mix.
+        // A sibling, so that the rename is atomic; one for each start, so that two at once cannot mix.
         Path fresh = Files.createTempDirectory(parent, DOWNLOAD);
         try {
             new NpmInstall(PACKAGE, "npm").into(fresh, progress);
@@ -93,7 +93,7 @@ public final class LibChdb {
         }
     }
 
-    /** A download that was killed leaves its folder; one that is an hour old is not going on any more. */
+    /** A download that was killed leaves its folder; one that is an hour old is dead. */
     private static void deleteLeftovers(Path parent) throws IOException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(parent, DOWNLOAD + "*")) {
             for (Path leftover : leftovers) {
@@ -113,7 +113,7 @@ public final class LibChdb {
             }
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            // Another start was faster; its library is as good.
+            // Another start was faster; its library will do.
             if (!Files.isRegularFile(folder.resolve(LIBRARY))) {
                 throw e;
             }

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 final class LibraryCheck {
     private LibraryCheck() {}
 
-    /** @throws StartupException if the library is not the one that Clickreel was made for */
+    /** @throws StartupException if the library is not the one that Clickreel is made for */
     static void require(Path folder, Path library, String sha256) throws IOException {
         Path marker = folder.resolve("checked");
         String facts = sha256 + " " + Files.size(library) + " "

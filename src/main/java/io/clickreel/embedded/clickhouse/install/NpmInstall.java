@@ -90,7 +90,7 @@ final class NpmInstall {
         }
     }
 
-    /** npm's own words, without its advice on where its log is. */
+    /** npm's error message, without its advice on where its log is. */
     static String errorLine(String output) {
         String lines = output.lines()
                 .filter(line -> line.startsWith("npm error") || line.startsWith("npm ERR!"))

@@ -1,4 +1,4 @@
-/** Fetches libchdb with npm, and knows whether what came is what was asked for. */
+/** Fetches libchdb with npm, and checks that it is the one that was asked for. */
 @NullMarked
 package io.clickreel.embedded.clickhouse.install;
 

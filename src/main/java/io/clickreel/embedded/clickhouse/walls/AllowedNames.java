@@ -39,7 +39,7 @@ final class AllowedNames {
             "zeros",
             "zeros_mt");
 
-    /** Functions of values that reach outside. No right of the engine's user bounds them. */
+    /** Functions of values that reach files or hosts. No right of the engine's user covers them. */
     private static final Set<String> VALUE_FUNCTIONS = Set.of(
             "addresstoline",
             "addresstolinewithinlines",
@@ -52,11 +52,11 @@ final class AllowedNames {
             "catboostevaluate",
             "file");
 
-    /** Those whose text holds a table's columns, with defaults: it has to be here to be looked at. */
+    /** Functions whose text may define a table's columns, with defaults: only a literal one can be checked. */
     private static final Set<String> TEXT_FUNCTIONS =
             Set.of("format", "fuzzjson", "generaterandom", "input", "null", "s3", "url", "values");
 
-    /** Functions and engines whose arguments name another table: in this engine a path is the name of one. */
+    /** Functions and engines whose arguments name another table: this engine would take a path for a table's name. */
     private static final Set<String> NAMING_FUNCTIONS = Set.of(
             "alias",
             "buffer",
@@ -66,16 +66,16 @@ final class AllowedNames {
             "mergetreeprojection",
             "mergetreetextindex");
 
-    /** What may be called within the brackets of url() and s3(). */
+    /** Functions that may be called as arguments of url() and s3(). */
     private static final Set<String> REQUEST_PARTS = Set.of("headers", "extra_credentials");
 
-    /** They would have text that was not looked at read as SQL. */
+    /** Settings that would have text read as SQL that was not checked. */
     private static final Set<String> DATA_SETTINGS =
             Set.of("input_format_values_interpret_expressions", "input_format_values_deduce_templates_of_expressions");
 
     private static final Set<String> VALUE_WORDS = Set.of("NULL", "TRUE", "FALSE", "INF", "NAN", "DEFAULT");
 
-    /** Globs stay within what they begin with; a list of addresses does not. */
+    /** What may follow an allowed address: globs stay below it; a list of addresses does not. */
     private static final Pattern ONE_ADDRESS = Pattern.compile("(?:[^,|{}]|\\{[^{}]*})*+");
 
     private static final Pattern ENGINES = Pattern.compile(
@@ -90,8 +90,8 @@ final class AllowedNames {
     private final Pattern engines;
 
     /**
-     * @param tableFunctions all that the engine has; what is not known to be harmless is refused, so that a newer engine's
-     *     additions are too
+     * @param tableFunctions all that the engine has; those not known to be harmless are refused, so that a newer
+     *     engine's additions are, too
      * @param remote what url(), s3() and the Kafka engine may reach
      */
     AllowedNames(Stream<String> tableFunctions, List<RemoteAddress> remote) {
@@ -102,12 +102,12 @@ final class AllowedNames {
         tableFunctions.filter(name -> !TABLE_FUNCTIONS.contains(name)).forEach(refusedFunctions::add);
     }
 
-    /** A function that reaches outside, of tables or of values. */
+    /** Whether it is a function, of values or of tables, that reaches files or hosts. */
     boolean isRefused(String function) {
         return refusedFunctions.contains(lower(function));
     }
 
-    /** A function of values that reaches outside. */
+    /** Whether it is a function of values that reaches files or hosts. */
     static boolean isRefusedValue(String function) {
         return VALUE_FUNCTIONS.contains(lower(function));
     }
@@ -134,7 +134,7 @@ final class AllowedNames {
         return SYSTEM_COMMANDS.contains(word);
     }
 
-    /** A word that stands for a value, not for a name. */
+    /** Whether a word is a value, not a name. */
     static boolean isValue(String word) {
         return VALUE_WORDS.contains(word.toUpperCase(Locale.ROOT));
     }
@@ -143,7 +143,7 @@ final class AllowedNames {
         return !remote.isEmpty();
     }
 
-    /** Whether url() and s3() may reach it. */
+    /** Whether url() and s3() may reach this address. */
     boolean isAddress(String text) {
         return remote.stream()
                 .filter(address -> !address.scheme().equals("kafka"))

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * An address outside this process that SQL may reach: a URL, with all that begins with it, by s3() and url(); or a broker,
- * as {@code kafka://host:port}, by the Kafka table engine.
+ * An address outside this process that SQL may reach: s3() and url() may reach all URLs that begin with it; the Kafka
+ * table engine may reach the broker {@code kafka://host:port}.
  */
 record RemoteAddress(String scheme, String host, int port, String text) {
     private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443, "kafka", 9092);
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.:/_%~\\[\\]-]+");
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|\\[.*]");
-    /** Globs stay within what they begin with; with a comma or a bar at the top the engine would ask other hosts, too. */
+    /** Globs stay below the address; with a comma or a bar outside of braces the engine would ask other hosts, too. */
     private static final String ONE_ADDRESS = "([^,|{}]|[{][^{}]*[}])*";
 
     private static final Pattern SPECIAL = Pattern.compile("[.\\[\\]]");
@@ -35,12 +35,12 @@ record RemoteAddress(String scheme, String host, int port, String text) {
             String scheme = uri.getScheme();
             if (PLAIN.matcher(text).matches() && PORTS.containsKey(scheme) && uri.getHost() != null) {
                 int port = uri.getPort() < 0 ? PORTS.get(scheme) : uri.getPort();
-                // With nothing behind the host, its first characters would let in longer names of hosts.
+                // If nothing follows the host, longer names of hosts would begin with it, too.
                 boolean open = uri.getRawPath().isEmpty() && !scheme.equals("kafka");
                 return new RemoteAddress(scheme, uri.getHost(), port, open ? text + "/" : text);
             }
         } catch (IllegalArgumentException | NullPointerException e) {
-            // The sentence below says what would do.
+            // The exception below says what is allowed.
         }
         throw new StartupException("embedded.clickhouse.remote-addresses has '" + text + "'. It takes URLs, with commas"
                 + " between them, such as https://data.example.com/films/ or kafka://127.0.0.1:9092.");
@@ -51,7 +51,7 @@ record RemoteAddress(String scheme, String host, int port, String text) {
         return scheme.equals("https") || !NUMERIC.matcher(host).matches();
     }
 
-    /** What has to be granted for it. */
+    /** The GRANT statements that it needs. */
     List<String> grants() {
         if (scheme.equals("kafka")) {
             return List.of("GRANT READ, WRITE ON KAFKA", "GRANT TABLE ENGINE ON Kafka");

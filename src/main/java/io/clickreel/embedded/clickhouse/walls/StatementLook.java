@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** One walk over a statement's words. */
+/** Walks over a statement as the engine has formatted it, and refuses what reaches outside the data folder. */
 final class StatementLook {
     private static final Set<String> MAKING = Set.of("CREATE", "ATTACH", "REPLACE");
 
-    /** Words of these, after which a name with brackets is that of a table and its columns, not of a function. */
+    /** Words after which a name with brackets is that of a table and its columns, not of a function. */
     private static final Set<String> BEFORE_A_TABLE = Set.of("TABLE", "EXISTS", "VIEW", "TO", ".");
 
     private static final Pattern LAMBDA_FIRST = Pattern.compile("(array|map)[A-Z]\\w*");
@@ -34,7 +34,7 @@ final class StatementLook {
     private boolean settings;
     private boolean select;
 
-    /** @param definitions is given each text, which may hold definitions of columns */
+    /** @param definitions gets each quoted text that may hold definitions of columns, to check it */
     StatementLook(AllowedNames allowed, byte[] written, Map<String, String> parameters, Consumer<String> definitions) {
         this.allowed = allowed;
         this.token = new SqlTokens(written);
@@ -94,7 +94,7 @@ final class StatementLook {
             }
             case "SET" -> settings = true;
             default -> {
-                // Only these can do more than their clauses say.
+                // No other kind of statement can do more than its clauses say.
             }
         }
     }
@@ -108,7 +108,7 @@ final class StatementLook {
         if (before[0].equals("APPLY") && allowed.isRefused(name)) {
             outside("'" + name + "'");
         }
-        // A function's name alone is a lambda there.
+        // Here a function's name alone is used as a lambda.
         if (token.isSign(',')
                 && before[1].equals("(")
                 && AllowedNames.isRefusedValue(before[0])
@@ -171,7 +171,7 @@ final class StatementLook {
         return before[0].equals("AS") && !(MAKING.contains(first) && !select);
     }
 
-    /** A name that comes as a parameter is not in the text that the engine has written. */
+    /** Checks a name that comes as a parameter: the text that the engine has written does not show it. */
     private void parameter(String name) {
         String value = parameters.get(name);
         if (value == null) {
@@ -182,7 +182,7 @@ final class StatementLook {
         }
     }
 
-    /** Within the brackets of a function whose arguments the engine would read as more than values. */
+    /** Follows the brackets, and checks the arguments of functions that the engine would read as more than values. */
     private void argument(String text) {
         Bracket inner = brackets.peek();
         if (inner != null && inner.strict) {
@@ -204,7 +204,7 @@ final class StatementLook {
     private void strictArgument(Bracket bracket, String text) {
         boolean start = before[0].equals("(");
         if (bracket.name.equals("format") && start && token.kind == SqlTokens.Kind.STRING && text.contains("{")) {
-            // The function that puts values into a text has the same name as that which reads a format.
+            // This is the other function named format, which puts values into a text.
             bracket.strict = false;
             return;
         }
@@ -245,14 +245,14 @@ final class StatementLook {
                 "Write each of its arguments as a text in quotes.");
     }
 
-    /** Whether the last word is a table's name, and what follows its columns. */
+    /** Whether the word before the bracket is a table's name, so that its columns follow. */
     private boolean isTable() {
         String word = before[1];
         boolean making = MAKING.contains(first) && !select;
         return (making && BEFORE_A_TABLE.contains(word))
                 || (first.equals("INSERT") && !select && (word.equals("INTO") || word.equals(".")))
                 || ((making || first.equals("ALTER")) && word.equals("PROJECTION"))
-                // The engine writes what is to be altered in brackets.
+                // The engine puts what is altered into brackets.
                 || (first.equals("ALTER") && brackets.isEmpty() && position <= 6 && BEFORE_A_TABLE.contains(word));
     }
 
@@ -268,7 +268,7 @@ final class StatementLook {
                         + " A server of your own (CLICKHOUSE_HOST) has its own rules.");
     }
 
-    /** An open bracket: what stands before it, and which of its arguments is being looked at. */
+    /** An open bracket: the name before it, and which of its arguments is being checked. */
     private static final class Bracket {
         final String behind;
         final String name;

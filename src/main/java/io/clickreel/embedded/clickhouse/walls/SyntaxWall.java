@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Refuses statements that would reach files, programs or hosts, by what the engine's parser has understood.
+ * Refuses statements that would reach files, programs or hosts, as the engine's parser understands them.
  *
- * <p>The engine writes the statement back from its syntax tree (formatQuery): names without escapes and comments, keywords
- * in upper case, each clause in its one place. So there is one spelling to look at, and no second parser to deceive.
+ * <p>The engine writes the statement back from its syntax tree (formatQuery): names without escapes and comments,
+ * keywords in upper case, each clause in its one place. So there is one spelling to look at, and no second parser to
+ * deceive.
  */
 public final class SyntaxWall {
     private static final Pattern DEFINITION =
@@ -63,7 +64,7 @@ public final class SyntaxWall {
     }
 
     /**
-     * Looks at an INSERT's data in format Values, which may hold any expression.
+     * Checks an INSERT's data in format Values, which may hold any expression.
      *
      * @return false if it is not written as SQL would be, and so must not be read as SQL
      */
@@ -100,7 +101,7 @@ public final class SyntaxWall {
         checkDefinitions(value);
     }
 
-    /** The statement as the engine writes it; as UTF-8. */
+    /** The statement as the engine formats it, in UTF-8. */
     public byte[] written(byte[] sql) {
         byte[] query = ("SELECT formatQuerySingleLine(unhex({sql:String})) SETTINGS max_query_size = 0,"
                         + " max_parser_depth = 5000")
@@ -126,7 +127,7 @@ public final class SyntaxWall {
             try {
                 definition = written(("CREATE TABLE t (" + text + ") ENGINE = Null").getBytes(StandardCharsets.UTF_8));
             } catch (EngineException e) {
-                // It is some other text.
+                // The text is no definition of columns.
                 return;
             }
             look(definition, Map.of());

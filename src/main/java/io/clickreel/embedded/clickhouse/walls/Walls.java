@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps SQL inside the engine's data folder. Each of the three refuses by itself nearly all that reaches outside;
- * {@code docs/embedded-clickhouse.md} has what each one does not.
+ * {@code docs/embedded-clickhouse.md} says what each one does not.
  *
- * @param standing those that are up: all, unless somebody looks for the cause of a trouble
- * @param remote the addresses that are let through
+ * @param standing the walls that are up: all, unless somebody looks for the cause of a fault
+ * @param remote the addresses that SQL may reach
  */
 public record Walls(Set<Wall> standing, List<RemoteAddress> remote) {
     enum Wall {
         /** Landlock and seccomp: whatever the engine does, the kernel refuses it. */
         KERNEL,
-        /** The engine's own rights, of its one user. */
+        /** The rights that the engine gives to its one user. */
         GRANTS,
-        /** What the engine's parser has understood is looked at before it runs. */
+        /** Each statement is checked, as the engine's parser understands it, before it runs. */
         SYNTAX
     }
 
-    /** All that the pipeline, its commands and a reader need; nothing that names files, programs, hosts or other users. */
+    /** Rights for the pipeline, its commands and readers; none that names files, programs, hosts or other users. */
     private static final List<String> GRANTS = List.of(
             "GRANT SELECT, INSERT, ALTER TABLE, ALTER DATABASE, ALTER VIEW, CREATE DATABASE, CREATE TABLE, CREATE VIEW,"
                     + " DROP DATABASE, DROP TABLE, DROP VIEW, DROP DICTIONARY, UNDROP TABLE, TRUNCATE, OPTIMIZE, CHECK,"
@@ -39,7 +39,7 @@ public record Walls(Set<Wall> standing, List<RemoteAddress> remote) {
             "GRANT CREATE TEMPORARY TABLE, CREATE TEMPORARY VIEW, CREATE FUNCTION, DROP FUNCTION, KILL QUERY,"
                     + " SYSTEM DROP CACHE, SYSTEM FLUSH LOGS ON *.*");
 
-    /** How many cores there are and may be used, by which the engine starts threads; and random bytes. */
+    /** Files of the system that the engine reads: how many cores there are and may be used, and random bytes. */
     private static final List<String> NUMBERS =
             List.of("/sys/devices/system/cpu/online", "/sys/fs/cgroup", "/dev/urandom");
 
@@ -85,9 +85,9 @@ public record Walls(Set<Wall> standing, List<RemoteAddress> remote) {
     /**
      * Raises the kernel's wall around this process, with only the data folder inside.
      *
-     * @param code where this process still has classes to load from
-     * @param port on which it will listen
-     * @return what is missing of the walls, a sentence each
+     * @param code folders from which this process still has to load classes
+     * @param port the port on which it will listen
+     * @return what the walls lack, a sentence each
      */
     public List<String> raise(Path dataDir, List<Path> code, int port) {
         List<String> missing = new ArrayList<>();
@@ -110,7 +110,7 @@ public record Walls(Set<Wall> standing, List<RemoteAddress> remote) {
         return missing;
     }
 
-    /** @return null if that wall is left out */
+    /** @return null if that wall is not up */
     @Nullable
     public SyntaxWall syntax(Engine engine) {
         return standing.contains(Wall.SYNTAX) ? new SyntaxWall(engine, remote) : null;

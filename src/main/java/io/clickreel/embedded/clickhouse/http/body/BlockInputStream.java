@@ -19,7 +19,7 @@ public final class BlockInputStream extends UnpackedInput {
     static final byte ZSTD = (byte) 0x90;
     static final byte NONE = 0x02;
 
-    /** Far above what any client sends (1 MB), far below what would exhaust this JVM. */
+    /** Far more than any client sends (1 MB), far less than would exhaust this JVM. */
     private static final int MAX_BLOCK_BYTES = 16 << 20;
 
     private final InputStream in;

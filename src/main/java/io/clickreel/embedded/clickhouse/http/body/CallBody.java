@@ -18,7 +18,7 @@ public final class CallBody extends InputStream {
     /** As ClickHouse's http_receive_timeout. */
     private static final long LONGEST_SILENCE_S = 30;
 
-    /** Whoever sends a byte now and then is never silent; so much has to come for each second more. */
+    /** A client that sends a byte now and then is never silent: each further second takes at least this many bytes. */
     private static final long BYTES_PER_SECOND = 256;
 
     /** Hundreds of bodies may wait for a thread at the same time. */
@@ -26,12 +26,12 @@ public final class CallBody extends InputStream {
 
     private static final long ENOUGH_BYTES = 64 * 1024;
 
-    /** Once all bodies together hold so much, none gets more than a little: the heap is small. */
+    /** Above this total each further body gets only a small buffer: the heap is small. */
     private static final long ALL_HELD_BYTES = 8 << 20;
 
     private static final long LITTLE_BYTES = 16 * 1024;
 
-    /** So long a refused client may still send before it has to have read why. */
+    /** How long a refused client may keep sending; then the connection is cut, read or unread. */
     private static final long LINGER_MS = 2_000;
 
     private static final AtomicLong ALL_HELD = new AtomicLong();
@@ -65,7 +65,7 @@ public final class CallBody extends InputStream {
         request.exceptionHandler(broken -> cutOff());
     }
 
-    /** On the event loop. What came whole is still worth reading. */
+    /** Must be called on the event loop. A body that came whole is still worth reading. */
     public void cutOff() {
         if (!ended) {
             drop();
@@ -80,7 +80,7 @@ public final class CallBody extends InputStream {
         onOver.run();
     }
 
-    /** @param told is run on the event loop once no more of the body is to come, or after a while */
+    /** @param told is run on the event loop when no more of the body will come, or after a while */
     public void whenOver(Runnable told) {
         eventLoop.runOnContext(go -> {
             if (ended) {
@@ -92,7 +92,7 @@ public final class CallBody extends InputStream {
         });
     }
 
-    /** Nobody reads on: what is here goes, and what still comes too, or the connection could not be used again. */
+    /** Drops what is here and what still comes: unread, it would block the connection's next request. */
     public void discard() {
         eventLoop.runOnContext(go -> {
             discarded = true;
@@ -141,7 +141,7 @@ public final class CallBody extends InputStream {
         if (held.get() > limit()) {
             paused = true;
             request.pause();
-            // The reader may have taken all of it before it could see that.
+            // The reader may have taken all of it before it could see that the request is paused.
             resumeIfTaken();
             ready();
         } else if (held.get() > ENOUGH_BYTES) {

@@ -13,7 +13,7 @@ import net.jpountz.xxhash.StreamingXXHash32;
 import net.jpountz.xxhash.XXHashFactory;
 
 /**
- * Reads LZ4 frames, those with linked blocks too.
+ * Reads LZ4 frames, also those with linked blocks.
  *
  * <p>Python's clients write linked blocks by default. The reader that comes with lz4-java refuses them, and that of
  * commons-compress needs 16 s for 37 MB of them; this one 0.2 s.
@@ -21,7 +21,7 @@ import net.jpountz.xxhash.XXHashFactory;
 final class Lz4FrameReader extends UnpackedInput {
     private static final int MAGIC = 0x184D2204;
     private static final int HISTORY_BYTES = 64 * 1024;
-    /** In the four bits of a length: more bytes of it follow. */
+    /** This value in the four bits of a length means that more bytes of it follow. */
     private static final int MANY = 15;
 
     private static final LZ4SafeDecompressor LZ4 = LZ4Factory.fastestInstance().safeDecompressor();
@@ -68,7 +68,7 @@ final class Lz4FrameReader extends UnpackedInput {
         int blockBytes = 1 << (8 + 2 * sizeCode);
         block = new byte[HISTORY_BYTES + blockBytes];
         packed = new byte[blockBytes];
-        // And the bytes that say how many literals there are, 255 each.
+        // Added: the bytes that say how many literals there are, 255 each.
         primed = ByteBuffer.allocate(block.length + block.length / 255 + 2);
         position = 0;
         filled = 0;
@@ -111,7 +111,7 @@ final class Lz4FrameReader extends UnpackedInput {
 
     /**
      * A block is runs of literals, each followed by a match in what was written before. lz4-java knows nothing before a
-     * block, so what stands before this one becomes the first of its literals.
+     * block, so what comes before this one becomes the first of its literals.
      */
     private int unpack(int length, int kept) {
         int at = 0;

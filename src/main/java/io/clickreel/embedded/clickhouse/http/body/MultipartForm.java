@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class MultipartForm {
     public static final String TYPE = "multipart/form-data";
 
-    /** As long as a statement without data. */
+    /** The limit of a statement without data. */
     private static final int LONGEST_FIELD_BYTES = 16 << 20;
 
     private MultipartForm() {}

@@ -12,9 +12,9 @@ import java.util.zip.InflaterInputStream;
 import org.brotli.dec.BrotliInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body: what came over the wire, and what that holds once it is unpacked. */
+/** A request's body: as it comes over the wire, and unpacked. */
 public final class RequestBody {
-    /** Beyond this an answer is not worth reading on for: the connection is closed. */
+    /** A client that still sends more than this loses its answer: the connection is closed. */
     private static final long DRAIN_BYTES = 256L << 20;
 
     private final Wire wire;
@@ -38,7 +38,7 @@ public final class RequestBody {
     }
 
     private InputStream decode() throws IOException {
-        // The decoders want to see a head at once; a body without any bytes has none.
+        // The decoders expect a head; an empty body has none.
         if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity") || wire.isEmpty()) {
             return wire;
         }
@@ -82,7 +82,7 @@ public final class RequestBody {
         }
     }
 
-    /** The bytes as they arrive. */
+    /** The body as it came over the wire, still compressed. */
     private static final class Wire extends FilterInputStream {
         private int peeked = -1;
         boolean cutOff;
@@ -92,7 +92,7 @@ public final class RequestBody {
             super(in);
         }
 
-        /** Whoever reads it to the end closes it; the server still asks it for what is left. */
+        /** Does nothing: a reader closes the body at its end, but the server still asks it for what is left. */
         @Override
         public void close() {}
 

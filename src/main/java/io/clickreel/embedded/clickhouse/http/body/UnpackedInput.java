@@ -3,9 +3,9 @@ package io.clickreel.embedded.clickhouse.http.body;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What a packed input holds, one block after the other. */
+/** Unpacks a packed input, one block after the other. */
 abstract class UnpackedInput extends InputStream {
-    /** The block at hand stands in it from {@link #position} to {@link #filled}. */
+    /** The current block, unpacked: its bytes from {@link #position} to {@link #filled} are not read yet. */
     byte[] block = new byte[0];
 
     int position;

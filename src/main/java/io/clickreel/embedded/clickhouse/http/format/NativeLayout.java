@@ -6,15 +6,15 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the data of a type lies in format Native: enough to walk over it, not to understand it. */
+/** How the data of a type is laid out in format Native: enough to walk over it, not to understand it. */
 sealed interface NativeLayout {
-    /** What a Dynamic calls the values of those types that are too many for it. */
+    /** The name by which a Dynamic holds the values of those types that are too many for it. */
     String SHARED = "SharedVariant";
 
     /** The first revision with the second version of Dynamic and JSON. */
     int DYNAMIC_2 = 54473;
 
-    /** Passes what stands once in front of all data of a column. */
+    /** Passes the prefix that comes once before all data of a column. */
     default void passPrefix(NativePassage passage) throws IOException {}
 
     void passRows(NativePassage passage, long rows) throws IOException;
@@ -121,7 +121,7 @@ sealed interface NativeLayout {
             passCounted(passage, rows, 1, types);
         }
 
-        /** Any number that is no type's stands for NULL, which has no value. */
+        /** A number that belongs to no type means NULL, which has no value. */
         private static void passCounted(NativePassage passage, long rows, int numberBytes, List<NativeLayout> types)
                 throws IOException {
             long[] counts = new long[types.size()];
@@ -140,7 +140,7 @@ sealed interface NativeLayout {
         }
     }
 
-    /** A Variant whose types stand in its prefix; older revisions have a count more in front of them. */
+    /** A Variant whose types are in its prefix; older revisions have one more count before them. */
     final class Dynamic implements NativeLayout {
         private static final int PLAIN = 1;
         private static final int FLATTENED = 3;
@@ -161,7 +161,7 @@ sealed interface NativeLayout {
                 names.add(passage.readText());
             }
             if (version != FLATTENED) {
-                // Its types lie there in the order of their names, and the shared one is not written down.
+                // The types are sorted by name, and the shared one is not written down.
                 names.add(SHARED);
                 names.sort(null);
                 passage.readLong();
@@ -224,7 +224,7 @@ sealed interface NativeLayout {
         }
     }
 
-    /** Passes the version of a Dynamic or a JSON, the first as the second where the revision wants it. */
+    /** Passes the version of a Dynamic or a JSON, and raises the first one to 2 where the revision wants that. */
     private static long passVersion(NativePassage passage, int revision, int first) throws IOException {
         long version = passage.removeLong();
         boolean raised = version == first && revision >= DYNAMIC_2;

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 final class NativePassage {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    /** A column is named by its expression, which is at most as long as a statement; beyond, the walk has lost its way. */
+    /** A column's name is at most as long as a statement; if it is longer, the walk has lost its way. */
     private static final int MAX_NAME_BYTES = 32 << 20;
 
     private final InputStream in;
@@ -125,7 +125,7 @@ final class NativePassage {
 
     void removeVarint() throws IOException {
         while (removeByte() >= 0x80) {
-            // Its last byte is the first without the high bit.
+            // The last byte of a number is the first one without the high bit.
         }
     }
 

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The revision of format Native that a request asks for with {@code client_protocol_version}.
  *
- * <p>A server hands it to the writer of its answers, and reads the data of inserts in revision 0 whatever it is. The
- * library always writes revision 0, so the front puts in what later revisions have more.
+ * <p>A server writes its answers in it, but always reads the data of inserts in revision 0. The library always writes
+ * revision 0, so the front adds what later revisions have more.
  *
  * @param number 0 for answers as the library writes them
  */
 public record NativeRevision(int number) {
     private static final NativeRevision NONE = new NativeRevision(0);
 
-    /** The first that knows LowCardinality, which would have to be unpacked for older ones; no client asks for those. */
+    /** The first revision with LowCardinality, to be unpacked for older ones, for which no client asks. */
     private static final int OLDEST = 54405;
 
     private static final int CUSTOM_SERIALIZATION = 54454;

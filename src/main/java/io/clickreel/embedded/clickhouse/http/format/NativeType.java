@@ -42,7 +42,7 @@ record NativeType(String family, List<String> arguments) {
         return space == element.length() ? 0 : space;
     }
 
-    /** Where a character stands outside of brackets and quotes, or the end. */
+    /** Index of the first such character outside brackets and quotes; the end if there is none. */
     private static int find(String text, int from, int end, char wanted) {
         int depth = 0;
         char quote = 0;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins the chunks of a streamed result.
  *
- * <p>The engine writes each chunk as a result of its own. Formats that are only rows can be joined as they are; those
- * with a head in front repeat it, and here every head but the first is cut off. All others must not be streamed.
+ * <p>The engine writes each chunk as a separate result. Formats that are only rows can be joined as they are; those
+ * with a head in front repeat it, and here every head but the first is cut off. All others cannot be streamed.
  */
 public final class StreamedFormat {
     private static final Set<String> ROWS_ONLY = Set.of(
@@ -83,7 +83,7 @@ public final class StreamedFormat {
         return chunk.length;
     }
 
-    /** A count of columns, then so many names, then so many types, each with its length in front. */
+    /** The length of a count of columns, then that many names, then that many types, each after its length. */
     private static int binaryHeadLength(byte[] chunk, boolean types) {
         long[] number = varint(chunk, 0);
         long strings = number[0] * (types ? 2 : 1);

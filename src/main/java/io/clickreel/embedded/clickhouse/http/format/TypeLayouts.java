@@ -3,7 +3,7 @@ package io.clickreel.embedded.clickhouse.http.format;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which layout the data of a type has. */
+/** Finds the layout of a type's data. */
 final class TypeLayouts {
     private TypeLayouts() {}
 
@@ -54,7 +54,7 @@ final class TypeLayouts {
         return precision <= 9 ? 4 : precision <= 18 ? 8 : precision <= 38 ? 16 : 32;
     }
 
-    /** A vector lies there bit by bit: all first bits of its elements, then all second ones. */
+    /** A vector is stored bit by bit: all first bits of its elements, then all second ones. */
     private static int qbitBytes(List<String> arguments) {
         int bits = Byte.SIZE * ((NativeLayout.Fixed) of(arguments.get(0), 0)).width();
         return bits * ((Integer.parseInt(arguments.get(1)) + 7) / 8);
@@ -73,7 +73,7 @@ final class TypeLayouts {
         return new NativeLayout.Tuple(all(elements.stream().map(NativeType::elementType), revision));
     }
 
-    /** Their data lies in the order of their names. */
+    /** The layouts of a JSON's typed paths, sorted by the paths' names as their data is. */
     private static List<NativeLayout> typedPaths(List<String> arguments, int revision) {
         return all(
                 arguments.stream()
