@@ -37,6 +37,9 @@ final class Lanes {
     private final Set<TopicPartition> outOfRange = new HashSet<>();
 
     private Instant unopenedSince = Instant.EPOCH;
+    /** Why the last try to open them failed; null: it did not. */
+    private @Nullable String unopenedBecause;
+
     private long openAgainAtMs;
 
     /** @param who the consumer that waits, for the alarm */
@@ -109,14 +112,15 @@ final class Lanes {
             open.putAll(opened);
             outOfRange.removeAll(unopened);
             unopened.clear();
+            unopenedBecause = null;
             alarm.goesOn(who);
             return opened;
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
-            alarm.waits(
-                    who,
-                    "Kafka or ClickHouse does not say where to continue in " + unopened + " (" + RootCause.of(e) + ")");
+            unopenedBecause =
+                    "Kafka or ClickHouse does not say where to continue in " + unopened + " (" + RootCause.of(e) + ")";
+            alarm.waits(who, unopenedBecause);
             openAgainAtMs = BatchingConsumer.nowMs() + OPENING_PAUSE_MS;
             return Map.of();
         }
@@ -162,7 +166,7 @@ final class Lanes {
         Instant now = Instant.now();
         List<LaneState> states = new ArrayList<>();
         open.values().forEach(lane -> states.add(lane.state(nowMs, now, hold)));
-        unopened.forEach(partition -> states.add(opening.state(partition, unopenedSince)));
+        unopened.forEach(partition -> states.add(opening.state(partition, unopenedSince, unopenedBecause)));
         return states;
     }
 }

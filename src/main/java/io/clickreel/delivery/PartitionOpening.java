@@ -98,7 +98,7 @@ final class PartitionOpening {
     }
 
     /** How a partition is that is not open yet, for health, metrics and page. */
-    LaneState state(TopicPartition partition, Instant since) {
+    LaneState state(TopicPartition partition, Instant since, @Nullable String lastError) {
         return new LaneState(
                 streamOf.apply(partition.topic()),
                 partition.topic(),
@@ -109,7 +109,7 @@ final class PartitionOpening {
                 0,
                 0,
                 null,
-                null);
+                lastError);
     }
 
     /**

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Which version is new, which was refused before, and what the history gets of it. */
+@Tag("services")
 class RefreshDecisionsTest {
     private static final FileVersion VERSION = version("bucket", "key", "\"e\"", 10, 1_000);
 

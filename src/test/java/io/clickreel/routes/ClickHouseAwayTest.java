@@ -80,8 +80,10 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
                 .containsAnyOf("clicks wait in Kafka: ", "clicks-ingest is tried again after ")
                 .contains("Connection refused"));
         within(60).untilAsserted(() -> assertThat(get("dashboard.port", "/api/pipeline"))
-                .containsPattern("\"phase\":\"(RETRYING|HELD)\",.*\"lastError\":\"[^\"]*(refused|failed to respond)"));
-        assertThat(partitionsByJmx()).anyMatch(told -> told.matches(".*(held|could not be stored) since .*: .*"));
+                .containsPattern(
+                        "\"phase\":\"(OPENING|RETRYING|HELD)\",.*\"lastError\":\"[^\"]*(refused|failed to respond)"));
+        assertThat(partitionsByJmx())
+                .anyMatch(told -> told.matches(".*(: where to begin is asked|held|could not be stored) since .*: .*"));
         assertThat(get("management.port", "/observe/metrics"))
                 .containsPattern("clickreel_ingest_partition_failures\\{partition=\"[01]\",stream=\"clicks\",topic=");
         assertThat(committed()).isEqualTo(before);

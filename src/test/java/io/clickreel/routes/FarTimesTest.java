@@ -54,7 +54,7 @@ class FarTimesTest extends PipelineTestSupport {
                 .contains("DEGRADED: event times far from now")
                 .contains("offsets ");
         assertThat(get("management.port", "/observe/metrics"))
-                .containsPattern("clickreel_ingest_far_times_total [1-9]");
+                .containsPattern("clickreel_ingest_far_times_total\\{stream=\"clicks\"\\} [1-9]");
     }
 
     private static String click(String user, String time) {
