@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes through the one door, both ways, on the real ClickHouse. */
-final class ClickHouseTest {
+@Tag("services")
+class ClickHouseTest {
     private static TestDatabase database;
 
     @BeforeAll

@@ -8,12 +8,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which views an insert passes through, and where each view writes to, however its definition is written. */
-final class ViewTargetsTest {
+@Tag("services")
+class ViewTargetsTest {
     private static TestDatabase database;
     private static TestDatabase elsewhere;
 
