@@ -18,7 +18,9 @@ final class MonthPacing {
 
     /** When the lane's next batch can be handed out. */
     long dueAtMs(PartitionLane lane) {
-        return lane.isBegun() || lane.nextMonths() <= 1 ? lane.readyAtMs() : Math.max(lane.readyAtMs(), nextAtMs);
+        long readyAtMs = lane.readyAtMs();
+        // Months are counted last: it is asked several times at each poll.
+        return readyAtMs >= nextAtMs || lane.isBegun() || lane.nextMonths() <= 1 ? readyAtMs : nextAtMs;
     }
 
     /** Takes note that the lane's next batch begins. */
