@@ -83,14 +83,20 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
+        lanes.open().values().forEach(lane -> lane.settle(nowMs()));
+        // Told twice: what failed waits in this poll for its next try, and is in flight after it.
+        tellStates();
         ConsumerRecords<Object, Object> batch = next(timeout);
-        states.set(this, lanes.states(nowMs(), holds.reason()));
+        tellStates();
         return batch;
+    }
+
+    private void tellStates() {
+        states.set(this, lanes.states(nowMs(), holds.reason()));
     }
 
     private ConsumerRecords<Object, Object> next(Duration timeout) {
         long nowMs = nowMs();
-        lanes.open().values().forEach(lane -> lane.settle(nowMs));
         boolean ready = lanes.without(pausedByUser).anyMatch(lane -> pacing.dueAtMs(lane) <= nowMs);
         // The ends of the last batches are committed at once, or together with the next intent if that is due.
         if (!ready && !commit()) {

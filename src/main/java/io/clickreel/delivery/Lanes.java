@@ -67,8 +67,10 @@ final class Lanes {
 
     void openLater(Collection<TopicPartition> partitions) {
         partitions.forEach(open::remove);
+        if (unopened.isEmpty()) {
+            unopenedSince = Instant.now();
+        }
         unopened.addAll(partitions);
-        unopenedSince = Instant.now();
         openAgainAtMs = 0;
     }
 
@@ -97,13 +99,13 @@ final class Lanes {
      * @return the lanes that were opened; none while Kafka or ClickHouse does not answer
      */
     Map<TopicPartition, PartitionLane> openNext(Consumer<?, ?> kafka, long nowMs) {
-        outOfRange.stream()
+        List<TopicPartition> again = outOfRange.stream()
                 .filter(partition ->
                         open.containsKey(partition) && open.get(partition).canBeReopened())
-                .forEach(partition -> {
-                    open.remove(partition);
-                    unopened.add(partition);
-                });
+                .toList();
+        if (!again.isEmpty()) {
+            openLater(again);
+        }
         if (unopened.isEmpty() || nowMs < openAgainAtMs) {
             return Map.of();
         }

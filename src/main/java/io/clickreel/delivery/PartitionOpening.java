@@ -31,6 +31,9 @@ final class PartitionOpening {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final UnaryOperator<String> streamOf;
+    /** By topic, since to find it all route models are read, and states are told at each poll. */
+    private final Map<String, String> streams = new HashMap<>();
+
     private final KafkaAdmin admin;
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
@@ -70,7 +73,7 @@ final class PartitionOpening {
         Map<String, Uuid> idOfTopic = new HashMap<>();
         Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
         for (TopicPartition partition : partitions) {
-            String stream = streamOf.apply(partition.topic());
+            String stream = stream(partition);
             Uuid topicId = idOfTopic.computeIfAbsent(partition.topic(), this::topicId);
             long start = Objects.requireNonNull(starts.get(partition));
             long end = Objects.requireNonNull(ends.get(partition));
@@ -100,7 +103,7 @@ final class PartitionOpening {
     /** How a partition is that is not open yet, for health, metrics and page. */
     LaneState state(TopicPartition partition, Instant since, @Nullable String lastError) {
         return new LaneState(
-                streamOf.apply(partition.topic()),
+                stream(partition),
                 partition.topic(),
                 partition.partition(),
                 LaneState.Phase.OPENING,
@@ -110,6 +113,10 @@ final class PartitionOpening {
                 0,
                 null,
                 lastError);
+    }
+
+    private String stream(TopicPartition partition) {
+        return streams.computeIfAbsent(partition.topic(), streamOf);
     }
 
     /**

@@ -57,6 +57,7 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
     void allIsWell() {
         PROXY.accept();
         within(60).untilAsserted(() -> assertThat(health()).doesNotContain("DOWN"));
+        within(60).untilAsserted(this::assertAllDeliveredOnce);
     }
 
     @AfterAll
