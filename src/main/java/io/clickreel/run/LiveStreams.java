@@ -10,12 +10,19 @@ import org.apache.camel.CamelContext;
 /** The streams of the running routes. While a route file is replaced, or is wrong, they are the ones before. */
 final class LiveStreams implements Supplier<List<Stream>> {
     private final CamelContext camel;
-    private volatile List<Stream> last;
+    private volatile List<Stream> last = List.of();
 
-    /** @param first the streams of the route files, until the routes are there */
-    LiveStreams(CamelContext camel, List<Stream> first) {
+    LiveStreams(CamelContext camel) {
         this.camel = camel;
-        this.last = first;
+    }
+
+    /**
+     * Reads the streams before the routes start.
+     *
+     * @throws StartupException if a route does not say what is needed
+     */
+    void begin() {
+        last = StreamRoutes.of(camel);
     }
 
     @Override

@@ -47,10 +47,13 @@ import io.clickreel.schema.SchemaRunner;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.clickreel.stream.Stream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -101,8 +104,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         S3Client s3 = s3Connection(settings).client();
         ClientProperties clients = ClientProperties.of(settings);
         KafkaAdmin kafka = new KafkaAdmin(clients.admin("clickreel"));
-        LiveStreams streams = new LiveStreams(camel, StreamRoutes.ofFiles(settings, home));
-        prepare(clickHouse, kafka, s3, streams);
+        LiveStreams streams = new LiveStreams(camel);
 
         Registry registry = camel.getRegistry();
         registry.bind("clickGenerator", ClickPublishing.of(settings));
@@ -175,8 +177,15 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 streams::tables,
                 () -> preparation.isDone(TABLES));
         health.register(tables);
-        tables.start();
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            // The routes are read by now and not started: their streams are known, and nothing of them flows.
+            @Override
+            public void onContextStarting(CamelContext context) {
+                streams.begin();
+                prepare(clickHouse, kafka, s3, streams.get());
+                tables.start();
+            }
+
             @Override
             public void onContextStopped(CamelContext context) {
                 tables.close();
@@ -200,27 +209,38 @@ public final class PipelineConfiguration implements CamelConfiguration {
         return found;
     }
 
-    private void prepare(ClickHouse clickHouse, KafkaAdmin kafka, S3Client s3, LiveStreams streams) {
+    private void prepare(ClickHouse clickHouse, KafkaAdmin kafka, S3Client s3, List<Stream> streams) {
+        // The generator writes to kafka.topic, whatever the routes read.
+        Set<String> topics = new TreeSet<>(Set.of(settings.text("kafka.topic")));
+        Set<String> deadTopics = new TreeSet<>(Set.of(settings.text("kafka.dead-topic")));
+        for (Stream stream : streams) {
+            topics.add(stream.topic());
+            if (!stream.deadTopic().isEmpty()) {
+                deadTopics.add(stream.deadTopic());
+            }
+        }
+        List<String> tables = streams.stream().map(Stream::table).distinct().toList();
+        int partitions = (int) settings.number("kafka.topic-partitions", 1, 10_000);
         preparation.run(
                 "topics",
                 "Kafka does not answer at " + kafka.bootstrap() + "; kafka.broker-url (KAFKA_BROKER_URL) names it",
-                () -> Topics.createMissing(kafka, settings));
+                () -> Topics.createMissing(kafka, partitions, topics, deadTopics));
         preparation.run(
                 TABLES,
                 "ClickHouse does not answer at " + settings.text("clickhouse.host") + ":"
                         + settings.port("clickhouse.port")
                         + "; clickhouse.host (CLICKHOUSE_HOST) and clickhouse.port (CLICKHOUSE_PORT) name it",
-                () -> applySchema(clickHouse, streams));
+                () -> applySchema(clickHouse, tables));
         preparation.run(
                 "films",
                 "S3 does not answer at " + settings.text("s3.endpoint") + "; s3.endpoint (S3_ENDPOINT) names it",
                 () -> ping(s3));
     }
 
-    private void applySchema(ClickHouse clickHouse, LiveStreams streams) {
+    private void applySchema(ClickHouse clickHouse, List<String> tables) {
         try {
             new SchemaRunner(clickHouse).apply(home.resolve("ddl"));
-            GuaranteeCheck.check(clickHouse, settings.text("clickhouse.user"), streams.tables());
+            GuaranteeCheck.check(clickHouse, settings.text("clickhouse.user"), tables);
         } catch (SchemaException e) {
             if (StartFailure.isAway(e)) {
                 throw e;
