@@ -115,7 +115,9 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
         within(60).untilAsserted(this::assertAllDeliveredOnce);
         assertThat(PROXY.allFaultsStruck()).isTrue();
         // The server had stored them before the answer was lost, and knew them when they came again.
-        assertThat(PROXY.requests(INSERT_OF_CLICKS) - insertsBefore).isEqualTo(batches() - batchesBefore + 3);
+        // One that still runs when it comes again is refused, and comes a third time.
+        assertThat(PROXY.requests(INSERT_OF_CLICKS) - insertsBefore)
+                .isGreaterThanOrEqualTo(batches() - batchesBefore + 3);
     }
 
     @Test
