@@ -104,7 +104,7 @@ public final class UpProcess implements AutoCloseable {
     }
 
     public UpProcess awaitUp() {
-        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(3 * LEAST_LIMIT_S)).until(() -> {
             if (!process.isAlive()) {
                 throw new AssertionError("it ended with " + process.exitValue() + " instead of being up: " + err());
             }
@@ -116,7 +116,7 @@ public final class UpProcess implements AutoCloseable {
     /** Waits for its end. @return its exit code */
     public int awaitExit(int seconds) {
         try {
-            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            if (!process.waitFor(Math.max(seconds, 2 * LEAST_LIMIT_S), TimeUnit.SECONDS)) {
                 throw new AssertionError("it still runs after " + seconds + " s. It said: " + err());
             }
             return process.exitValue();
