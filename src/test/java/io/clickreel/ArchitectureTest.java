@@ -105,7 +105,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule whatAFileHoldsAndWhatAQuestionAsksKnowNoRoute = noClasses()
             .that()
-            .resideInAnyPackage("..reference.file..", "..dashboard.questions..")
+            .resideInAnyPackage("..films.file..", "..dashboard.questions..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "io.vertx..", "software.amazon..");

@@ -26,7 +26,7 @@ class SourceFilesTest {
 
     @Test
     void noGroupTopicOrTableOfAStreamIsNamedInJava() throws IOException {
-        assertThat(linesWith(NAME_OF_A_STREAM, "generate", "reference"))
+        assertThat(linesWith(NAME_OF_A_STREAM, "generate", "films"))
                 .as("taken from the route instead, by StreamRoutes")
                 .isEmpty();
     }
@@ -34,8 +34,7 @@ class SourceFilesTest {
     @Test
     void oneClassAsksWhichTablesAndViewsThereAre() throws IOException {
         // A route looks for staging tables of the films, by JDBC.
-        assertThat(linesWith(
-                        TABLES_OF_THE_SERVER, "embedded", "clickhouse/Tables.java", "reference/DimFilmRefresh.java"))
+        assertThat(linesWith(TABLES_OF_THE_SERVER, "embedded", "clickhouse/Tables.java", "films/DimFilmRefresh.java"))
                 .as("asked by clickhouse/Tables instead")
                 .isEmpty();
     }

@@ -1,7 +1,7 @@
 package io.clickreel.bench;
 
 import io.clickreel.Settings;
-import io.clickreel.reference.FilmCatalogue;
+import io.clickreel.films.FilmCatalogue;
 import io.clickreel.testing.BrowserPage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import io.clickreel.dashboard.questions.QueryLimits;
 import io.clickreel.dashboard.questions.Question;
 import io.clickreel.dashboard.questions.QuestionCatalog;
 import io.clickreel.dashboard.questions.Questions;
-import io.clickreel.reference.FilmCatalogue;
+import io.clickreel.films.FilmCatalogue;
 import io.clickreel.testing.Services;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseFailure;
-import io.clickreel.reference.FilmDecisions;
+import io.clickreel.films.FilmDecisions;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.RunningServices;
 import io.clickreel.run.SettingsCheck;

@@ -1,6 +1,6 @@
 package io.clickreel.cli;
 
-import io.clickreel.reference.FilmDecisions;
+import io.clickreel.films.FilmDecisions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,6 @@
 package io.clickreel.health;
 
-import io.clickreel.reference.FilmNotices;
+import io.clickreel.films.FilmNotices;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;

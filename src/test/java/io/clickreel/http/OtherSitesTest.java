@@ -4,7 +4,7 @@ import static io.clickreel.testing.UpProcess.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.clickreel.reference.S3Connection;
+import io.clickreel.films.S3Connection;
 import io.clickreel.testing.BrowserPage;
 import io.clickreel.testing.RecordingProxy;
 import io.clickreel.testing.Services;

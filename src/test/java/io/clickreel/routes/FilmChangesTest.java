@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
-import io.clickreel.reference.FilmDecisions;
-import io.clickreel.reference.file.FilmContract;
+import io.clickreel.films.FilmDecisions;
+import io.clickreel.films.file.FilmContract;
 import io.clickreel.testing.Films;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.SharedServices;

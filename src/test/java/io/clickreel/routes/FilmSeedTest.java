@@ -2,7 +2,7 @@ package io.clickreel.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clickreel.reference.FilmCatalogue;
+import io.clickreel.films.FilmCatalogue;
 import io.clickreel.testing.Films;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.clickreel.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.clickreel.Settings;
-import io.clickreel.reference.S3Connection;
+import io.clickreel.films.S3Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

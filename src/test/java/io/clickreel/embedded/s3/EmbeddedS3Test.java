@@ -3,7 +3,7 @@ package io.clickreel.embedded.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.clickreel.reference.S3Connection;
+import io.clickreel.films.S3Connection;
 import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.net.Socket;

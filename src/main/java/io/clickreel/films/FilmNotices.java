@@ -1,0 +1,41 @@
+package io.clickreel.films;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the health check says of the films besides failures: that they are awaited, and what is ignored in the file. */
+public final class FilmNotices {
+    private @Nullable String awaited;
+    private Set<String> ignored = Set.of();
+
+    /** The sentence to tell now; null: none. */
+    public synchronized @Nullable String message() {
+        if (awaited != null) {
+            return awaited;
+        }
+        return ignored.isEmpty()
+                ? null
+                : "Columns of the film file that dim_film has not are ignored: " + String.join(", ", ignored);
+    }
+
+    /** Notes that films are awaited. @return whether that is news */
+    synchronized boolean awaits(String sentence) {
+        boolean news = !sentence.equals(awaited);
+        awaited = sentence;
+        return news;
+    }
+
+    synchronized void arrived() {
+        awaited = null;
+    }
+
+    /** Notes that columns are ignored. @return whether that is news */
+    synchronized boolean ignores(List<String> columns) {
+        Set<String> now = new TreeSet<>(columns);
+        boolean news = !now.isEmpty() && !now.equals(ignored);
+        ignored = now;
+        return news;
+    }
+}

@@ -1,5 +1,0 @@
-/** Reads film files: unpacks them, reads them as CSV or Parquet, and checks each value against the contract. */
-@NullMarked
-package io.clickreel.reference.file;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,0 @@
-/** dim_film: the lookup table of films, refreshed from S3 and swapped in whole. */
-@org.jspecify.annotations.NullMarked
-package io.clickreel.reference;
