@@ -55,7 +55,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule whatCommandsDoKnowsNoCamel = noClasses()
             .that()
-            .resideInAnyPackage("..audit..", "..replay..", "..schema..", "..embedded..", "..stream..")
+            .resideInAnyPackage("..audit..", "..redrive..", "..replay..", "..schema..", "..embedded..", "..stream..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");

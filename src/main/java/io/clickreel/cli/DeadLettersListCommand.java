@@ -2,10 +2,10 @@ package io.clickreel.cli;
 
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouseFailure;
-import io.clickreel.deadletter.LetterGroup;
-import io.clickreel.deadletter.LetterTable;
-import io.clickreel.deadletter.RedriveException;
-import io.clickreel.deadletter.Selection;
+import io.clickreel.redrive.LetterGroup;
+import io.clickreel.redrive.LetterTable;
+import io.clickreel.redrive.RedriveException;
+import io.clickreel.redrive.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.clickreel.cli;
 
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouseFailure;
-import io.clickreel.deadletter.Redrive;
-import io.clickreel.deadletter.RedriveException;
-import io.clickreel.deadletter.RedriveReport;
-import io.clickreel.deadletter.RedriveRules;
-import io.clickreel.deadletter.Selection;
+import io.clickreel.redrive.Redrive;
+import io.clickreel.redrive.RedriveException;
+import io.clickreel.redrive.RedriveReport;
+import io.clickreel.redrive.RedriveRules;
+import io.clickreel.redrive.Selection;
 import io.clickreel.run.Progress;
 import java.time.Instant;
 import java.util.concurrent.Callable;

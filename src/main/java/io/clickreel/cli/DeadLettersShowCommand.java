@@ -2,12 +2,12 @@ package io.clickreel.cli;
 
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouseFailure;
-import io.clickreel.deadletter.LetterLine;
-import io.clickreel.deadletter.LetterTable;
-import io.clickreel.deadletter.LetterText;
-import io.clickreel.deadletter.RedriveException;
-import io.clickreel.deadletter.Selection;
-import io.clickreel.deadletter.StoredLetter;
+import io.clickreel.redrive.LetterLine;
+import io.clickreel.redrive.LetterTable;
+import io.clickreel.redrive.LetterText;
+import io.clickreel.redrive.RedriveException;
+import io.clickreel.redrive.Selection;
+import io.clickreel.redrive.StoredLetter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.clickreel.cli;
 
 import io.clickreel.StartupException;
-import io.clickreel.deadletter.Selection;
+import io.clickreel.redrive.Selection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,7 @@
-/** Records that break the contract: how they are kept, listed, and moved back to their topic. */
+/**
+ * Records that break the contract, and how they are kept, in a table and in a topic. How they come back is in {@code
+ * redrive}.
+ */
 @NullMarked
 package io.clickreel.deadletter;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.StartupException;
-import io.clickreel.deadletter.RedriveReport;
-import io.clickreel.deadletter.Selection;
+import io.clickreel.redrive.RedriveReport;
+import io.clickreel.redrive.Selection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

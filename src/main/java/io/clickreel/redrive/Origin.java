@@ -1,4 +1,4 @@
-package io.clickreel.deadletter;
+package io.clickreel.redrive;
 
 import java.util.UUID;
 import org.apache.kafka.common.Uuid;

@@ -1,4 +1,4 @@
-package io.clickreel.deadletter;
+package io.clickreel.redrive;
 
 /** The dead letters of one reason and field. */
 public record LetterGroup(

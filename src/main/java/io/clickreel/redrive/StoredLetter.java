@@ -1,4 +1,4 @@
-package io.clickreel.deadletter;
+package io.clickreel.redrive;
 
 import io.clickreel.contract.ContractViolation.Reason;
 import io.clickreel.kafka.Cut;

@@ -1,4 +1,4 @@
-package io.clickreel.deadletter;
+package io.clickreel.redrive;
 
 import org.jspecify.annotations.Nullable;
 

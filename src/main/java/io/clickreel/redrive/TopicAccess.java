@@ -1,4 +1,4 @@
-package io.clickreel.deadletter;
+package io.clickreel.redrive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.clickreel.deadletter;
+package io.clickreel.redrive;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

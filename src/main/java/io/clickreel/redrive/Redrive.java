@@ -1,11 +1,11 @@
-package io.clickreel.deadletter;
+package io.clickreel.redrive;
 
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.contract.ClickReader;
 import io.clickreel.contract.ContractViolation;
-import io.clickreel.deadletter.LetterTable.OpenPartition;
-import io.clickreel.deadletter.RedriveLog.OpenChunk;
 import io.clickreel.kafka.ClientProperties;
+import io.clickreel.redrive.LetterTable.OpenPartition;
+import io.clickreel.redrive.RedriveLog.OpenChunk;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

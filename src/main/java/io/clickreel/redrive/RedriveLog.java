@@ -1,4 +1,4 @@
-package io.clickreel.deadletter;
+package io.clickreel.redrive;
 
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.Sql;

@@ -1,4 +1,4 @@
-package io.clickreel.deadletter;
+package io.clickreel.redrive;
 
 import io.clickreel.kafka.CommitText;
 import java.util.Map;
