@@ -2,6 +2,7 @@ package io.clickreel.cli;
 
 import io.clickreel.OwnerOnly;
 import io.clickreel.StartupException;
+import io.clickreel.clickhouse.ClickHouseFailure;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,7 +54,7 @@ public final class Clickreel implements Runnable {
                     return command.getCommandSpec().exitCodeOnInvalidInput();
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof StartupException) {
+                    if (failure instanceof StartupException || failure instanceof ClickHouseFailure) {
                         command.getErr().println("clickreel: " + failure.getMessage());
                         return 1;
                     }

@@ -1,10 +1,7 @@
 package io.clickreel.cli;
 
-import io.clickreel.StartupException;
-import io.clickreel.clickhouse.ClickHouseFailure;
 import io.clickreel.redrive.LetterGroup;
 import io.clickreel.redrive.LetterTable;
-import io.clickreel.redrive.RedriveException;
 import io.clickreel.redrive.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,16 +37,15 @@ final class DeadLettersListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Selection selection = options.selection(Instant.now());
-        try (DeadLettersAccess access = DeadLettersAccess.open(settings.load("dead-letters"), settings.home())) {
+        return Access.use(settings, "dead-letters", access -> {
+            LetterTable letters = new LetterTable(access.clickHouse(), access.topic());
             if (each) {
-                lines(access.letters(), selection);
+                lines(letters, selection);
             } else {
-                groups(access, selection);
+                groups(letters, selection);
             }
             return 0;
-        } catch (RedriveException | ClickHouseFailure e) {
-            throw new StartupException(String.valueOf(e.getMessage()), e);
-        }
+        });
     }
 
     private void lines(LetterTable letters, Selection selection) {
@@ -67,10 +63,10 @@ final class DeadLettersListCommand implements Callable<Integer> {
         }
     }
 
-    private static void groups(DeadLettersAccess access, Selection selection) {
-        List<LetterGroup> groups = access.letters().groups(selection);
+    private static void groups(LetterTable letters, Selection selection) {
+        List<LetterGroup> groups = letters.groups(selection);
         if (groups.isEmpty()) {
-            System.out.println("There are no such dead letters of " + access.topic() + ".");
+            System.out.println("There are no such dead letters of " + letters.topic() + ".");
             return;
         }
         List<String[]> rows = new ArrayList<>();

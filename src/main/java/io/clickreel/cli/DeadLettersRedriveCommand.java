@@ -1,17 +1,14 @@
 package io.clickreel.cli;
 
 import io.clickreel.StartupException;
-import io.clickreel.clickhouse.ClickHouseFailure;
+import io.clickreel.kafka.ClientProperties;
 import io.clickreel.redrive.Redrive;
-import io.clickreel.redrive.RedriveException;
 import io.clickreel.redrive.RedriveReport;
 import io.clickreel.redrive.RedriveRules;
 import io.clickreel.redrive.Selection;
 import io.clickreel.run.Progress;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,9 +50,6 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Moves at most so many.")
     private long limit = Long.MAX_VALUE;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean stopping;
-
     @Override
     public Integer call() {
         Selection selection = options.selection(Instant.now());
@@ -70,30 +64,26 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new StartupException("--limit is " + limit + ", but at least 1 is expected.");
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
-        try (DeadLettersAccess access = DeadLettersAccess.open(settings.load("dead-letters"), settings.home())) {
-            run(access, selection);
-            return 0;
-        } catch (RedriveException | ClickHouseFailure e) {
-            throw new StartupException(String.valueOf(e.getMessage()), e);
-        } finally {
-            ended.countDown();
+        try (Interruption stop = new Interruption(
+                STOP_LIMIT_S, "", "clickreel: it did not end in time; the next call finds out how far it came.")) {
+            return Access.use(settings, "dead-letters", access -> redrive(access, selection, stop));
         }
     }
 
-    private void run(DeadLettersAccess access, Selection selection) {
+    private int redrive(Access access, Selection selection, Interruption stop) {
+        String topic = access.topic();
         Progress progress = Progress.onTerminal();
         RedriveReport report;
-        try (Redrive redrive = access.redrive(dryRun)) {
+        try (Redrive redrive = dryRun
+                ? Redrive.dry(access.clickHouse(), topic)
+                : Redrive.open(ClientProperties.of(access.settings()), access.clickHouse(), topic)) {
             report = redrive.run(
-                    selection,
-                    new RedriveRules(force, limit),
-                    state -> progress.accept(state.toString()),
-                    () -> stopping);
+                    selection, new RedriveRules(force, limit), state -> progress.accept(state.toString()), stop);
         } finally {
             progress.end();
         }
-        System.out.println(sentence(report, access.topic(), dryRun));
+        System.out.println(sentence(report, topic, dryRun));
+        return 0;
     }
 
     static String sentence(RedriveReport report, String topic, boolean dryRun) {
@@ -141,16 +131,5 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                     .append('.');
         }
         return text.toString();
-    }
-
-    private void stop() {
-        stopping = true;
-        try {
-            if (!ended.await(STOP_LIMIT_S, TimeUnit.SECONDS)) {
-                System.err.println("clickreel: it did not end in time; the next call finds out how far it came.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,11 +1,9 @@
 package io.clickreel.cli;
 
 import io.clickreel.StartupException;
-import io.clickreel.clickhouse.ClickHouseFailure;
 import io.clickreel.redrive.LetterLine;
 import io.clickreel.redrive.LetterTable;
 import io.clickreel.redrive.LetterText;
-import io.clickreel.redrive.RedriveException;
 import io.clickreel.redrive.Selection;
 import io.clickreel.redrive.StoredLetter;
 import java.time.Instant;
@@ -47,8 +45,8 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Selection selection = selection();
-        try (DeadLettersAccess access = DeadLettersAccess.open(settings.load("dead-letters"), settings.home())) {
-            LetterTable letters = access.letters();
+        return Access.use(settings, "dead-letters", access -> {
+            LetterTable letters = new LetterTable(access.clickHouse(), access.topic());
             List<LetterLine> lines = new ArrayList<>();
             // A topic that was made again has the same offsets.
             letters.lines(selection, origin == null ? limit : Long.MAX_VALUE, lines::add);
@@ -56,16 +54,14 @@ final class DeadLettersShowCommand implements Callable<Integer> {
                 StoredLetter letter = letters.whole(line.origin());
                 if (letter != null) {
                     System.out.println(LetterText.of(
-                            letter, line.redrivenAt(), letters.successors(line.origin()), access.topic()));
+                            letter, line.redrivenAt(), letters.successors(line.origin()), letters.topic()));
                 }
             }
             if (lines.isEmpty()) {
-                System.out.println("There is no such dead letter of " + access.topic() + ".");
+                System.out.println("There is no such dead letter of " + letters.topic() + ".");
             }
             return lines.isEmpty() ? 1 : 0;
-        } catch (RedriveException | ClickHouseFailure e) {
-            throw new StartupException(String.valueOf(e.getMessage()), e);
-        }
+        });
     }
 
     private Selection selection() {

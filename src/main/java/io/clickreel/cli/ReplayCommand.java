@@ -16,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,9 +73,6 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--restart", description = "Gives up an unfinished replay and begins again.")
     private boolean restart;
 
-    private volatile boolean stopping;
-    private volatile boolean finished;
-
     @Override
     public Integer call() throws Exception {
         Settings settings = runSettings.load("replay");
@@ -87,26 +82,25 @@ public final class ReplayCommand implements Callable<Integer> {
         } catch (ReplayRefusedException e) {
             return tell(e);
         }
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread onStop = new Thread(() -> stop(ended), "stop");
-        Runtime.getRuntime().addShutdownHook(onStop);
         Path lock =
                 runSettings.home().resolve(settings.text("clickreel.data-dir")).resolve("run/replay.lock");
         Files.createDirectories(lock.getParent());
-        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (Interruption stop = new Interruption(
+                        STOP_LIMIT_S,
+                        "Stopping after this step.",
+                        "The step takes long; it is left. The same command goes on with it.");
+                FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             // Two replays at once would fill the same staging tables. The lock ends with the process.
             if (file.tryLock() == null) {
                 return tell(new ReplayRefusedException("Another replay is at work on this data folder."));
             }
             try (RunningServices services = RunningServices.open(settings, runSettings.home())) {
-                return replay(services.settings(), request);
+                return replay(services.settings(), request, stop);
             }
-        } finally {
-            ended.countDown();
         }
     }
 
-    private int replay(Settings addressed, ReplayRequest request) throws InterruptedException {
+    private int replay(Settings addressed, ReplayRequest request, Interruption stop) throws InterruptedException {
         Stream stream = StreamRoutes.ofFile(addressed, runSettings.home());
         Progress progress = Progress.onTerminal();
         try (Replay replay = new Replay(
@@ -118,13 +112,12 @@ public final class ReplayCommand implements Callable<Integer> {
                     progress.end();
                     System.out.println(sentence);
                 },
-                () -> stopping)) {
+                stop)) {
             if (dryRun) {
                 replay.dryRun(request);
-                finished = true;
                 return 0;
             }
-            finished = replay.run(request, restart);
+            boolean finished = replay.run(request, restart);
             progress.end();
             System.out.println(finished ? "Done." : "Stopped; the same command goes on.");
             return finished ? 0 : 1;
@@ -139,22 +132,6 @@ public final class ReplayCommand implements Callable<Integer> {
                     + (e instanceof KafkaException ? e.getMessage() : RootCause.of(e))
                     + ". What is done is kept; the same command goes on. The log (replay.log) has the details.");
             return 1;
-        }
-    }
-
-    /** On Ctrl-C the step that is begun is finished, because it would have to be done again. */
-    private void stop(CountDownLatch ended) {
-        if (ended.getCount() == 0) {
-            return;
-        }
-        stopping = true;
-        System.err.println(System.lineSeparator() + "Stopping after this step.");
-        try {
-            if (!ended.await(STOP_LIMIT_S, TimeUnit.SECONDS)) {
-                System.err.println("The step takes long; it is left. The same command goes on with it.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,14 +1,11 @@
 package io.clickreel.cli;
 
 import io.clickreel.StartupException;
+import io.clickreel.UtcTime;
 import io.clickreel.redrive.Selection;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -95,16 +92,9 @@ final class SelectionOptions {
                         default -> Duration.ofDays(count);
                     });
         }
-        String iso = text.strip().replace(' ', 'T');
         try {
-            if (!iso.contains("T")) {
-                return LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC);
-            }
-            // A time without a zone is UTC.
-            return iso.matches(".*T.*(Z|[+-]\\d\\d:?\\d\\d)")
-                    ? OffsetDateTime.parse(iso).toInstant()
-                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeParseException e) {
+            return UtcTime.parse(text);
+        } catch (DateTimeException e) {
             throw new StartupException(
                     option + " is '" + text + "', but a time is expected: 2026-11-21T06:00:00Z, '2026-11-21 06:00:00'"
                             + " (UTC), 2026-11-21, or -90m, -1h, -2d before now.",

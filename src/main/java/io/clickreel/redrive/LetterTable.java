@@ -55,7 +55,7 @@ public final class LetterTable {
         this.topic = topic;
     }
 
-    String topic() {
+    public String topic() {
         return topic;
     }
 

@@ -1,5 +1,6 @@
 package io.clickreel.redrive;
 
+import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.contract.ClickReader;
 import io.clickreel.contract.ContractViolation;
@@ -95,7 +96,7 @@ public final class Redrive implements AutoCloseable {
     /** Asks the topic: Kafka forgets the last chunk's id after offsets.retention.minutes, but may have the records. */
     private boolean lookFor(OpenChunk chunk, TopicAccess access) {
         return access.holds(chunk.id(), chunk.intendedAt())
-                .orElseThrow(() -> new RedriveException(
+                .orElseThrow(() -> new StartupException(
                         "A re-drive of " + chunk.letters() + " dead letters died at " + chunk.intendedAt() + " (chunk "
                                 + chunk.id()
                                 + "), and Kafka cannot tell any more whether it moved them: the committed offset of"

@@ -3,6 +3,7 @@ package io.clickreel.redrive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clickreel.RootCause;
+import io.clickreel.StartupException;
 import io.clickreel.kafka.BoundedConsumer;
 import io.clickreel.kafka.ClientProperties;
 import java.nio.ByteBuffer;
@@ -76,7 +77,7 @@ final class TopicAccess implements AutoCloseable {
             return new TopicAccess(kafka, slot, producer, partitions);
         } catch (KafkaException e) {
             producer.close(Duration.ZERO);
-            throw new RedriveException(
+            throw new StartupException(
                     "The topic " + slot.topic() + " cannot be written in transactions: " + RootCause.of(e)
                             + ". Nothing was moved. See that Kafka runs and has the topic, and call it again.",
                     e);
@@ -87,7 +88,7 @@ final class TopicAccess implements AutoCloseable {
      * Sends the chunk and commits it; returns when Kafka has it for good.
      *
      * @return those that Kafka refuses for their size; if there are any, nothing was moved
-     * @throws RedriveException if it is not known whether it was moved: the next call finds out
+     * @throws StartupException if it is not known whether it was moved: the next call finds out
      */
     List<StoredLetter> commit(Chunk chunk) {
         List<Future<?>> sent = new ArrayList<>();
@@ -229,18 +230,18 @@ final class TopicAccess implements AutoCloseable {
         }
     }
 
-    private RedriveException failed(KafkaException e) {
+    private StartupException failed(KafkaException e) {
         if (e instanceof ProducerFencedException
                 || e instanceof InvalidProducerEpochException
                 || e.getCause() instanceof ProducerFencedException
                 || e.getCause() instanceof InvalidProducerEpochException) {
-            return new RedriveException(
+            return new StartupException(
                     "Another re-drive of " + slot.topic()
                             + " has begun, so this one stops; the newer one goes on. Nothing"
                             + " is lost or moved twice.",
                     e);
         }
-        return new RedriveException(
+        return new StartupException(
                 "Kafka did not confirm: " + RootCause.of(e)
                         + ". Nothing is lost or moved twice: call it again when Kafka"
                         + " answers, and it finds out how far it came.",

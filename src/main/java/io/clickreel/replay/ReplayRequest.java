@@ -1,11 +1,8 @@
 package io.clickreel.replay;
 
+import io.clickreel.UtcTime;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +48,8 @@ public record ReplayRequest(
         if (text.matches("\\d{1,18}")) {
             return new Bound.Offset(Long.parseLong(text));
         }
-        String iso = text.replaceFirst("(\\d) +(?=\\d)", "$1T");
         try {
-            if (iso.indexOf('T') < 0) {
-                return new Bound.Time(LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC));
-            }
-            return new Bound.Time(
-                    iso.matches(".*T.*(Z|[+-]\\d\\d(:?\\d\\d)?)")
-                            ? OffsetDateTime.parse(iso).toInstant()
-                            : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC));
+            return new Bound.Time(UtcTime.parse(text));
         } catch (DateTimeException e) {
             throw new ReplayRefusedException(
                     option + " is '" + given + "', but a time in UTC, as '2026-11-21 06:00:00' or"

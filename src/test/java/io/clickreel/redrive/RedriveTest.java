@@ -3,6 +3,7 @@ package io.clickreel.redrive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.testing.PipelineTestSupport;
 import java.util.ArrayList;
@@ -160,7 +161,7 @@ class RedriveTest extends PipelineTestSupport {
             threads.add(new Thread(() -> {
                 try {
                     redrive(ALL);
-                } catch (RedriveException e) {
+                } catch (StartupException e) {
                     // The one that the other has stopped.
                 }
             }));
