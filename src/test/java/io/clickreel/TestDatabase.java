@@ -18,9 +18,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A database of its own for a test class, on the one ClickHouse that the tests share. */
-public final class TestDatabase implements AutoCloseable {
+/**
+ * A database of its own for a test class, on the one ClickHouse that the tests share. As a registered extension it is
+ * dropped after the class.
+ */
+public final class TestDatabase implements AfterAllCallback, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
@@ -116,6 +121,11 @@ public final class TestDatabase implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext testClass) {
+        close();
     }
 
     @Override

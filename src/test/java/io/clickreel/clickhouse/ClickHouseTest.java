@@ -8,27 +8,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes through the one door, both ways, on the real ClickHouse. */
 @Tag("services")
 class ClickHouseTest {
-    private static TestDatabase database;
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.absent("door");
 
     @BeforeAll
     static void make() {
-        database = TestDatabase.absent("door");
         database.execute("CREATE DATABASE @");
-    }
-
-    @AfterAll
-    static void drop() {
-        database.close();
     }
 
     @ParameterizedTest

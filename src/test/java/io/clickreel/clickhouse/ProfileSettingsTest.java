@@ -19,11 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,22 +35,13 @@ final class ProfileSettingsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static TestDatabase database;
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("profile");
 
     private final String session = UUID.randomUUID().toString();
     private ProfileProxy proxy;
     private Client raw;
     private Client ours;
-
-    @BeforeAll
-    static void tables() {
-        database = TestDatabase.withTables("profile");
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
-    }
 
     @BeforeEach
     void connect() {

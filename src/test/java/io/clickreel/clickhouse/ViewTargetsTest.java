@@ -10,24 +10,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which views an insert passes through, and where each view writes to, however its definition is written. */
 @Tag("services")
 class ViewTargetsTest {
-    private static TestDatabase database;
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.absent("view_targets");
+
     private static TestDatabase elsewhere;
 
     @BeforeAll
     static void make() {
-        database = TestDatabase.absent("view_targets");
         elsewhere = TestDatabase.absent("view_targets_elsewhere");
     }
 
     @AfterAll
     static void drop() {
-        database.close();
         elsewhere.close();
     }
 

@@ -10,27 +10,17 @@ import io.clickreel.dashboard.questions.Answer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The answers about users, times, devices and events, on the clicks of {@link HourOfClicks}. */
 @Tag("services")
 final class ActivityAnswersTest {
-    private static TestDatabase database;
-    private static AskedQuestions questions;
+    @RegisterExtension
+    static final TestDatabase database = HourOfClicks.in("activity_answers");
 
-    @BeforeAll
-    static void clicks() {
-        database = HourOfClicks.in("activity_answers");
-        questions = new AskedQuestions(database);
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
-    }
+    private static final AskedQuestions questions = new AskedQuestions(database);
 
     @Test
     void activeUsersAreCountedOnceAMinuteAndQuietMinutesAreShown() {

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,12 +53,14 @@ final class DashboardApiTest {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Main MAIN = new Main();
-    private static TestDatabase database;
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("dashboard_api");
+
     private static int port;
 
     @BeforeAll
     static void start() throws Exception {
-        database = TestDatabase.withTables("dashboard_api");
         database.insert(
                 "clicks",
                 "a",
@@ -80,7 +83,6 @@ final class DashboardApiTest {
     @AfterAll
     static void stop() throws Exception {
         MAIN.stop();
-        database.close();
     }
 
     @Test

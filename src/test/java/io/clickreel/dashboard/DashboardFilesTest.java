@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,12 +40,13 @@ final class DashboardFilesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Instant NOW = Instant.now();
-    private static TestDatabase database;
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("dashboard_files");
 
     /** Two sessions of the last minutes, each from a view to the watchlist. */
     @BeforeAll
     static void clicks() {
-        database = TestDatabase.withTables("dashboard_files");
         Clicks clicks = new Clicks();
         for (String event : List.of("view", "detail_view", "watch_trailer", "add_to_watchlist")) {
             clicks.add(before(3), "u_1", 1, event, "web").add(before(2), "u_2", 2, event, "mobile");
@@ -53,11 +54,6 @@ final class DashboardFilesTest {
         database.insert("clicks", "a", clicks.rows());
         database.execute("INSERT INTO @.dim_film VALUES ('k1', 1, 'ALPHA', 2006, 90, 'PG', 3, 'Action'),"
                 + " ('k2', 2, 'BETA', 2006, 90, 'PG', 3, 'Comedy')");
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
     }
 
     static Stream<Path> datasets() throws IOException {

@@ -9,20 +9,21 @@ import io.clickreel.TestDatabase;
 import io.clickreel.dashboard.questions.Answer;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The answers about films and categories, on the clicks of {@link HourOfClicks}. */
 @Tag("services")
 final class FilmAnswersTest {
-    private static TestDatabase database;
-    private static AskedQuestions questions;
+    @RegisterExtension
+    static final TestDatabase database = HourOfClicks.in("film_answers");
+
+    private static final AskedQuestions questions = new AskedQuestions(database);
 
     @BeforeAll
     static void clicks() {
-        database = HourOfClicks.in("film_answers");
         // Clicks of the day before make the minutes before the hour known: there were none.
         database.insert(
                 "clicks",
@@ -30,12 +31,6 @@ final class FilmAnswersTest {
                 new Clicks()
                         .add("2026-01-30 12:30:00.000", "u_1", 1, "view", "web")
                         .rows());
-        questions = new AskedQuestions(database);
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
     }
 
     @Test

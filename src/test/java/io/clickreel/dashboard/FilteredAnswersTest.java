@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,12 +51,13 @@ final class FilteredAnswersTest {
 
     private static final Map<String, String> RANGE_PARAMETERS = Map.of("now", "2026-02-01T00:19:30Z", "minutes", "40");
 
-    private static TestDatabase database;
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("filtered_answers");
+
     private static Questions questions;
 
     @BeforeAll
     static void clicks() throws IOException {
-        database = TestDatabase.withTables("filtered_answers");
         database.execute(
                 "INSERT INTO @.dim_film SELECT toString(number), number + 1, concat('FILM ', toString(number)),"
                         + " 2006, 90, 'PG', 3, ['Action', 'Comedy', 'Drama'][1 + number % 3] FROM numbers("
@@ -67,11 +68,6 @@ final class FilteredAnswersTest {
         }
         QuestionCatalog catalog = QuestionCatalog.load(Path.of("queries"));
         questions = new Questions(catalog, database.clickHouse(), QueryLimits.DEFAULT);
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
     }
 
     static Stream<Map<String, String>> filters() {

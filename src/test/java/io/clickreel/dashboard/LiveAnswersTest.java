@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /api/live}, as a browser's EventSource reads it. */
@@ -35,13 +36,15 @@ final class LiveAnswersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Main MAIN = new Main();
-    private static TestDatabase database;
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("live_answers");
+
     private static SharedAnswers answers;
     private static int port;
 
     @BeforeAll
     static void start(@TempDir Path queries) throws Exception {
-        database = TestDatabase.withTables("live_answers");
         write(queries, "ticks.sql", "-- refresh: 1\n", "SELECT generateUUIDv4() AS tick");
         write(
                 queries,
@@ -63,7 +66,6 @@ final class LiveAnswersTest {
     static void stop() throws Exception {
         MAIN.stop();
         answers.close();
-        database.close();
     }
 
     @Test

@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,12 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("services")
 final class PeriodAnswersTest {
-    private static TestDatabase database;
-    private static AskedQuestions questions;
+    @RegisterExtension
+    static final TestDatabase database = HourOfClicks.in("period_answers");
+
+    private static final AskedQuestions questions = new AskedQuestions(database);
 
     @BeforeAll
     static void clicks() {
-        database = HourOfClicks.in("period_answers");
         database.insert(
                 "clicks",
                 "wrong clocks",
@@ -39,12 +40,6 @@ final class PeriodAnswersTest {
                         .add(5, "1999-12-31 23:59:59.999", "u_8", "s_7", 1, "view", "web")
                         .add(6, "2099-12-31 23:59:59.999", "u_8", "s_6", 1, "view", "web")
                         .rows());
-        questions = new AskedQuestions(database);
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
     }
 
     @ParameterizedTest

@@ -19,28 +19,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How questions are asked and refused, whatever they are about, on the clicks of {@link HourOfClicks}. */
 @Tag("services")
 final class QuestionsTest {
-    private static TestDatabase database;
-    private static AskedQuestions questions;
+    @RegisterExtension
+    static final TestDatabase database = HourOfClicks.in("questions");
 
-    @BeforeAll
-    static void clicks() {
-        database = HourOfClicks.in("questions");
-        questions = new AskedQuestions(database);
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
-    }
+    private static final AskedQuestions questions = new AskedQuestions(database);
 
     @Test
     void nowCanBeAnotherTime() {

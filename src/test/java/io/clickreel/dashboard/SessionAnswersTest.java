@@ -9,10 +9,10 @@ import io.clickreel.dashboard.questions.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The answers about sessions, on five of them around midnight at the end of a month.
@@ -27,12 +27,13 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("services")
 final class SessionAnswersTest {
-    private static TestDatabase database;
-    private static AskedQuestions questions;
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("session_answers");
+
+    private static final AskedQuestions questions = new AskedQuestions(database);
 
     @BeforeAll
     static void clicks() {
-        database = TestDatabase.withTables("session_answers");
         Clicks clicks = new Clicks();
         click(clicks, "01-31 22:00", "u_5", "s_5", 1, "view", "tablet");
         click(clicks, "01-31 23:50", "u_1", "s_1", 1, "view", "web");
@@ -49,12 +50,6 @@ final class SessionAnswersTest {
         }
         database.execute("INSERT INTO @.dim_film VALUES ('k1', 1, 'ALPHA', 2006, 90, 'PG', 3, 'Action'),"
                 + " ('k2', 2, 'BETA', 2006, 90, 'PG', 3, 'Comedy')");
-        questions = new AskedQuestions(database);
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
     }
 
     @Test

@@ -21,18 +21,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What readers share, and for how long. */
 @Tag("services")
 final class SharedAnswersTest {
-    private static TestDatabase database;
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("shared_answers");
 
     @TempDir
     private Path folder;
@@ -41,18 +42,12 @@ final class SharedAnswersTest {
 
     @BeforeAll
     static void fill() {
-        database = TestDatabase.withTables("shared_answers");
         database.insert(
                 "clicks",
                 "a",
                 new Clicks()
                         .add("2026-01-31 12:45:00.000", "u_1", 1, "view", "web")
                         .rows());
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
     }
 
     @BeforeEach

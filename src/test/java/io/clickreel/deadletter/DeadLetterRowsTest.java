@@ -12,33 +12,22 @@ import io.clickreel.contract.ContractViolation.Reason;
 import io.clickreel.delivery.TestRecords;
 import io.clickreel.stream.SourcePartition;
 import java.nio.ByteBuffer;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Dead letters as rows, and what the real table then has. */
 @Tag("services")
 class DeadLetterRowsTest {
-    private static TestDatabase database;
-
-    @BeforeAll
-    static void start() {
-        database = TestDatabase.withTables("dead_letter_rows");
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        database.close();
-    }
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("dead_letter_rows");
 
     @BeforeEach
     void empty() {

@@ -14,10 +14,9 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -27,20 +26,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class RefreshDecisionsTest {
     private static final FileVersion VERSION = version("bucket", "key", "\"e\"", 10, 1_000);
 
-    private static TestDatabase database;
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("refresh_decisions");
 
     private final FilmNotices notices = new FilmNotices();
     private final DimFilmRefresh refresh = refresh(database.clickHouse());
-
-    @BeforeAll
-    static void createTables() {
-        database = TestDatabase.withTables("refresh_decisions");
-    }
-
-    @AfterAll
-    static void dropTables() throws Exception {
-        database.close();
-    }
 
     @Test
     void theVersionThatWasDecidedOnLastIsNotNewAndWithoutADecisionEachIs() throws Exception {

@@ -31,19 +31,13 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of(
-                "clickhouse.host",
-                "127.0.0.1",
-                "clickhouse.port",
-                Integer.toString(PROXY.port()),
-                "clicks.ingest.batch-rows",
-                "1000",
-                "clicks.ingest.batch-wait-ms",
-                "200",
-                "clicks.ingest.retry-first-ms",
-                "100",
-                "clicks.ingest.retry-max-ms",
-                "500");
+        return given(
+                "clickhouse.host=127.0.0.1",
+                "clickhouse.port=" + PROXY.port(),
+                "clicks.ingest.batch-rows=1000",
+                "clicks.ingest.batch-wait-ms=200",
+                "clicks.ingest.retry-first-ms=100",
+                "clicks.ingest.retry-max-ms=500");
     }
 
     /** Partitions are told by JMX too. */

@@ -23,19 +23,13 @@ class ClicksGenerateTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of(
-                "clicks.generate.enabled",
-                "true",
-                "clicks.generate.rate-per-second",
-                Integer.toString(RATE),
-                "clicks.generate.users",
-                "300",
-                "clicks.generate.seed",
-                "42",
-                "clicks.generate.start-time",
-                "2025-12-27T12:00:00Z",
-                "clicks.ingest.batch-wait-ms",
-                "200");
+        return given(
+                "clicks.generate.enabled=true",
+                "clicks.generate.rate-per-second=" + RATE,
+                "clicks.generate.users=300",
+                "clicks.generate.seed=42",
+                "clicks.generate.start-time=2025-12-27T12:00:00Z",
+                "clicks.ingest.batch-wait-ms=200");
     }
 
     @BeforeEach

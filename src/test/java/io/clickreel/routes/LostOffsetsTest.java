@@ -10,13 +10,10 @@ import org.junit.jupiter.api.Test;
 class LostOffsetsTest extends DeliveryTestSupport {
     @Override
     protected Map<String, String> overrides() {
-        return Map.of(
-                "clicks.ingest.on-lost-offsets",
-                "continue",
-                "clicks.ingest.batch-rows",
-                "1000",
-                "clicks.ingest.batch-wait-ms",
-                "100");
+        return given(
+                "clicks.ingest.on-lost-offsets=continue",
+                "clicks.ingest.batch-rows=1000",
+                "clicks.ingest.batch-wait-ms=100");
     }
 
     @Test

@@ -38,17 +38,7 @@ class RenamedStreamTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of(
-                "clicks.ingest.batch-wait-ms",
-                "100",
-                "clicks.ingest.batch-rows",
-                "300",
-                "camel.main.routes-include-pattern",
-                "file:" + ROUTES + "/*.yaml",
-                "camel.main.routes-reload-enabled",
-                "true",
-                "camel.main.routes-reload-directory",
-                ROUTES.toString());
+        return editing(ROUTES, "clicks.ingest.batch-wait-ms=100", "clicks.ingest.batch-rows=300");
     }
 
     @Test

@@ -31,15 +31,7 @@ class RouteReloadTest extends PipelineTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of(
-                "clicks.ingest.batch-wait-ms",
-                "200",
-                "camel.main.routes-include-pattern",
-                "file:" + ROUTES + "/*.yaml",
-                "camel.main.routes-reload-enabled",
-                "true",
-                "camel.main.routes-reload-directory",
-                ROUTES.toString());
+        return editing(ROUTES, "clicks.ingest.batch-wait-ms=200");
     }
 
     @Test

@@ -24,17 +24,7 @@ class TwoStreamsTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of(
-                "clicks.ingest.dead-share-max",
-                "0.5",
-                "clicks.ingest.batch-wait-ms",
-                "100",
-                "camel.main.routes-include-pattern",
-                "file:" + ROUTES + "/*.yaml",
-                "camel.main.routes-reload-enabled",
-                "true",
-                "camel.main.routes-reload-directory",
-                ROUTES.toString());
+        return editing(ROUTES, "clicks.ingest.dead-share-max=0.5", "clicks.ingest.batch-wait-ms=100");
     }
 
     @Test

@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,17 +24,8 @@ final class SchemaCheckTest {
                     DdlFolder.read(Path.of("ddl")).stream().map(DdlFile::sql).toList())
             .keySet();
 
-    private static TestDatabase database;
-
-    @BeforeAll
-    static void tables() {
-        database = TestDatabase.withTables("schema_check");
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
-    }
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("schema_check");
 
     /** What a test has left is no twin of what the next one takes away. */
     @AfterEach

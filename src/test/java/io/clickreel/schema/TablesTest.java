@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,23 +28,14 @@ final class TablesTest {
             "dim_film",
             "dead_letters");
 
-    private static TestDatabase database;
-
-    @BeforeAll
-    static void tables() {
-        database = TestDatabase.withTables("tables");
-    }
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("tables");
 
     @BeforeEach
     void empty() {
         for (String table : TABLES) {
             database.execute("TRUNCATE TABLE @." + table);
         }
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -46,6 +47,26 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
 
     /** Settings that differ for this class; there is no generator unless they say so. */
     protected abstract Map<String, String> overrides();
+
+    /** @param settings each as it is typed behind -D, key=value */
+    protected static Map<String, String> given(String... settings) {
+        Map<String, String> all = new HashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            all.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return all;
+    }
+
+    /** Settings for routes that the test edits while they run, and more. */
+    protected static Map<String, String> editing(Path routes, String... settings) {
+        Map<String, String> all = given(
+                "camel.main.routes-include-pattern=file:" + routes + "/*.yaml",
+                "camel.main.routes-reload-enabled=true",
+                "camel.main.routes-reload-directory=" + routes);
+        all.putAll(given(settings));
+        return all;
+    }
 
     private Settings ownSettings() {
         String name =

@@ -8,33 +8,22 @@ import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.TestDatabase;
 import io.clickreel.delivery.TestRecords;
 import java.nio.ByteBuffer;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Records decoded into rows, and what the real table then has. */
 @Tag("services")
 class ClickRowsTest {
-    private static TestDatabase database;
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("click_rows");
 
     private final Decoders decoders = new Decoders();
-
-    @BeforeAll
-    static void start() {
-        database = TestDatabase.withTables("click_rows");
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        database.close();
-    }
 
     @Test
     void eachFieldTheOriginAndTheHeadersStandInTheRow() throws Exception {

@@ -7,27 +7,17 @@ import io.clickreel.StartupException;
 import io.clickreel.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("services")
 class GuaranteeCheckTest {
-    private static TestDatabase database;
-
-    @BeforeAll
-    static void tables() {
-        database = TestDatabase.withTables("guarantee");
-    }
-
-    @AfterAll
-    static void drop() throws Exception {
-        database.close();
-    }
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("guarantee");
 
     @Test
     void theShippedTablesAreSound() {
