@@ -1,7 +1,5 @@
 package io.clickreel.contract;
 
-import io.clickreel.contract.json.Utf8Text;
-
 /** The limits of contract version 1, the Java twin of {@code contracts/dvd_clicks-value.schema.json}. */
 public final class ClickContract {
     public static final int VERSION = 1;
@@ -9,7 +7,6 @@ public final class ClickContract {
     /** A larger value is not read at all. This is four thousand times a click's size, and Kafka's default limit. */
     public static final int MAX_VALUE_BYTES = 1 << 20;
 
-    public static final int MAX_TEXT_CHARACTERS = Utf8Text.MAX_CHARACTERS;
     public static final int MAX_FILM_ID = 1_000_000;
     public static final int MAX_POSITION = 1_000;
 

@@ -1,9 +1,7 @@
 package io.clickreel.deadletter;
 
 import io.clickreel.clickhouse.NativeBlock;
-import io.clickreel.clickhouse.StreamedBody;
-import java.io.IOException;
-import java.io.OutputStream;
+import io.clickreel.clickhouse.RowsBody;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -66,7 +64,7 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
      *
      * <p>No method may take an Exchange or a CamelContext: Camel keeps each object of such a class that it has seen.
      */
-    public static final class Chunk implements StreamedBody {
+    public static final class Chunk implements RowsBody {
         private final String batchToken;
         private final DeadLetterHeaders headers;
         private final List<DeadLetter> letters = new ArrayList<>();
@@ -92,16 +90,6 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
         }
 
         @Override
-        public List<String> columnNames() {
-            return rows().columnNames();
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            rows().writeTo(out);
-        }
-
-        @Override
         public void acknowledged() {
             rows = null;
         }
@@ -112,7 +100,8 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
         }
 
         /** The letters as rows of the table. */
-        private NativeBlock rows() {
+        @Override
+        public NativeBlock rows() {
             if (rows == null) {
                 rows = DeadLetterRows.of(letters);
             }

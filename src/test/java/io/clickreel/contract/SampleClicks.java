@@ -1,5 +1,6 @@
 package io.clickreel.contract;
 
+import io.clickreel.contract.json.Utf8Text;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -77,7 +78,7 @@ public final class SampleClicks {
     private static String text(Random random) {
         String alphabet = "abc_019 \"\\/{}:,é€\u2028😀𐀀";
         int[] points = alphabet.codePoints().toArray();
-        int length = 1 + random.nextInt(random.nextInt(8) == 0 ? ClickContract.MAX_TEXT_CHARACTERS : 10);
+        int length = 1 + random.nextInt(random.nextInt(8) == 0 ? Utf8Text.MAX_CHARACTERS : 10);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
             text.appendCodePoint(points[random.nextInt(points.length)]);

@@ -1,13 +1,11 @@
 package io.clickreel.delivery.batch;
 
-import io.clickreel.clickhouse.StreamedBody;
+import io.clickreel.clickhouse.RowsBody;
 import io.clickreel.contract.ContractViolation;
 import io.clickreel.deadletter.DeadLetter;
 import io.clickreel.deadletter.DeadLetters;
 import io.clickreel.delivery.ledger.LedgerRow;
 import io.clickreel.kafka.Cut;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * It is closed when its range of offsets is decided. Then it is tried, as often as it takes; each step of a try checks that
  * those before it are done. All of this happens in the consumer's own thread.
  */
-public final class Batch implements StreamedBody {
+public final class Batch implements RowsBody {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
     /** What a record that is kept as an object takes in memory beside its bytes, roughly. */
     private static final int OBJECT_BYTES = 400;
@@ -127,6 +125,7 @@ public final class Batch implements StreamedBody {
         return decoder.unknownFields() - unknownFieldsBefore;
     }
 
+    @Override
     public ClicksByTime rows() {
         return decoder.rows();
     }
@@ -210,21 +209,6 @@ public final class Batch implements StreamedBody {
     /** Takes note that topic and table have its dead letters. */
     public void deadLettersKept() {
         deadLettersAreKept = true;
-    }
-
-    @Override
-    public List<String> columnNames() {
-        return rows().columnNames();
-    }
-
-    @Override
-    public void writeTo(OutputStream out) throws IOException {
-        rows().writeTo(out);
-    }
-
-    @Override
-    public List<Part> parts() {
-        return rows().parts();
     }
 
     /** Takes note that ClickHouse has its rows. */

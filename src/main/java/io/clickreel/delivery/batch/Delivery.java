@@ -1,13 +1,10 @@
 package io.clickreel.delivery.batch;
 
 import io.clickreel.clickhouse.NativeBlock;
-import io.clickreel.clickhouse.StreamedBody;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.util.List;
+import io.clickreel.clickhouse.RowsBody;
 
 /** A batch whose clicks and dead letters are stored, as its row of the ledger, table {@code deliveries}. */
-public final class Delivery implements StreamedBody {
+public final class Delivery implements RowsBody {
     private final Batch batch;
     private final NativeBlock row;
     private boolean isRecorded;
@@ -31,13 +28,8 @@ public final class Delivery implements StreamedBody {
     }
 
     @Override
-    public List<String> columnNames() {
-        return row.columnNames();
-    }
-
-    @Override
-    public void writeTo(OutputStream out) throws IOException {
-        row.writeTo(out);
+    public NativeBlock rows() {
+        return row;
     }
 
     @Override
