@@ -1,6 +1,7 @@
 package io.clickreel.audit;
 
 import io.clickreel.RootCause;
+import io.clickreel.TextTable;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseFailure;
 import io.clickreel.kafka.KafkaAdmin;

@@ -1,5 +1,6 @@
 package io.clickreel.audit;
 
+import io.clickreel.TextTable;
 import io.clickreel.kafka.PartitionOffsets;
 import io.clickreel.stream.SourcePartition;
 import java.util.List;
@@ -13,6 +14,7 @@ final class ReportTables {
     static TextTable partitions() {
         return new TextTable(
                 1,
+                9,
                 "topic",
                 "partition",
                 "from",
@@ -50,7 +52,7 @@ final class ReportTables {
     }
 
     static TextTable views(List<ViewCheck.Outcome> views) {
-        TextTable table = new TextTable(1, "view", "raw clicks", "its total", "verdict");
+        TextTable table = new TextTable(1, 2, "view", "raw clicks", "its total", "verdict");
         views.forEach(outcome -> table.add(
                 outcome.view().name(), number(outcome.raw()), number(outcome.total()), word(outcome.verdict())));
         return table;

@@ -1,10 +1,10 @@
 package io.clickreel.cli;
 
+import io.clickreel.TextTable;
 import io.clickreel.redrive.LetterGroup;
 import io.clickreel.redrive.LetterTable;
 import io.clickreel.redrive.Selection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,36 +69,17 @@ final class DeadLettersListCommand implements Callable<Integer> {
             System.out.println("There are no such dead letters of " + letters.topic() + ".");
             return;
         }
-        List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"reason", "field", "letters", "open", "redriven", "first", "last"});
+        TextTable table = new TextTable(2, 3, "reason", "field", "letters", "open", "redriven", "first", "last");
         for (LetterGroup group : groups) {
-            rows.add(new String[] {
-                group.reason(),
-                group.field(),
-                Long.toString(group.letters()),
-                Long.toString(group.open()),
-                Long.toString(group.redriven()),
-                group.firstDeadAt(),
-                group.lastDeadAt()
-            });
+            table.add(
+                    group.reason(),
+                    group.field(),
+                    Long.toString(group.letters()),
+                    Long.toString(group.open()),
+                    Long.toString(group.redriven()),
+                    group.firstDeadAt(),
+                    group.lastDeadAt());
         }
-        print(rows);
-    }
-
-    private static void print(List<String[]> rows) {
-        for (String[] row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.length; i++) {
-                int column = i;
-                int width = rows.stream()
-                        .mapToInt(each -> each[column].length())
-                        .max()
-                        .orElse(0);
-                boolean number = i >= 2 && i <= 4;
-                String space = " ".repeat(width - row[i].length());
-                line.append(number ? space + row[i] : row[i] + space).append("  ");
-            }
-            System.out.println(line.toString().stripTrailing());
-        }
+        System.out.print(table.text());
     }
 }

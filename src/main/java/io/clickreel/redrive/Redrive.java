@@ -119,7 +119,6 @@ public final class Redrive implements AutoCloseable {
         private long selected;
         private long examined;
         private long moved;
-        private long chunks;
         private long cut;
 
         Run(Selection selection, RedriveRules rules, Consumer<RedriveProgress> progress, BooleanSupplier stop) {
@@ -138,7 +137,7 @@ public final class Redrive implements AutoCloseable {
                     stopped = !move(partition);
                 }
             }
-            return new RedriveReport(selected, examined, moved, chunks, stillBroken, cut, tooLarge, stopped);
+            return new RedriveReport(selected, examined, moved, stillBroken, cut, tooLarge, stopped);
         }
 
         /** @return false if it was asked to stop */
@@ -212,7 +211,6 @@ public final class Redrive implements AutoCloseable {
                 if (refused.isEmpty()) {
                     log.done(chunk);
                     moved += left.size();
-                    chunks++;
                     return;
                 }
                 // The transaction was aborted as a whole; the other letters are sent as a new chunk.

@@ -9,7 +9,6 @@ import java.util.Map;
  * @param selected open letters of the selection, when it began
  * @param examined how many of them it came to
  * @param moved how many went back to the topic; on a dry run, how many would
- * @param chunks in how many transactions
  * @param stillBroken letters that break today's contract and stay, by reason and field
  * @param cut letters that stay because only their beginning is kept
  * @param tooLarge letters that the topic refuses for their size, as partition:offset
@@ -19,7 +18,6 @@ public record RedriveReport(
         long selected,
         long examined,
         long moved,
-        long chunks,
         Map<String, Long> stillBroken,
         long cut,
         List<String> tooLarge,

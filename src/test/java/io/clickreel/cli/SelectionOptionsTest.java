@@ -81,8 +81,7 @@ class SelectionOptionsTest {
 
     @Test
     void theReportSaysWhatWentAndWhatStays() {
-        RedriveReport report =
-                new RedriveReport(10, 9, 4, 1, Map.of("missing_field page", 3L), 2, List.of("0:7"), true);
+        RedriveReport report = new RedriveReport(10, 9, 4, Map.of("missing_field page", 3L), 2, List.of("0:7"), true);
 
         assertThat(DeadLettersRedriveCommand.sentence(report, "dvd_clicks", false))
                 .isEqualTo("Moved 4 of 10 open dead letters back to dvd_clicks. 3 stay, because they break the contract"
