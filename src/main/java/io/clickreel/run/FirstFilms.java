@@ -2,6 +2,7 @@ package io.clickreel.run;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the end of the first look at the film file, whatever it found. When Clickreel says that it is up, the films
- * are there; a file that is refused, awaited or slow to come does not hold up the start.
+ * are there; a file that is refused, awaited or slow to come does not hold up the start, nor does a service that is away.
  */
 final class FirstFilms extends SimpleEventNotifierSupport {
     private static final Logger LOG = LoggerFactory.getLogger(FirstFilms.class);
@@ -24,8 +25,11 @@ final class FirstFilms extends SimpleEventNotifierSupport {
     private static final long LIMIT_S = 15;
 
     private final CountDownLatch looked = new CountDownLatch(1);
+    private final BooleanSupplier prepared;
 
-    FirstFilms() {
+    /** @param prepared whether S3 and ClickHouse have answered since the start */
+    FirstFilms(BooleanSupplier prepared) {
+        this.prepared = prepared;
         setIgnoreExchangeEvents(false);
         setIgnoreExchangeCompletedEvent(false);
         setIgnoreExchangeFailedEvents(false);
@@ -48,10 +52,9 @@ final class FirstFilms extends SimpleEventNotifierSupport {
     /** Waits for the first look, unless the route is not there. */
     void await(CamelContext camel) {
         try {
-            if (camel.getRoute(ROUTE) != null) {
-                if (!looked.await(LIMIT_S, TimeUnit.SECONDS)) {
-                    LOG.info("The films are not there yet; they come as soon as S3 and ClickHouse have answered.");
-                }
+            if (camel.getRoute(ROUTE) != null
+                    && !(prepared.getAsBoolean() && looked.await(LIMIT_S, TimeUnit.SECONDS))) {
+                LOG.info("The films are not there yet; they come as soon as S3 and ClickHouse have answered.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

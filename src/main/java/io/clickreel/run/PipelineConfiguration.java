@@ -41,10 +41,6 @@ import io.clickreel.health.TopicTimes;
 import io.clickreel.health.WallsHealth;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
-import io.clickreel.kafka.Topics;
-import io.clickreel.schema.SchemaException;
-import io.clickreel.schema.SchemaRunner;
-import io.clickreel.stream.Stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -52,8 +48,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
@@ -65,7 +59,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** Puts what the routes refer to by name into Camel's registry: one line for each bean of routes/*.yaml. */
 public final class PipelineConfiguration implements CamelConfiguration {
     private static final long PING_LIMIT_MS = 5_000;
-    private static final String TABLES = "tables";
 
     private final Settings settings;
     private final Path home;
@@ -147,7 +140,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
         kafkaWatch.start(topicTimes::ask);
         kafkaWatch.start(transactions::ask);
         PartitionLags lags = new PartitionLags(kafka, streams, transactions);
-        FirstFilms firstFilms = new FirstFilms();
+        FirstFilms firstFilms = new FirstFilms(
+                () -> preparation.isDone(PreparationSteps.TABLES) && preparation.isDone(PreparationSteps.FILMS));
         registry.bind(FirstFilms.BEAN, firstFilms);
         camel.getManagementStrategy().addEventNotifier(firstFilms);
         registry.bind("pipelineState", new PipelineState(camel, failures, lags, lanes));
@@ -175,14 +169,15 @@ public final class PipelineConfiguration implements CamelConfiguration {
                     GuaranteeCheck.requireCounted(control, streams.tables());
                 },
                 streams::tables,
-                () -> preparation.isDone(TABLES));
+                () -> preparation.isDone(PreparationSteps.TABLES));
         health.register(tables);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             // The routes are read by now and not started: their streams are known, and nothing of them flows.
             @Override
             public void onContextStarting(CamelContext context) {
                 streams.begin();
-                prepare(clickHouse, kafka, s3, streams.get());
+                preparation.run(
+                        new PreparationSteps(settings, home, kafka, clickHouse, () -> ping(s3)).of(streams.get()));
                 tables.start();
             }
 
@@ -207,46 +202,6 @@ public final class PipelineConfiguration implements CamelConfiguration {
             registry.bind(METRICS_REGISTRY_NAME, found);
         }
         return found;
-    }
-
-    private void prepare(ClickHouse clickHouse, KafkaAdmin kafka, S3Client s3, List<Stream> streams) {
-        // The generator writes to kafka.topic, whatever the routes read.
-        Set<String> topics = new TreeSet<>(Set.of(settings.text("kafka.topic")));
-        Set<String> deadTopics = new TreeSet<>(Set.of(settings.text("kafka.dead-topic")));
-        for (Stream stream : streams) {
-            topics.add(stream.topic());
-            if (!stream.deadTopic().isEmpty()) {
-                deadTopics.add(stream.deadTopic());
-            }
-        }
-        List<String> tables = streams.stream().map(Stream::table).distinct().toList();
-        int partitions = (int) settings.number("kafka.topic-partitions", 1, 10_000);
-        preparation.run(
-                "topics",
-                "Kafka does not answer at " + kafka.bootstrap() + "; kafka.broker-url (KAFKA_BROKER_URL) names it",
-                () -> Topics.createMissing(kafka, partitions, topics, deadTopics));
-        preparation.run(
-                TABLES,
-                "ClickHouse does not answer at " + settings.text("clickhouse.host") + ":"
-                        + settings.port("clickhouse.port")
-                        + "; clickhouse.host (CLICKHOUSE_HOST) and clickhouse.port (CLICKHOUSE_PORT) name it",
-                () -> applySchema(clickHouse, tables));
-        preparation.run(
-                "films",
-                "S3 does not answer at " + settings.text("s3.endpoint") + "; s3.endpoint (S3_ENDPOINT) names it",
-                () -> ping(s3));
-    }
-
-    private void applySchema(ClickHouse clickHouse, List<String> tables) {
-        try {
-            new SchemaRunner(clickHouse).apply(home.resolve("ddl"));
-            GuaranteeCheck.check(clickHouse, settings.text("clickhouse.user"), tables);
-        } catch (SchemaException e) {
-            if (StartFailure.isAway(e)) {
-                throw e;
-            }
-            throw new StartupException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private void ping(S3Client s3) {

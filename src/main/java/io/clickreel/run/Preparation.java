@@ -2,7 +2,10 @@ package io.clickreel.run;
 
 import io.clickreel.RootCause;
 import io.clickreel.StartupException;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -20,14 +23,22 @@ final class Preparation {
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private static final long PAUSE_MS = 2_000;
 
-    /** One step. */
-    interface Step {
+    /** What a step does. */
+    interface Action {
         /**
          * @throws StartupException for a mistake that waiting cannot mend
          * @throws Exception if the service does not answer
          */
         void run() throws Exception;
     }
+
+    /**
+     * One step.
+     *
+     * @param what its name
+     * @param away the sentence that says which service does not answer and which setting names it
+     */
+    record Step(String what, String away, Action action) {}
 
     private final Map<String, String> waiting = new ConcurrentSkipListMap<>();
     private final Consumer<StartupException> onMistake;
@@ -38,23 +49,42 @@ final class Preparation {
     }
 
     /**
-     * Runs a step now and, if its service does not answer, again in the background.
+     * Runs the steps at the same time, for each waits for a service of its own, and returns when all were tried. A step
+     * whose service does not answer is tried again in the background.
      *
-     * @param what name of the step
-     * @param away the sentence that says which service does not answer and which setting names it
+     * @throws StartupException the mistake of the first step that has one
      */
-    void run(String what, String away, Step step) {
+    void run(List<Step> steps) {
+        List<CompletableFuture<Void>> running = steps.stream()
+                .map(step -> CompletableFuture.runAsync(() -> run(step), task -> start(step, task)))
+                .toList();
+        running.forEach(one -> one.exceptionally(failure -> null).join());
         try {
-            step.run();
+            running.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StartupException mistake) {
+                throw mistake;
+            }
+            throw e;
+        }
+    }
+
+    private void run(Step step) {
+        try {
+            step.action().run();
         } catch (StartupException e) {
             throw e;
         } catch (Exception e) {
-            LOG.warn("{} ({}). Its routes wait for it.", away, RootCause.of(e));
-            waiting.put(what, away);
-            Thread again = new Thread(() -> retry(what, step), "prepare-" + what);
-            again.setDaemon(true);
-            again.start();
+            LOG.warn("{} ({}). Its routes wait for it.", step.away(), RootCause.of(e));
+            waiting.put(step.what(), step.away());
+            start(step, () -> retry(step));
         }
+    }
+
+    private static void start(Step step, Runnable task) {
+        Thread thread = new Thread(task, "prepare-" + step.what());
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Whether a step that was begun has succeeded. */
@@ -79,20 +109,20 @@ final class Preparation {
         };
     }
 
-    private void retry(String what, Step step) {
-        while (waiting.containsKey(what)) {
+    private void retry(Step step) {
+        while (waiting.containsKey(step.what())) {
             try {
                 Thread.sleep(PAUSE_MS);
-                step.run();
-                waiting.remove(what);
-                LOG.info("{} are ready", what);
+                step.action().run();
+                waiting.remove(step.what());
+                LOG.info("{} are ready", step.what());
             } catch (StartupException e) {
                 onMistake.accept(e);
                 return;
             } catch (InterruptedException e) {
                 return;
             } catch (Exception e) {
-                LOG.debug("{} still wait", what, e);
+                LOG.debug("{} still wait", step.what(), e);
             }
         }
     }
