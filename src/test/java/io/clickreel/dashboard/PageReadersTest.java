@@ -4,13 +4,13 @@ import static io.clickreel.testing.UpProcess.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.testing.BrowserPage;
+import io.clickreel.testing.OpenedPage;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -34,8 +34,9 @@ final class PageReadersTest {
     @BeforeAll
     void start() {
         Assumptions.assumeTrue(BrowserPage.canBeOpened(), BrowserPage.HOW_TO_GET_IT);
-        opened = OpenedPage.start(Map.of());
+        opened = OpenedPage.shared();
         page = opened.page();
+        opened.stopClicks();
     }
 
     @BeforeEach
@@ -56,7 +57,7 @@ final class PageReadersTest {
     @AfterAll
     void stop() {
         if (opened != null) {
-            opened.close();
+            opened.rest();
         }
     }
 
@@ -93,8 +94,10 @@ final class PageReadersTest {
         assertThat(points).isNotEmpty().allSatisfy(point -> assertThat(local(point, zone, "mm"))
                 .as("%s, of half an hour", point)
                 .isIn("00", "30"));
+        boolean isOfToday = local(points.get(0), zone, "yyyy-MM-dd")
+                .equals(local(Instant.now().toString(), zone, "yyyy-MM-dd"));
         assertThat(page.texts("#activity-over-time tbody td.time").get(0))
-                .endsWith(local(points.get(0), zone, "HH:mm:ss"));
+                .endsWith(local(points.get(0), zone, isOfToday ? "HH:mm:ss" : "MMM d, HH:mm"));
         assertThat(page.errors()).isEmpty();
     }
 
@@ -193,21 +196,22 @@ final class PageReadersTest {
             String value = page.find(".tile[data-tile=events-total] .value").getDomAttribute("data-value");
             assertThat(shown).containsExactly(String.format(Locale.ENGLISH, "%,d", Long.parseLong(value)));
         });
-        assertThat(page.texts(".as-of")).allMatch(text -> text.isEmpty() || text.matches("As of [0-9:. A-Za-z+-]+"));
+        assertThat(page.texts(".as-of"))
+                .allMatch(text -> text.matches("|(As of|Clicks until [0-9:, A-Za-z+-]+, as of) [0-9:. A-Za-z+-]+"));
         assertThat(page.texts("main").get(0))
                 .doesNotContainPattern("\\d[.\u00a0\u202f]\\d{3}(?=\\s*(clicks|sessions|films))");
     }
 
-    /** What is younger than the oldest browsers that docs/dashboard.md names. */
+    /** What is younger than the oldest browsers that docs/dashboard.md names: one thing, for which there is a way around, and all. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "delete AbortSignal.any",
-                "delete AbortSignal.any; delete AbortSignal.timeout",
-                "delete Element.prototype.ariaBusy",
-                "delete Array.prototype.findLast; delete Array.prototype.toSorted; delete Array.prototype.with",
-                "delete Object.groupBy; delete Map.groupBy; delete Promise.withResolvers; delete Array.fromAsync",
-                "delete Set.prototype.union; delete URL.canParse; delete window.scheduler; delete window.navigation",
+                "delete AbortSignal.any; delete AbortSignal.timeout; delete Element.prototype.ariaBusy;"
+                        + " delete Array.prototype.findLast; delete Array.prototype.toSorted; delete Array.prototype.with;"
+                        + " delete Object.groupBy; delete Map.groupBy; delete Promise.withResolvers; delete Array.fromAsync;"
+                        + " delete Set.prototype.union; delete URL.canParse; delete window.scheduler;"
+                        + " delete window.navigation",
             })
     void anOlderBrowserShowsThePageToo(String missing) {
         forget = page.beforeEachPage(missing);
@@ -249,43 +253,6 @@ final class PageReadersTest {
         assertThat(opened.isShown("#fault")).isFalse();
     }
 
-    // ---- Films
-
-    @Test
-    void aFilmIsFoundByAPartOfItsTitleAndIfNotThePageSaysSo() {
-        opened.open("");
-        String id = opened.up().query("SELECT film_id FROM dim_film ORDER BY film_id LIMIT 1");
-        String title = opened.up().query("SELECT title FROM dim_film ORDER BY film_id LIMIT 1");
-        String word = title.split(" ", -1)[0];
-        within(20).until(() -> !page.findAll("#films option").isEmpty());
-        String film = "[data-filter=film]";
-
-        for (String written :
-                List.of(title, title.toUpperCase(Locale.ROOT), " " + title.substring(1), id, title + " (" + id + ")")) {
-            page.write(film, written);
-            within(20).until(() -> page.url().endsWith("?film=" + id));
-            page.click(".chip[data-chip=film]");
-            within(20).until(() -> !page.url().contains("film="));
-        }
-
-        page.write(film, word.toLowerCase(Locale.ROOT));
-        within(20).until(() -> opened.isShown("#films-found"));
-        assertThat(opened.text("#films-found"))
-                .contains("films have “" + word.toLowerCase(Locale.ROOT) + "” in their title");
-        assertThat(page.url()).doesNotContain("film=");
-        page.click("#films-found button");
-        within(20).until(() -> page.url().contains("film="));
-        assertThat(page.texts(".chip[data-chip=film]").get(0)).contains(word);
-        page.click("#clear");
-
-        for (String written : List.of("no such film", "Ocean 11", "999999999", "%", "film 0", "133)")) {
-            page.write(film, written);
-            within(20).untilAsserted(() -> assertThat(opened.text("#films-found"))
-                    .isEqualTo("No film has “" + written + "” in its title, or as its number."));
-            assertThat(page.url()).doesNotContain("film=");
-        }
-    }
-
     /** What Chromium calls the offset of a zone now, in English. */
     private static String offset(String zone) {
         int seconds = ZoneId.of(zone).getRules().getOffset(Instant.now()).getTotalSeconds();
@@ -298,7 +265,7 @@ final class PageReadersTest {
     }
 
     private static String local(String time, String zone, String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
                 .withZone(ZoneId.of(zone))
                 .format(Instant.parse(time));
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.clickreel.films.S3Connection;
 import io.clickreel.testing.BrowserPage;
+import io.clickreel.testing.OpenedPage;
 import io.clickreel.testing.RecordingProxy;
-import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -107,15 +107,18 @@ class OtherSitesTest {
             window.readable = readable;
             """;
 
+    private OpenedPage opened;
     private UpProcess up;
+    private BrowserPage page;
     private HttpServer otherSite;
 
     @BeforeAll
     void start() throws IOException {
         Assumptions.assumeTrue(BrowserPage.canBeOpened(), BrowserPage.HOW_TO_GET_IT);
-        up = UpProcess.up(
-                Services.overrides(Services.folder(), Map.of("clicks.generate.rate-per-second", "10")), Map.of());
-        within(60).until(() -> up.count("(SELECT count() FROM dim_film)") > 0);
+        opened = OpenedPage.shared();
+        opened.stopClicks();
+        up = opened.up();
+        page = opened.page();
         otherSite = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         otherSite.createContext("/", request -> {
             byte[] page = ("<!doctype html><title>other site</title>"
@@ -136,8 +139,8 @@ class OtherSitesTest {
         if (otherSite != null) {
             otherSite.stop(0);
         }
-        if (up != null) {
-            up.close();
+        if (opened != null) {
+            opened.rest();
         }
     }
 
@@ -147,9 +150,8 @@ class OtherSitesTest {
     void whateverAPageOfAnotherOriginAsksForIsRefusedAndChangesNothing(String host) throws IOException {
         Map<String, String> before = objects();
         for (Map.Entry<String, List<String>> port : PORTS.entrySet()) {
-            try (RecordingProxy proxy = RecordingProxy.before(Integer.parseInt(up.setting(port.getKey())));
-                    BrowserPage page = otherSite(host)) {
-                page.open("");
+            try (RecordingProxy proxy = RecordingProxy.before(Integer.parseInt(up.setting(port.getKey())))) {
+                page.openAt(otherSite(host));
 
                 page.script(
                         ATTACK,
@@ -173,19 +175,17 @@ class OtherSitesTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost"})
     void aLinkOnAPageOfAnotherOriginOpensTheDashboardButNotItsApi(String host) {
-        try (BrowserPage page = otherSite(host)) {
-            page.open("");
-            page.click("#page");
-            within(20).until(() -> page.find("h1").getText().contains("Clickreel"));
+        page.openAt(otherSite(host));
+        page.click("#page");
+        within(20).until(() -> page.find("h1").getText().contains("Clickreel"));
 
-            page.open("");
-            page.click("#api");
-            within(20).until(() -> page.find("body").getText().contains("does not answer the pages of other sites"));
-        }
+        page.openAt(otherSite(host));
+        page.click("#api");
+        within(20).until(() -> page.find("body").getText().contains("does not answer the pages of other sites"));
     }
 
-    private BrowserPage otherSite(String host) {
-        return BrowserPage.start("http://" + host + ":" + otherSite.getAddress().getPort());
+    private String otherSite(String host) {
+        return "http://" + host + ":" + otherSite.getAddress().getPort() + "/";
     }
 
     private static Set<String> waysThatArrived(RecordingProxy proxy) {

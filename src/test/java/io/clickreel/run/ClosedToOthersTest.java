@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -24,8 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What others on the same machine cannot do to a Clickreel that runs: read its files, see its secrets, keep it busy. */
 @Tag("services")
@@ -123,26 +122,40 @@ class ClosedToOthersTest {
         assertThat(up.query("SELECT 1")).isEqualTo("1");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "dashboard.port, /api/questions/totals",
-        "management.port, /observe/health",
-        "embedded.s3.port, /clickreel/dim_film.csv",
-    })
-    void whoSendsSlowlyKeepsNobodyOutAndIsNotWaitedForLong(String port, String path) throws IOException {
-        int number = Integer.parseInt(up.setting(port));
+    /** On all ports at the same time, for each waits as long. */
+    @Test
+    void whoSendsSlowlyKeepsNobodyOutAndIsNotWaitedForLong() throws IOException {
+        Map<String, String> paths = Map.of(
+                "dashboard.port", "/api/questions/totals",
+                "management.port", "/observe/health",
+                "embedded.s3.port", "/clickreel/dim_film.csv");
         String head = "Host: localhost\r\nContent-Length: 10000000\r\n";
-        try (SlowClients heads =
+        Map<String, SlowClients> heads = new HashMap<>();
+        List<SlowClients> all = new ArrayList<>();
+        try {
+            for (Map.Entry<String, String> port : paths.entrySet()) {
+                int number = Integer.parseInt(up.setting(port.getKey()));
+                String path = port.getValue();
+                SlowClients slow =
                         SlowClients.connect(number, SLOW_CLIENTS, "GET " + path + " HTTP/1.1\r\nX-Slow: ", "x");
-                SlowClients bodies = SlowClients.connect(
-                        number, SLOW_CLIENTS, "PUT " + path + "{i} HTTP/1.1\r\n" + head + "\r\n", "x".repeat(100))) {
+                all.add(slow);
+                heads.put(port.getKey(), slow);
+                all.add(SlowClients.connect(
+                        number, SLOW_CLIENTS, "PUT " + path + "{i} HTTP/1.1\r\n" + head + "\r\n", "x".repeat(100)));
+            }
+            heads.forEach((port, slow) -> assertThat(slow.waiting()).as(port).isEqualTo(SLOW_CLIENTS));
+
             for (int i = 0; i < 10; i++) {
                 // It fails when it takes more than five seconds.
-                assertThat(up.get(port, path).statusCode()).isEqualTo(200);
+                paths.forEach((port, path) ->
+                        assertThat(up.get(port, path).statusCode()).as(port).isEqualTo(200));
             }
-            assertThat(heads.waiting()).isEqualTo(SLOW_CLIENTS);
-
-            within(30).until(() -> heads.waiting() == 0);
+            heads.forEach((port, slow) -> within(30)
+                    .untilAsserted(() -> assertThat(slow.waiting()).as(port).isZero()));
+        } finally {
+            for (SlowClients slow : all) {
+                slow.close();
+            }
         }
     }
 }
