@@ -9,27 +9,44 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** All hostile statements against one server with some of its walls, and what came of them. */
 final class HostileRun implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final String TABLE = "clickreel.target";
-    private static final String MAKE_TABLE = "CREATE TABLE IF NOT EXISTS " + TABLE + " (a String) ENGINE = Memory";
+    private static final int LANES = 8;
+
+    /** What can end other statements, or the server. */
+    private static final Pattern DISTURBING = Pattern.compile("(?i)\\b(KILL|SYSTEM)\\b(?!\\.)");
+
+    /** A statement in one of its spellings. */
+    private record Attempt(
+            HostileStatements.Case statement, Map.Entry<String, UnaryOperator<String>> spelling, int number) {
+        boolean isDisturbing() {
+            return DISTURBING.matcher(statement.steps().toString()).find();
+        }
+    }
 
     private final OutsideWorld world;
     private final String walls;
     private final boolean mayDie;
     private ChildServer server;
-    private int names;
     int statements;
-    int requests;
-    int refused;
+    final AtomicInteger requests = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
 
     /** What got outside: for each kind, the statements that did, with their traces. */
     final Map<String, List<String>> through = new LinkedHashMap<>();
@@ -40,7 +57,7 @@ final class HostileRun implements AutoCloseable {
         this.walls = walls;
         this.mayDie = mayDie;
         server = start();
-        ask("", MAKE_TABLE, false);
+        makeTables();
     }
 
     private ChildServer start() throws IOException {
@@ -57,44 +74,83 @@ final class HostileRun implements AutoCloseable {
         return started;
     }
 
+    /** One for each lane, so that what a statement does to its table disturbs no other. */
+    private void makeTables() throws IOException, InterruptedException {
+        for (int lane = 0; lane < (mayDie ? 1 : LANES); lane++) {
+            ask("", "CREATE TABLE IF NOT EXISTS " + table(lane) + " (a String) ENGINE = Memory", false);
+        }
+    }
+
+    private static String table(int lane) {
+        return "clickreel.target" + lane;
+    }
+
     String errors() throws IOException {
         return server.errors();
     }
 
-    /** @param least so many spellings of each statement at least; and each spelling at least once in each kind */
-    void run(List<HostileStatements.Case> cases, int least) throws IOException, InterruptedException {
+    /**
+     * Several at a time, for some wait until their time is up; those that may disturb others one at a time.
+     *
+     * @param least so many spellings of each statement at least; and each spelling at least once in each kind
+     */
+    void run(List<HostileStatements.Case> cases, int least) throws Exception {
         Map<String, List<HostileStatements.Case>> kinds = cases.stream()
                 .collect(Collectors.groupingBy(HostileStatements.Case::kind, LinkedHashMap::new, Collectors.toList()));
         List<Map.Entry<String, UnaryOperator<String>>> spellings =
                 List.copyOf(Spellings.all().entrySet());
-        for (Map.Entry<String, List<HostileStatements.Case>> kind : kinds.entrySet()) {
-            List<String> found = through.computeIfAbsent(kind.getKey(), name -> new ArrayList<>());
-            int size = kind.getValue().size();
-            int each = Math.max(least, (spellings.size() + size - 2) / size);
-            int next = 0;
-            for (HostileStatements.Case statement : kind.getValue()) {
-                attempt(statement, spellings.get(0), found);
-                for (int i = 0; i < each; i++) {
-                    attempt(statement, spellings.get(1 + next % (spellings.size() - 1)), found);
-                    next++;
+        ExecutorService pool = Executors.newFixedThreadPool(LANES);
+        try {
+            for (Map.Entry<String, List<HostileStatements.Case>> kind : kinds.entrySet()) {
+                List<String> found =
+                        through.computeIfAbsent(kind.getKey(), name -> Collections.synchronizedList(new ArrayList<>()));
+                int size = kind.getValue().size();
+                int each = Math.max(least, (spellings.size() + size - 2) / size);
+                int next = 0;
+                List<Attempt> attempts = new ArrayList<>();
+                for (HostileStatements.Case statement : kind.getValue()) {
+                    attempts.add(new Attempt(statement, spellings.get(0), statements++));
+                    for (int i = 0; i < each; i++) {
+                        attempts.add(
+                                new Attempt(statement, spellings.get(1 + next % (spellings.size() - 1)), statements++));
+                        next++;
+                    }
                 }
+                Map<Boolean, List<Attempt>> alone = attempts.stream()
+                        .collect(Collectors.partitioningBy(attempt -> mayDie || attempt.isDisturbing()));
+                List<Callable<Void>> lanes = IntStream.range(0, LANES)
+                        .mapToObj(lane -> lane(alone.get(false), lane, LANES, found))
+                        .toList();
+                for (Future<Void> lane : pool.invokeAll(lanes)) {
+                    lane.get();
+                }
+                lane(alone.get(true), 0, 1, found).call();
+                look(found, "one of these");
             }
-            look(found, "one of these");
+        } finally {
+            pool.shutdownNow();
         }
     }
 
-    private void attempt(
-            HostileStatements.Case statement, Map.Entry<String, UnaryOperator<String>> spelling, List<String> found)
-            throws IOException, InterruptedException {
-        statements++;
-        String name = "t" + names++;
+    private Callable<Void> lane(List<Attempt> attempts, int first, int lanes, List<String> found) {
+        return () -> {
+            for (int i = first; i < attempts.size(); i += lanes) {
+                attempt(attempts.get(i), table(first), found);
+            }
+            return null;
+        };
+    }
+
+    private void attempt(Attempt attempt, String table, List<String> found) throws IOException, InterruptedException {
+        HostileStatements.Case statement = attempt.statement();
+        Map.Entry<String, UnaryOperator<String>> spelling = attempt.spelling();
         List<String> answers = new ArrayList<>();
         for (HostileStatements.Step step : statement.steps()) {
             String spelled = spelling.getValue().apply(step.sql());
             for (String sql : spelled.split("\nthen\n")) {
                 answers.add(ask(
-                        parameters(fill(step.parameters(), name)),
-                        fill(sql, name),
+                        parameters(fill(step.parameters(), attempt.number(), table)),
+                        fill(sql, attempt.number(), table),
                         spelling.getKey().equals(Spellings.GET)));
             }
         }
@@ -142,12 +198,12 @@ final class HostileRun implements AutoCloseable {
                 ask("", "DROP TABLE IF EXISTS " + table, false);
             }
         }
-        ask("", MAKE_TABLE, false);
+        makeTables();
         return found;
     }
 
     private String ask(String parameters, String sql, boolean get) throws IOException, InterruptedException {
-        requests++;
+        requests.incrementAndGet();
         Http http = new Http(server.port, world.password);
         int split = sql.indexOf(Spellings.SPLIT);
         // A host that does not answer is asked once.
@@ -165,7 +221,9 @@ final class HostileRun implements AutoCloseable {
                 : request.POST(java.net.http.HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
         try {
             HttpResponse<byte[]> answer = Http.CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-            refused += answer.statusCode() == 200 ? 0 : 1;
+            if (answer.statusCode() != 200) {
+                refused.incrementAndGet();
+            }
             return new String(answer.body(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             // It took too long, or ended: whoever looks for traces finds out.
@@ -181,16 +239,16 @@ final class HostileRun implements AutoCloseable {
                 .collect(Collectors.joining("&"));
     }
 
-    private String fill(String text, String name) {
+    private String fill(String text, int number, String table) {
         String outside = world.outside.toString();
         String structure = "a Int64, b String DEFAULT file('" + outside + "/secret.txt')";
         return text.replace("{outside-reversed}", new StringBuilder(outside.substring(1)).reverse())
                 .replace("{structure-hex}", HexFormat.of().formatHex(structure.getBytes(StandardCharsets.UTF_8)))
                 .replace("{outside}", outside)
                 .replace("{link}", world.store.resolve("user_files/link").toString())
-                .replace("{name}", name)
-                .replace("{table}", TABLE)
-                .replace("{digit}", Integer.toString(names % 10))
+                .replace("{name}", "t" + number)
+                .replace("{table}", table)
+                .replace("{digit}", Integer.toString(number % 10))
                 .replace("{port}", Integer.toString(world.forbiddenPort()))
                 .replace("{allowed}", Integer.toString(world.allowedPort()))
                 .replace("{long}", "x".repeat(300_000))

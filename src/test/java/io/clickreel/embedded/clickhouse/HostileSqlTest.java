@@ -49,7 +49,12 @@ class HostileSqlTest {
             run.run(CASES, spellings);
             System.out.printf(
                     "hostile SQL, walls %s: %d cases as %d statements (%d requests, %d refused) in %.1f s%n",
-                    walls, CASES.size(), run.statements, run.requests, run.refused, (System.nanoTime() - start) / 1e9);
+                    walls,
+                    CASES.size(),
+                    run.statements,
+                    run.requests.get(),
+                    run.refused.get(),
+                    (System.nanoTime() - start) / 1e9);
             assertThat(run.through.values().stream().flatMap(List::stream)).isEmpty();
             assertThat(run.wasAnythingRun()).isFalse();
             assertThat(run.answers()).isTrue();
