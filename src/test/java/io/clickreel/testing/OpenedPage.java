@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -14,7 +19,17 @@ public final class OpenedPage implements AutoCloseable {
     /** How many records that are no clicks the shared one has got. */
     public static final int BROKEN_RECORDS = 7;
 
+    /** Longer than from one test class to the next. */
+    private static final long IDLE_S = 20;
+
+    private static final ScheduledExecutorService CLOSING = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "close-page");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private static OpenedPage shared;
+    private static Future<?> closing = CompletableFuture.completedFuture(null);
 
     private final UpProcess up;
     private final BrowserPage page;
@@ -26,12 +41,13 @@ public final class OpenedPage implements AutoCloseable {
 
     /**
      * The one for all test classes that leave Clickreel and the browser as they were: with hours of older clicks, some dead
-     * letters, and clicks that come all the time until {@link #rest}. It lasts until the tests end.
+     * letters, and clicks that come all the time until {@link #rest}.
      */
     public static synchronized OpenedPage shared() {
+        closing.cancel(false);
         if (shared == null) {
             shared = start();
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(OpenedPage::closeNow));
             shared.sendBrokenRecords(BROKEN_RECORDS);
             shared.addOlderClicks();
             within(60).until(() -> shared.clicks() > 8_000);
@@ -41,10 +57,30 @@ public final class OpenedPage implements AutoCloseable {
         return shared;
     }
 
-    /** Keeps the shared one for the test class that follows, without work for the machine meanwhile. */
+    /**
+     * Keeps the shared one for the test class that follows, without work for the machine meanwhile; if none follows at
+     * once, it is closed, because even an idle Clickreel takes its share of two cores.
+     */
     public void rest() {
         page.openAt("about:blank");
         stopClicks();
+        synchronized (OpenedPage.class) {
+            closing = CLOSING.schedule(OpenedPage::closeShared, IDLE_S, TimeUnit.SECONDS);
+        }
+    }
+
+    private static synchronized void closeShared() {
+        // A test class that came meanwhile has it now.
+        if (!closing.isCancelled()) {
+            closeNow();
+        }
+    }
+
+    private static synchronized void closeNow() {
+        if (shared != null) {
+            shared.close();
+            shared = null;
+        }
     }
 
     /** Returns when there are films and clicks. */
