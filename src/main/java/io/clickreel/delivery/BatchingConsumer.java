@@ -43,9 +43,7 @@ import org.slf4j.LoggerFactory;
 final class BatchingConsumer extends BoundedConsumer<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(BatchingConsumer.class);
     private static final Duration COMMIT_LIMIT = Duration.ofSeconds(5);
-    /**
-     * A poll may take 1/32 of the heap: its records are decoded at once, but each consumer may hold those of one poll.
-     */
+    /** A poll may take 1/32 of the heap: its records are decoded at once, but each consumer may hold those of one. */
     private static final int POLL_SHARE_OF_HEAP = 32;
 
     private final Lanes lanes;
@@ -83,16 +81,12 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
-        lanes.open().values().forEach(lane -> lane.settle(nowMs()));
+        lanes.settle(nowMs());
         // Told twice: what failed waits in this poll for its next try, and is in flight after it.
-        tellStates();
+        lanes.tell(states, holds.reason());
         ConsumerRecords<Object, Object> batch = next(timeout);
-        tellStates();
+        lanes.tell(states, holds.reason());
         return batch;
-    }
-
-    private void tellStates() {
-        states.set(this, lanes.states(nowMs(), holds.reason()));
     }
 
     private ConsumerRecords<Object, Object> next(Duration timeout) {
@@ -136,7 +130,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
 
     @Override
     public void unsubscribe() {
-        lanes.open().values().forEach(lane -> lane.settle(nowMs()));
+        lanes.settle(nowMs());
         commit();
         super.unsubscribe();
     }

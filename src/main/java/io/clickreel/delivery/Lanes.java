@@ -4,6 +4,7 @@ import io.clickreel.RootCause;
 import io.clickreel.delivery.batch.Decoders;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.health.LaneState;
+import io.clickreel.health.LaneStates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -133,6 +134,11 @@ final class Lanes {
         return unopened.isEmpty() ? Long.MAX_VALUE : openAgainAtMs;
     }
 
+    /** Takes note of what became of the batches that were handed out. */
+    void settle(long nowMs) {
+        open.values().forEach(lane -> lane.settle(nowMs));
+    }
+
     /** The commits that are due: ends and intents of the lanes' batches. */
     Map<TopicPartition, OffsetAndMetadata> toCommit() {
         Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
@@ -160,15 +166,16 @@ final class Lanes {
     }
 
     /**
-     * How the partitions are, for health, metrics and page.
+     * Tells how the partitions are, for health, metrics and page.
      *
      * @param hold why no new batch may begin; null: it may
      */
-    List<LaneState> states(long nowMs, @Nullable String hold) {
+    void tell(LaneStates told, @Nullable String hold) {
+        long nowMs = BatchingConsumer.nowMs();
         Instant now = Instant.now();
         List<LaneState> states = new ArrayList<>();
         open.values().forEach(lane -> states.add(lane.state(nowMs, now, hold)));
         unopened.forEach(partition -> states.add(opening.state(partition, unopenedSince, unopenedBecause)));
-        return states;
+        told.set(who, states);
     }
 }
