@@ -9,8 +9,8 @@ WITH
     toStartOfMinute(as_of_ms) + toIntervalMinute(1)             AS range_end,
     {{point_of}},
     point_of(range_end - toIntervalMinute({minutes:UInt32}))    AS range_start,
-    (SELECT minOrNull(ingested_at) FROM batches WHERE ingested_at >= range_start) AS first_in_range,
-    if((SELECT count() FROM (SELECT 1 FROM batches WHERE ingested_at < range_start LIMIT 1)) > 0, range_start, toDateTime(first_in_range))
+    (SELECT minOrNull(ingested_at) FROM batches WHERE table = 'clicks' AND ingested_at >= range_start) AS first_in_range,
+    if((SELECT count() FROM (SELECT 1 FROM batches WHERE table = 'clicks' AND ingested_at < range_start LIMIT 1)) > 0, range_start, toDateTime(first_in_range))
                                                                 AS batches_begin
 SELECT
     point_of(stored_at)                                                                        AS time,
@@ -28,7 +28,7 @@ FROM
         rows,
         {{delay_ms}}            AS delay_ms
     FROM batches
-    WHERE ingested_at >= range_start AND ingested_at < toDateTime64(range_end, 3)
+    WHERE table = 'clicks' AND ingested_at >= range_start AND ingested_at < toDateTime64(range_end, 3)
     UNION ALL
     SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS stored_at, 0, 0
     FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)

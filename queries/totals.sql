@@ -22,7 +22,7 @@ WITH
             AND event_ts < toDateTime64(assumeNotNull(newest_minute) + toIntervalMinute(1), 3)
     ) AS newest,
     (SELECT count() FROM clicks)                                                                           AS stored,
-    (SELECT count() FROM (SELECT 1 FROM batches WHERE ingested_at <= as_of_ms - toIntervalHour(2) LIMIT 1)) AS has_older,
+    (SELECT count() FROM (SELECT 1 FROM batches WHERE table = 'clicks' AND ingested_at <= as_of_ms - toIntervalHour(2) LIMIT 1)) AS has_older,
     minOrNull(ingested_at)                                                                                 AS first_batch,
     dateDiff('millisecond', first_batch, as_of_ms)                                                         AS since_first_ms
 SELECT
@@ -60,5 +60,5 @@ FROM
 (
     SELECT rows, ingested_at, last_event_ts, {{delay_ms}} AS delay_ms
     FROM batches
-    WHERE ingested_at > as_of_ms - toIntervalHour(2)
+    WHERE table = 'clicks' AND ingested_at > as_of_ms - toIntervalHour(2)
 )

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -31,6 +33,11 @@ import org.apache.kafka.common.config.AbstractConfig;
 public final class Settings {
     /** Prefix for any property of Kafka's clients. */
     public static final String KAFKA_CLIENT = "kafka.client.";
+
+    /** How settings began before, and how they begin now. */
+    private static final Map<String, String> RENAMED = Map.of("clicks.ingest.", "ingest.");
+
+    private static final String TOPIC = "kafka.topic";
 
     private static final String DEFAULTS = "/io/clickreel/application.properties";
 
@@ -52,6 +59,9 @@ public final class Settings {
         Map<String, String> values = new TreeMap<>();
         put(values, shipped());
         Properties read = Files.exists(file) ? read(file) : new Properties();
+        Stream.of(read.stringPropertyNames(), environment.keySet(), overrides.keySet())
+                .flatMap(Set::stream)
+                .forEach(Settings::requireTodaysName);
         Set<String> known = new HashSet<>(values.keySet());
         if (Stream.of(read.stringPropertyNames(), environment.keySet(), overrides.keySet())
                 .flatMap(Set::stream)
@@ -68,11 +78,32 @@ public final class Settings {
         keyOfEnvironmentName.forEach((name, key) ->
                 Optional.ofNullable(environment.get(name)).ifPresent(value -> values.put(key, value.strip())));
         overrides.forEach((name, value) -> {
-            String key = keyOfEnvironmentName.getOrDefault(name, name);
+            String key = keyOfEnvironmentName.getOrDefault(environmentName(name), name);
             requireKnown(key, known, "On the command line, -D");
             values.put(key, value.strip());
         });
+        nameTopicOfTheOnlyStream(values);
         return new Settings(values);
+    }
+
+    /** People who have one stream, and not the clicks, name its topic as everybody does: KAFKA_TOPIC. */
+    private static void nameTopicOfTheOnlyStream(Map<String, String> values) {
+        Properties shipped = shipped();
+        List<String> others = values.keySet().stream()
+                .filter(key -> key.endsWith(".topic") && Boolean.parseBoolean(values.get(enabled(key))))
+                .toList();
+        if (others.size() == 1 && !Boolean.parseBoolean(values.get("clicks.enabled"))) {
+            String own = others.get(0);
+            String topic = values.getOrDefault(TOPIC, "");
+            boolean isOwnNamed = !Objects.equals(values.get(own), shipped.getProperty(own));
+            if (!isOwnNamed && !topic.equals(shipped.getProperty(TOPIC))) {
+                values.put(own, topic);
+            }
+        }
+    }
+
+    private static String enabled(String topicKey) {
+        return topicKey.replaceFirst("\\.topic$", ".enabled");
     }
 
     /** The value, stripped; empty if it is not set. */
@@ -165,6 +196,18 @@ public final class Settings {
     /** The name under which a setting is in the environment. */
     public static String environmentName(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** A setting under its old name would be ignored in the environment, where nobody asks for unknown names. */
+    private static void requireTodaysName(String name) {
+        RENAMED.forEach((before, now) -> {
+            boolean inEnvironment = name.startsWith(environmentName(before));
+            if (inEnvironment || name.startsWith(before)) {
+                throw new StartupException(name + " has a new name, because it counts for every stream: "
+                        + (inEnvironment ? environmentName(now) : now) + name.substring(before.length())
+                        + ". Rename it where it is set.");
+            }
+        });
     }
 
     private static void requireKnown(String key, Set<String> known, String where) {

@@ -35,6 +35,20 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "org.apache.kafka..", "com.clickhouse..");
 
+    /** A sample may come from anywhere. */
+    @ArchTest
+    static final ArchRule inferenceKnowsNeitherCamelNorKafkaNorClickHouse = noClasses()
+            .that()
+            .resideInAPackage("..infer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.camel..",
+                    "org.apache.kafka..",
+                    "com.clickhouse..",
+                    "io.clickreel.kafka..",
+                    "io.clickreel.clickhouse..");
+
     @ArchTest
     static final ArchRule kafkaKnowsNeitherCamelNorClickHouse = noClasses()
             .that()
@@ -55,7 +69,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule whatCommandsDoKnowsNoCamel = noClasses()
             .that()
-            .resideInAnyPackage("..audit..", "..redrive..", "..replay..", "..schema..", "..embedded..", "..stream..")
+            .resideInAnyPackage(
+                    "..audit..",
+                    "..redrive..",
+                    "..replay..",
+                    "..schema..",
+                    "..embedded..",
+                    "..stream..",
+                    "..newstream..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");

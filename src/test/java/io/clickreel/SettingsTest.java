@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,34 @@ class SettingsTest {
     }
 
     @Test
+    void theTopicOfTheEnvironmentIsThatOfTheOnlyStream() {
+        Map<String, String> environment = Map.of("KAFKA_TOPIC", "taps");
+        Settings both = load(environment, "interactions.enabled=true");
+        Settings one = load(environment, "interactions.enabled=true", "clicks.enabled=false");
+        Settings named = load(
+                Map.of("KAFKA_TOPIC", "taps", "INTERACTIONS_TOPIC", "touches", "CLICKS_ENABLED", "false"),
+                "interactions.enabled=true");
+
+        assertThat(both.text("kafka.topic")).isEqualTo("taps");
+        assertThat(both.text("interactions.topic")).isEqualTo("clickstream_topic");
+        assertThat(one.text("interactions.topic")).isEqualTo("taps");
+        assertThat(one.text("page-events.topic")).isEqualTo("clickstream-events");
+        assertThat(named.text("interactions.topic")).isEqualTo("touches");
+    }
+
+    @Test
+    void aProducersOwnSpellingOfItsParametersIsTaken() {
+        Settings settings = load(
+                Map.of("INTERACTIONS_GENERATE_BATCH_SIZE", "10"),
+                "interactions.generate.time_interval=2",
+                "interactions.generate.data_generation_speed=500");
+
+        assertThat(settings.text("interactions.generate.batch-size")).isEqualTo("10");
+        assertThat(settings.text("interactions.generate.time-interval")).isEqualTo("2");
+        assertThat(settings.text("interactions.generate.data-generation-speed")).isEqualTo("500");
+    }
+
+    @Test
     void anUnknownKeyIsRefusedWithTheNearestOne() throws IOException {
         Path file = file("clicks.generate.rate-per-secnd=5");
 
@@ -50,6 +79,20 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.load(folder.resolve("none"), Map.of(), Map.of("dashbord.port", "1")))
                 .hasMessageContaining("-Ddashbord.port")
                 .hasMessageContaining("dashboard.port");
+    }
+
+    @Test
+    void aSettingUnderItsOldNameIsRefusedWithTheNewOneWhereverItIsSet() throws IOException {
+        Path file = file("clicks.ingest.batch-rows=5");
+        assertThatThrownBy(() -> Settings.load(file, Map.of(), Map.of()))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("clicks.ingest.batch-rows has a new name")
+                .hasMessageContaining(": ingest.batch-rows.");
+        Path none = folder.resolve("none");
+        assertThatThrownBy(() -> Settings.load(none, Map.of("CLICKS_INGEST_BATCH_ROWS", "5"), Map.of()))
+                .hasMessageContaining(": INGEST_BATCH_ROWS.");
+        assertThatThrownBy(() -> Settings.load(none, Map.of(), Map.of("clicks.ingest.consumers", "5")))
+                .hasMessageContaining(": ingest.consumers.");
     }
 
     @Test
@@ -94,6 +137,14 @@ class SettingsTest {
                 .hasMessageContaining("DASHBOARD_PORT");
         assertThatThrownBy(() -> settings.flag("clicks.generate.enabled")).hasMessageContaining("true or false");
         assertThatThrownBy(() -> settings.number("clicks.generate.users", 1, 9)).hasMessageContaining("'many'");
+    }
+
+    private Settings load(Map<String, String> environment, String... overrides) {
+        Map<String, String> given = new HashMap<>();
+        for (String override : overrides) {
+            given.put(override.replaceFirst("=.*", ""), override.replaceFirst(".*?=", ""));
+        }
+        return Settings.load(folder.resolve("none"), environment, given);
     }
 
     private Path file(String text) throws IOException {

@@ -3,9 +3,8 @@ package io.clickreel.bench;
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
-import io.clickreel.contract.ClickKey;
-import io.clickreel.contract.ClickReader;
-import io.clickreel.delivery.batch.ClickRows;
+import io.clickreel.delivery.TestRecords;
+import io.clickreel.delivery.batch.EventDecoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,9 +40,7 @@ public final class AtLeastOnceConsumer implements Runnable {
     /** Runs until its thread is interrupted. */
     @Override
     public void run() {
-        ClickReader reader = new ClickReader();
-        ClickKey key = new ClickKey();
-        ClickRows rows = new ClickRows();
+        EventDecoder decoder = new EventDecoder(TestRecords.PLAN);
         InsertSettings settings = new InsertSettings()
                 .setDatabase(database)
                 .compressClientRequest(false)
@@ -54,27 +51,24 @@ public final class AtLeastOnceConsumer implements Runnable {
             while (!Thread.currentThread().isInterrupted()) {
                 ConsumerRecords<ByteBuffer, ByteBuffer> fetched = consumer.poll(Duration.ofMillis(100));
                 for (ConsumerRecord<ByteBuffer, ByteBuffer> record : fetched) {
-                    if (reader.read(record.value()) == null) {
-                        key.read(record.key());
-                        rows.add(reader.fields(), record, Uuid.ZERO_UUID, key);
-                    }
+                    decoder.add(record, Uuid.ZERO_UUID);
                 }
-                if (openedNanos == 0 && rows.block().rows() > 0) {
+                if (openedNanos == 0 && decoder.rows().rows() > 0) {
                     openedNanos = System.nanoTime();
                 }
                 boolean due = openedNanos != 0 && System.nanoTime() - openedNanos > 500_000_000L;
-                if (rows.block().rows() >= batchRows || due) {
+                if (decoder.rows().rows() >= batchRows || due) {
                     clickHouse
                             .insert(
                                     "clicks",
-                                    rows.block().columnNames(),
-                                    rows.block()::writeTo,
+                                    decoder.rows().columnNames(),
+                                    decoder.rows()::writeTo,
                                     ClickHouseFormat.Native,
                                     settings)
                             .get()
                             .close();
                     consumer.commitSync();
-                    rows.block().clear();
+                    decoder.rows().clear();
                     openedNanos = 0;
                 }
             }

@@ -2,7 +2,7 @@ package io.clickreel.bench;
 
 import io.clickreel.generate.ClickGeneratorSettings;
 import io.clickreel.generate.ClickSource;
-import io.clickreel.generate.EncodedClick;
+import io.clickreel.generate.shared.EncodedEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class Backlog implements AutoCloseable {
         try (var producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
             long sent = 0;
             while (sent < clicks) {
-                for (EncodedClick click : source.next()) {
+                for (EncodedEvent click : source.next()) {
                     if (sent < clicks) {
                         producer.send(
                                 new ProducerRecord<>(topic, click.key(), click.value()), (metadata, exception) -> {

@@ -2,7 +2,7 @@ package io.clickreel.bench;
 
 import io.clickreel.generate.ClickGeneratorSettings;
 import io.clickreel.generate.ClickSource;
-import io.clickreel.generate.EncodedClick;
+import io.clickreel.generate.shared.EncodedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +62,7 @@ record ClickTopic(String broker, String name, Uuid id, long clicks) {
         try (var producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
             long sent = 0;
             while (sent < clicks) {
-                for (EncodedClick click : source.next()) {
+                for (EncodedEvent click : source.next()) {
                     if (sent == clicks) {
                         break;
                     }
@@ -75,11 +75,11 @@ record ClickTopic(String broker, String name, Uuid id, long clicks) {
         return new ClickTopic(broker, name, id, clicks);
     }
 
-    private static ProducerRecord<byte[], byte[]> record(String topic, EncodedClick click) {
+    private static ProducerRecord<byte[], byte[]> record(String topic, EncodedEvent click) {
         return new ProducerRecord<>(topic, click.key(), click.value());
     }
 
-    private static ProducerRecord<byte[], byte[]> alone(String topic, EncodedClick click, Random random) {
+    private static ProducerRecord<byte[], byte[]> alone(String topic, EncodedEvent click, Random random) {
         String user = "u_" + random.nextInt(1_000_000_000);
         String session = String.format("s_%08x", random.nextInt());
         String value = PEOPLE.matcher(new String(click.value(), StandardCharsets.UTF_8))

@@ -178,13 +178,13 @@ public final class DeliveryBench {
                 "max.partition.fetch.bytes", "8388608");
         List<Thread> threads = new ArrayList<>();
         try (Client client = connection(own).client()) {
-            for (int i = 0; i < Integer.parseInt(own.text("clicks.ingest.consumers")); i++) {
+            for (int i = 0; i < Integer.parseInt(own.text("ingest.consumers")); i++) {
                 Thread thread = new Thread(new AtLeastOnceConsumer(
                         kafka,
                         own.text("kafka.topic"),
                         client,
                         own.text("clickhouse.database"),
-                        Integer.parseInt(own.text("clicks.ingest.batch-rows"))));
+                        Integer.parseInt(own.text("ingest.batch-rows"))));
                 threads.add(thread);
                 thread.start();
             }
@@ -230,8 +230,9 @@ public final class DeliveryBench {
                 "kafka.dead-topic", "bench_" + number + ".dead",
                 "clickhouse.database", "bench_" + number,
                 "clicks.generate.enabled", "false",
-                "clicks.ingest.instance-id", "bench-" + number,
-                "camel.main.routes-include-pattern", "file:routes/clicks-*.yaml,file:routes/errors.camel.yaml",
+                "ingest.instance-id", "bench-" + number,
+                "camel.main.routes-include-pattern",
+                        "file:routes/clicks-*.yaml,file:routes/deliver-*.yaml,file:routes/dead-*.yaml,file:routes/errors.camel.yaml",
                 "camel.main.routes-reload-enabled", "false",
                 "camel.server.enabled", "false",
                 "camel.management.enabled", "false",

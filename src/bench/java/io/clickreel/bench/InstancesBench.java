@@ -33,7 +33,7 @@ final class InstancesBench {
                         "clickhouse.database",
                         name));
         String broker = settings.text("kafka.broker-url");
-        int consumers = Integer.parseInt(settings.text("clicks.ingest.consumers"));
+        int consumers = Integer.parseInt(settings.text("ingest.consumers"));
         ConsumerGroup.forget(broker);
         try (Backlog backlog = new Backlog(broker, name, PARTITIONS);
                 OwnDatabase database = new OwnDatabase(settings)) {

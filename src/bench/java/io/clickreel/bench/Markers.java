@@ -1,11 +1,11 @@
 package io.clickreel.bench;
 
-import io.clickreel.contract.Click;
-import io.clickreel.contract.Device;
-import io.clickreel.contract.EventType;
-import io.clickreel.contract.Page;
-import io.clickreel.contract.Referrer;
+import io.clickreel.generate.Click;
 import io.clickreel.generate.ClickWriter;
+import io.clickreel.generate.Device;
+import io.clickreel.generate.EventType;
+import io.clickreel.generate.Page;
+import io.clickreel.generate.Referrer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -6,7 +6,8 @@ import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.Settings;
 import io.clickreel.clickhouse.Inserts;
 import io.clickreel.delivery.BatchLimits;
-import io.clickreel.delivery.batch.ClickDecoder;
+import io.clickreel.delivery.TestRecords;
+import io.clickreel.delivery.batch.EventDecoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class NativeFromMemory {
     }
 
     private void read(KafkaConsumer<ByteBuffer, ByteBuffer> consumer, int count) throws Exception {
-        ClickDecoder decoder = new ClickDecoder();
+        EventDecoder decoder = new EventDecoder(TestRecords.PLAN);
         columns = decoder.rows().columnNames();
         int made = 0;
         while (made < count) {

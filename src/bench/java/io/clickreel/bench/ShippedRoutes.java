@@ -17,8 +17,9 @@ final class ShippedRoutes {
                         "clicks.generate.enabled", "false",
                         // It would start the route by itself.
                         "camel.routecontroller.enabled", "false",
-                        "clicks.ingest.instance-id", "bench",
-                        "camel.main.routes-include-pattern", "file:routes/clicks-*.yaml,file:routes/errors.camel.yaml",
+                        "ingest.instance-id", "bench",
+                        "camel.main.routes-include-pattern",
+                                "file:routes/clicks-*.yaml,file:routes/deliver-*.yaml,file:routes/dead-*.yaml,file:routes/errors.camel.yaml",
                         "camel.main.routes-reload-enabled", "false",
                         "camel.main.auto-startup-exclude-pattern", "clicks-ingest"));
         Main main = new Main();

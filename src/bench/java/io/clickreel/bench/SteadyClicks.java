@@ -2,7 +2,7 @@ package io.clickreel.bench;
 
 import io.clickreel.generate.ClickGeneratorSettings;
 import io.clickreel.generate.ClickSource;
-import io.clickreel.generate.EncodedClick;
+import io.clickreel.generate.shared.EncodedEvent;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,7 +61,7 @@ final class SteadyClicks implements AutoCloseable {
     private void run() {
         try {
             while (!stopping) {
-                for (EncodedClick click : source.next()) {
+                for (EncodedEvent click : source.next()) {
                     producer.send(new ProducerRecord<>(topic, click.key(), click.value()), (metadata, exception) -> {
                         if (exception == null) {
                             acknowledged.incrementAndGet();

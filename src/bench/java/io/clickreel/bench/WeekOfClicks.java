@@ -3,10 +3,11 @@ package io.clickreel.bench;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import io.clickreel.clickhouse.Inserts;
-import io.clickreel.delivery.batch.ClickDecoder;
+import io.clickreel.delivery.TestRecords;
+import io.clickreel.delivery.batch.EventDecoder;
 import io.clickreel.generate.ClickGeneratorSettings;
 import io.clickreel.generate.ClickSource;
-import io.clickreel.generate.EncodedClick;
+import io.clickreel.generate.shared.EncodedEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -47,9 +48,10 @@ final class WeekOfClicks implements AutoCloseable {
 
     private final OwnDatabase database;
     private final ClickSource source;
-    private final List<ClickDecoder> decoders = List.of(new ClickDecoder(), new ClickDecoder());
+    private final List<EventDecoder> decoders =
+            List.of(new EventDecoder(TestRecords.PLAN), new EventDecoder(TestRecords.PLAN));
     private final long[] offsets = new long[PARTITIONS];
-    private final Deque<EncodedClick> made = new ArrayDeque<>();
+    private final Deque<EncodedEvent> made = new ArrayDeque<>();
     private final ExecutorService inserters = new ThreadPoolExecutor(
             INSERTERS,
             INSERTERS,
@@ -84,9 +86,9 @@ final class WeekOfClicks implements AutoCloseable {
     /** Adds the next clicks, and returns when all of them are stored. */
     void insert(long clicks) throws Exception {
         for (long i = 0; i < clicks; i++) {
-            EncodedClick click = next();
+            EncodedEvent click = next();
             int partition = Math.floorMod(Arrays.hashCode(click.key()), PARTITIONS);
-            ClickDecoder decoder = decoders.get(partition);
+            EventDecoder decoder = decoders.get(partition);
             if (decoder.add(record(partition, click), TOPIC_ID) != null) {
                 throw new IllegalStateException("the generator made a click that breaks the contract");
             }
@@ -94,7 +96,7 @@ final class WeekOfClicks implements AutoCloseable {
                 flush(decoder);
             }
         }
-        for (ClickDecoder decoder : decoders) {
+        for (EventDecoder decoder : decoders) {
             flush(decoder);
         }
         for (Future<?> insert : inserting) {
@@ -103,7 +105,7 @@ final class WeekOfClicks implements AutoCloseable {
         inserting.clear();
     }
 
-    private EncodedClick next() {
+    private EncodedEvent next() {
         while (made.isEmpty()) {
             made.addAll(source.next());
             clock = clock.plus(STEP);
@@ -111,7 +113,7 @@ final class WeekOfClicks implements AutoCloseable {
         return made.remove();
     }
 
-    private ConsumerRecord<ByteBuffer, ByteBuffer> record(int partition, EncodedClick click) {
+    private ConsumerRecord<ByteBuffer, ByteBuffer> record(int partition, EncodedEvent click) {
         return new ConsumerRecord<>(
                 "dvd_clicks",
                 partition,
@@ -126,7 +128,7 @@ final class WeekOfClicks implements AutoCloseable {
                 Optional.empty());
     }
 
-    private void flush(ClickDecoder decoder) throws Exception {
+    private void flush(EventDecoder decoder) throws Exception {
         if (decoder.rows().rows() == 0) {
             return;
         }

@@ -34,7 +34,8 @@ final class Faults {
             ForeignFaults.Bombs::new,
             ForeignFaults.Century::new,
             ForeignFaults.OldClocks::new,
-            DroppedView::new);
+            DroppedView::new,
+            EditedContract::new);
 
     private static final String OF_CLICKS = "session_id";
     private static final String OF_DEAD_LETTERS = "contract_version";

@@ -1,6 +1,6 @@
 package io.clickreel.faults;
 
-import io.clickreel.contract.Click;
+import io.clickreel.generate.Click;
 import io.clickreel.generate.ClickGenerator;
 import io.clickreel.generate.ClickGeneratorSettings;
 import io.clickreel.generate.ClickWriter;

@@ -24,7 +24,7 @@ enum Poison {
             case NULL -> null;
             case MISSING_FIELD -> replaced(value, "\"device\":\"[^\"]*\",", "");
             case WRONG_TYPE -> replaced(value, "\"film_id\":\\d+", "\"film_id\":[331]");
-            case UNKNOWN_VALUE -> replaced(value, "\"device\":\"[^\"]*\"", "\"device\":\"toaster\"");
+            case UNKNOWN_VALUE -> replaced(value, "\"event_type\":\"[^\"]*\"", "\"event_type\":\"toasted\"");
             case CUT_OFF -> Arrays.copyOf(value, 1 + random.nextInt(value.length - 1));
             case BINARY -> rubbish(random);
         };

@@ -34,6 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -56,7 +58,8 @@ final class World implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Path folder = Services.folder();
-    private final Path routes = routes();
+    private final Path routes = Services.copyOfRoutes();
+    private final Path contract = ownContract(routes.resolve("clicks-ingest.camel.yaml"));
     private final List<Instance> instances = new ArrayList<>();
     private final List<Path> folders = new ArrayList<>(List.of(folder, routes));
     private final boolean ownDisk;
@@ -138,6 +141,28 @@ final class World implements AutoCloseable {
         return List.copyOf(folders);
     }
 
+    /** The contract of the clicks, which a fault may edit. */
+    Path contract() {
+        return contract;
+    }
+
+    /** Gives a route a copy of its contract beside it. */
+    private static Path ownContract(Path route) {
+        try {
+            String text = Files.readString(route);
+            Matcher named = Pattern.compile("contracts/\\S+\\.json").matcher(text);
+            if (!named.find()) {
+                throw new IllegalStateException(route + " names no contract any more");
+            }
+            Path copy = route.resolveSibling("clicks.schema.json");
+            Files.copy(Services.home().resolve(named.group()), copy);
+            Files.writeString(route, named.replaceFirst(Matcher.quoteReplacement(copy.toString())));
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The disk that only ClickHouse has; null if it shares the others'. */
     Path disk() {
         return ownDisk ? folder.resolve("clickhouse") : null;
@@ -188,32 +213,17 @@ final class World implements AutoCloseable {
             all.put(s3, settings.text(s3));
         }
         all.put("camel.main.routes-include-pattern", "file:" + routes + "/*.yaml");
+        // A zombie need not sleep for long.
+        all.put("camel.component.kafka.session-timeout-ms", Integer.toString(SESSION_TIMEOUT_MS));
         all.put("camel.main.routes-reload-enabled", "false");
         all.put("clicks.generate.enabled", "false");
         all.put("dim-film.poll-ms", "3600000");
         // Small batches, so that a fault meets many.
-        all.put("clicks.ingest.batch-rows", "2000");
-        all.put("clicks.ingest.batch-wait-ms", "200");
-        all.put("clicks.ingest.retry-first-ms", "100");
-        all.put("clicks.ingest.retry-max-ms", "1000");
+        all.put("ingest.batch-rows", "2000");
+        all.put("ingest.batch-wait-ms", "200");
+        all.put("ingest.retry-first-ms", "100");
+        all.put("ingest.retry-max-ms", "1000");
         return all;
-    }
-
-    /** The shipped routes with a session that ends sooner: a zombie need not sleep for long. */
-    private static Path routes() {
-        Path copy = Services.copyOfRoutes();
-        Path file = copy.resolve("clicks-ingest.camel.yaml");
-        try {
-            String text = Files.readString(file);
-            String shorter = text.replaceFirst("sessionTimeoutMs: \\d+", "sessionTimeoutMs: " + SESSION_TIMEOUT_MS);
-            if (shorter.equals(text)) {
-                throw new IllegalStateException(file + " has no sessionTimeoutMs any more");
-            }
-            Files.writeString(file, shorter);
-            return copy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     // ---- Processes
@@ -303,7 +313,7 @@ final class World implements AutoCloseable {
     AuditReport audit() {
         try (ClickHouse clickHouse = connection().open();
                 KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
-            return new Audit(clickHouse, kafka, StreamRoutes.ofFile(settings, Services.home()))
+            return new Audit(clickHouse, kafka, clicks(), streams())
                     .run(new DeepAudit(folder.resolve("audit-deep.properties"), false, text -> {}));
         }
     }
@@ -311,21 +321,27 @@ final class World implements AutoCloseable {
     /** What is not as the steps of the schema have made it. */
     List<SchemaFault> schemaFaults() {
         try (ClickHouse clickHouse = connection().open()) {
-            return new SchemaCheck(clickHouse, () -> List.of("clicks")).faults().orElseThrow();
+            return new SchemaCheck(clickHouse, this::streams).faults().orElseThrow();
         }
     }
 
     /** {@code clickreel replay --from}, while ingestion goes on. */
     void replay(Instant from) throws InterruptedException {
-        try (Replay replay = new Replay(
-                connection(),
-                kafka(),
-                StreamRoutes.ofFile(settings, Services.home()),
-                text -> {},
-                text -> {},
-                () -> false)) {
+        try (Replay replay =
+                new Replay(connection(), kafka(), clicks(), streams(), text -> {}, text -> {}, () -> false)) {
             replay.run(ReplayRequest.parse(from.toString(), null, null), false);
         }
+    }
+
+    private List<io.clickreel.stream.Stream> streams() {
+        return StreamRoutes.ofFiles(settings, Services.home());
+    }
+
+    private io.clickreel.stream.Stream clicks() {
+        return streams().stream()
+                .filter(stream -> stream.name().equals("clicks"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private ClientProperties kafka() {

@@ -4,6 +4,8 @@ import io.clickreel.RootCause;
 import io.clickreel.TextTable;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseFailure;
+import io.clickreel.clickhouse.Sql;
+import io.clickreel.clickhouse.Tables;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.kafka.PartitionOffsets;
 import io.clickreel.kafka.TopicSurvey;
@@ -33,49 +35,62 @@ public final class Audit {
         TopicSurvey ask(Set<String> topics);
     }
 
-    private final Store store;
+    private static final List<String> SHARED = List.of("batches", "dead_letters", "deliveries");
+    private static final Sql IS_CURRENT = new Sql("SELECT count() FROM system.columns"
+            + " WHERE database = currentDatabase() AND table = 'deliveries' AND name = 'stream'");
+
+    private final ClickHouse clickHouse;
     private final SchemaCheck schema;
     private final Kafka kafka;
-    private final String topic;
+    private final Stream stream;
+    private final List<Stream> streams;
     private final Patience patience;
 
     /**
-     * @param clickHouse patient enough for questions over all clicks
+     * @param clickHouse patient enough for questions over all rows
      * @param stream that is audited
+     * @param streams all that the routes store, also those that are not started
      */
-    public Audit(ClickHouse clickHouse, KafkaAdmin kafka, Stream stream) {
-        this(clickHouse, topics -> TopicSurvey.ask(kafka, topics, stream.group()), stream, Patience.USUAL);
+    public Audit(ClickHouse clickHouse, KafkaAdmin kafka, Stream stream, List<Stream> streams) {
+        this(clickHouse, topics -> TopicSurvey.ask(kafka, topics, stream.group()), stream, streams, Patience.USUAL);
     }
 
-    Audit(ClickHouse clickHouse, Kafka kafka, Stream stream, Patience patience) {
-        this.store = new Store(clickHouse, stream.table());
-        this.schema = new SchemaCheck(clickHouse, () -> List.of(stream.table()));
+    Audit(ClickHouse clickHouse, Kafka kafka, Stream stream, List<Stream> streams, Patience patience) {
+        this.clickHouse = clickHouse;
+        this.schema = new SchemaCheck(clickHouse, () -> streams);
         this.kafka = kafka;
-        this.topic = stream.topic();
+        this.stream = stream;
+        this.streams = streams;
         this.patience = patience;
     }
 
     /** @param deep null: the rows are not read, the ledger of the inserts is */
     public AuditReport run(@Nullable DeepAudit deep) {
-        Optional<List<SchemaFault>> faults = schema.faults();
-        if (!hasTables()) {
+        // A fault of what another stream alone has is told by the audit of that one.
+        Optional<List<SchemaFault>> faults = schema.faults().map(all -> all.stream()
+                .filter(fault -> fault.streams().isEmpty() || fault.streams().contains(stream.name()))
+                .toList());
+        Optional<Tables> tables = tables(clickHouse, List.of(stream.table()));
+        if (tables.isEmpty()) {
             // Without one of these tables there is no audit; the check of the schema may know that it should be there.
             List<Finding> missing = faults.orElse(List.of()).stream()
                     .map(fault -> Finding.violation(fault.text(SchemaFault.EVERYTHING)))
                     .toList();
             return !missing.isEmpty()
                     ? new AuditReport("", missing)
-                    : AuditReport.undecided(
-                            "There is nothing to audit yet: ClickHouse has no tables of clicks and deliveries."
-                                    + " './clickreel up' makes them.");
+                    : AuditReport.undecided("There is nothing to audit yet: ClickHouse lacks one of the tables "
+                            + stream.table() + ", " + String.join(", ", SHARED)
+                            + ", or it is as an earlier Clickreel has made it."
+                            + " './clickreel up' makes them.");
         }
+        Store store = new Store(clickHouse, tables.get(), stream, streams);
         long startNanos = System.nanoTime();
         // The ledger first: what it has closed by now, all other tables have as well.
         Map<SourcePartition, LedgerTotals> ledger = LedgerTotals.read(store);
         Map<SourcePartition, List<Finding>> findings = new TreeMap<>();
         ledger.forEach((partition, totals) ->
                 findings.put(partition, new ArrayList<>(new LedgerCheck(store).check(partition, totals.end()))));
-        Run run = new Run(startNanos, ledger, findings);
+        Run run = new Run(store, startNanos, ledger, findings);
         run.askKafka();
         run.openBatches();
         run.views(faults);
@@ -85,12 +100,20 @@ public final class Audit {
         return run.report();
     }
 
-    private boolean hasTables() {
+    /**
+     * The tables that are there; empty if one that is needed is not, or not as this version needs it.
+     *
+     * @param more that are needed besides those of all streams
+     */
+    static Optional<Tables> tables(ClickHouse clickHouse, List<String> more) {
         try {
-            return store.tables().has(List.of(store.table(), "batches", "dead_letters", "deliveries"));
+            Tables tables = Tables.read(clickHouse);
+            return tables.has(SHARED) && tables.has(more) && clickHouse.number(IS_CURRENT) > 0
+                    ? Optional.of(tables)
+                    : Optional.empty();
         } catch (ClickHouseFailure e) {
             if (e.isMissing()) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }
@@ -98,6 +121,7 @@ public final class Audit {
 
     /** What one run has found so far. */
     private final class Run {
+        private final Store store;
         private final long startNanos;
         private final Map<SourcePartition, LedgerTotals> ledger;
         private final Map<SourcePartition, List<Finding>> ofPartition;
@@ -108,16 +132,18 @@ public final class Audit {
         private List<ViewCheck.Outcome> views = List.of();
 
         private Run(
+                Store store,
                 long startNanos,
                 Map<SourcePartition, LedgerTotals> ledger,
                 Map<SourcePartition, List<Finding>> ofPartition) {
+            this.store = store;
             this.startNanos = startNanos;
             this.ledger = ledger;
             this.ofPartition = ofPartition;
         }
 
         private Set<String> topics() {
-            Set<String> topics = new TreeSet<>(Set.of(topic));
+            Set<String> topics = new TreeSet<>(Set.of(stream.topic()));
             ledger.keySet().forEach(partition -> topics.add(partition.topic()));
             return topics;
         }
@@ -132,11 +158,12 @@ public final class Audit {
                     ofPartition.putIfAbsent(partition, new ArrayList<>());
                 });
                 if (ledger.keySet().stream()
-                        .noneMatch(partition -> partition.topic().equals(topic))) {
+                        .noneMatch(partition -> partition.topic().equals(stream.topic()))) {
                     general.add(
-                            Finding.unknown(
-                                    "Kafka has no topic " + topic
-                                            + " (kafka.topic), and nothing of one was delivered: if there was one, nobody can tell what was in it."));
+                            Finding.unknown("Kafka has no topic " + stream.topic() + ", which the route of the stream "
+                                    + stream.name()
+                                    + " reads, and nothing of one was delivered: if there was one, nobody can tell"
+                                    + " what was in it."));
                 }
             } catch (KafkaException e) {
                 general.add(Finding.undecided("Kafka does not answer (" + RootCause.of(e) + "), so nothing is compared"
@@ -198,27 +225,8 @@ public final class Audit {
         private void compareWithKafka(
                 SourcePartition partition, LedgerTotals totals, OpenBatch openBatch, List<Finding> findings) {
             PartitionOffsets has = inKafka(partition);
-            new LogCheck(partition, totals, openBatch).check(has, survey, findings, general);
-            if (has == null) {
-                return;
-            }
-            if (has.end() < totals.end()) {
-                findings.add(
-                        Finding.violation(
-                                partition + ": Kafka's log ends at offset " + has.end() + ", but offsets up"
-                                        + " to " + (totals.end() - 1)
-                                        + " were delivered: Kafka has lost records that were read before,"
-                                        + " and gives their offsets to new ones. Make the topic again, or set kafka.topic to another one."));
-            }
-            if (!totals.isEmpty() && has.start() < totals.first()) {
-                Offsets before = Offsets.before(has.start(), totals.first());
-                findings.add(Finding.violation(partition + ": " + before + " (" + before.count() + ") are in Kafka, but"
-                        + " ingestion began behind them: they are neither in " + store.table()
-                        + " nor in dead_letters. If this was not"
-                        + " meant (autoOffsetReset in routes/clicks-ingest.camel.yaml), './clickreel replay' over these"
-                        + " offsets stores them."));
-            }
-            if (openBatch.isOpen() && openBatch.rows() > 0) {
+            new LogCheck(store, partition, totals, openBatch).check(has, survey, findings, general);
+            if (has != null && openBatch.isOpen() && openBatch.rows() > 0) {
                 findings.add(Finding.remark(partition + ": " + LedgerCheck.of(openBatch.rows(), "row")
                         + " in flight, of the batch that is open: "
                         + Offsets.before(openBatch.closedEnd(), openBatch.intentEnd())
@@ -239,7 +247,9 @@ public final class Audit {
                             entry.getValue().closedEnd(),
                             entry.getValue().intentEnd()))
                     .toList());
-            List<View> found = View.find(store);
+            View.Found all = View.find(store);
+            List<View> found = new ArrayList<>(all.views());
+            all.uncounted().forEach(sentence -> general.add(Finding.remark(sentence)));
             if (found.isEmpty() && faults.orElse(List.of()).isEmpty()) {
                 general.add(Finding.violation(
                         "No materialized view on " + store.table() + " counts its rows: those of ddl/ are gone, so"
@@ -259,8 +269,8 @@ public final class Audit {
                             Finding.violation(fault.text(new ReplayRange(store).fromOf(fault.target(), views)))));
             views.forEach(outcome -> general.addAll(outcome.findings()));
             if (views.stream().anyMatch(ViewCheck.Outcome::agreedLater)) {
-                general.add(Finding.remark(
-                        "Clicks arrived meanwhile, so that raw clicks and views were counted at different"
+                general.add(
+                        Finding.remark("Records arrived meanwhile, so that raw rows and views were counted at different"
                                 + " moments; where they differed, they agreed when they were asked again."));
             }
             general.addAll(new MissingRows(store, ledger).find(views));
@@ -273,9 +283,8 @@ public final class Audit {
             ofPartition.forEach((partition, findings) -> findings.forEach(finding -> all.add(
                     isCurrent(partition) ? finding : new Finding(finding.verdict(), "former " + finding.sentence()))));
             all.addAll(general);
-            long clicks =
-                    ledger.values().stream().mapToLong(LedgerTotals::clicks).sum();
-            String took = "%,d clicks judged in %.1f s%n".formatted(clicks, (System.nanoTime() - startNanos) / 1e9);
+            long rows = ledger.values().stream().mapToLong(LedgerTotals::rows).sum();
+            String took = "%,d rows judged in %.1f s%n".formatted(rows, (System.nanoTime() - startNanos) / 1e9);
             TextTable partitions = ReportTables.partitions();
             ledger.forEach((partition, totals) -> ReportTables.add(
                     partitions,

@@ -40,10 +40,10 @@ public record AuditReport(String tables, List<Finding> findings) {
         text.append(
                 switch (verdict()) {
                     case HOLDS ->
-                        "holds: every offset that was delivered is in clicks or in dead_letters once, and every"
+                        "holds: every offset that was delivered is in its table or in dead_letters once, and every"
                                 + " view agrees; nothing lost, nothing doubled";
                     case UNKNOWN ->
-                        "holds as far as is known: every offset that was delivered is in clicks or in dead_letters once,"
+                        "holds as far as is known: every offset that was delivered is in its table or in dead_letters once,"
                                 + " and every view agrees; of the offsets that are named above nothing is known";
                     case UNDECIDED -> "undecided: what could be judged holds, but not all could be";
                     case VIOLATED ->

@@ -1,58 +1,60 @@
 package io.clickreel.audit;
 
+import io.clickreel.clickhouse.Sql;
+import io.clickreel.stream.EventTime;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The span of time by which a view can be compared with the raw clicks: the finest that it has a column for. */
+/** The span of time by which a view can be compared with the raw rows: the finest that it has a column for. */
 enum Bucket {
-    MINUTE("minute", "toUnixTimestamp(toStartOfMinute(event_ts))", "toUnixTimestamp(minute)", 60),
-    HOUR("hour", "toUnixTimestamp(toStartOfHour(event_ts))", "toUnixTimestamp(hour)", 3_600),
-    DAY("day", "toUInt32(toUInt16(toDate(event_ts))) * 86400", "toUInt32(toUInt16(toDate(day))) * 86400", 86_400),
+    MINUTE("minute", "toStartOfMinute", 60),
+    HOUR("hour", "toStartOfHour", 3_600),
+    DAY("day", "toDate", 86_400),
     /** Such a view can be compared as a whole only. */
-    ALL("", "toUInt32(0)", "toUInt32(0)", 0);
+    ALL("", "", 0);
 
     private static final DateTimeFormatter TO_MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TO_DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.UTC);
+    private static final String FIRST = "toDateTime64({first:Int64}, 3, 'UTC')";
+    private static final String AFTER = "toDateTime64({after:Int64}, 3, 'UTC')";
 
-    private final String column;
-    private final String ofClicks;
-    private final String ofView;
+    private final String word;
+    private final String function;
     private final long seconds;
 
-    Bucket(String column, String ofClicks, String ofView, long seconds) {
-        this.column = column;
-        this.ofClicks = ofClicks;
-        this.ofView = ofView;
+    Bucket(String word, String function, long seconds) {
+        this.word = word;
+        this.function = function;
         this.seconds = seconds;
     }
 
-    static Bucket ofColumn(Optional<String> column) {
-        for (Bucket bucket : values()) {
-            if (column.isPresent() && bucket.column.equals(column.get())) {
-                return bucket;
-            }
-        }
-        return ALL;
+    /** How the column of such a bucket is usually called. */
+    String word() {
+        return word;
     }
 
-    /** The bucket's start from a row of a per-minute view, which has many times fewer rows than clicks. */
-    String ofMinutes() {
-        return ofClicks.replace("event_ts", MINUTE.column);
+    /** The function of ClickHouse that cuts a time to it. */
+    String function() {
+        return function;
     }
 
-    /** The bucket's start in seconds since 1970, from a row of clicks. */
-    String ofClicks() {
-        return ofClicks;
+    /** The bucket's start in seconds since 1970, from a time. */
+    String cut(String time) {
+        return this == ALL ? "toUInt32(0)" : start(function + "(" + time + ")");
     }
 
-    /** The bucket's start in seconds since 1970, from a row of the view. */
-    String ofView() {
-        return ofView;
+    /** The bucket's start in seconds since 1970, from a time or a day that is cut to it already. */
+    String start(String cut) {
+        return switch (this) {
+            case ALL -> "toUInt32(0)";
+            case DAY -> "toUInt32(toUInt16(toDate(" + cut + "))) * 86400";
+            default -> "toUnixTimestamp(" + cut + ")";
+        };
     }
 
     /** The parameters of the conditions that pick a range of buckets. */
@@ -60,28 +62,44 @@ enum Bucket {
         return Map.of("first", first, "last", last, "after", last + seconds);
     }
 
-    /** Picks the clicks of the buckets of a range. */
-    String clicksBetween() {
-        return this == ALL
-                ? "1"
-                : "event_ts >= toDateTime64({first:Int64}, 3, 'UTC') AND event_ts < toDateTime64({after:Int64}, 3, 'UTC')";
+    /** Picks the rows of the buckets of a range. */
+    String rowsBetween(@Nullable EventTime time) {
+        if (this == ALL || time == null) {
+            return "1";
+        }
+        return this == DAY
+                ? days("toDate(" + EventTime.COLUMN + ")")
+                : time.since(FIRST) + " AND " + time.before(AFTER);
     }
 
-    /** Picks the inserts that may have clicks of the buckets of a range. */
-    String batchesBetween() {
-        return this == ALL
-                ? "1"
-                : "last_event_ts >= toDateTime64({first:Int64}, 3, 'UTC')"
-                        + " AND first_event_ts < toDateTime64({after:Int64}, 3, 'UTC')";
+    /**
+     * Picks the inserts that may have rows of the buckets of a range.
+     *
+     * @param time whose first and last of each insert {@code batches} has; null: it has none
+     */
+    String batchesBetween(@Nullable EventTime time) {
+        if (this == ALL || time == null) {
+            return "1";
+        }
+        // A day of another time zone begins and ends up to 14 hours from that of UTC.
+        boolean wider = this == DAY && !time.isUtc();
+        return "last_event_ts >= " + FIRST + (wider ? " - toIntervalDay(1)" : "") + " AND first_event_ts < " + AFTER
+                + (wider ? " + toIntervalDay(1)" : "");
     }
 
-    String viewBetween() {
+    /** @param column of the view */
+    String viewBetween(String column) {
+        String quoted = Sql.quoted(column);
         return switch (this) {
             case ALL -> "1";
-            case DAY -> "day >= toDate(intDiv({first:Int64}, 86400)) AND day <= toDate(intDiv({last:Int64}, 86400))";
+            case DAY -> days(quoted);
             default ->
-                column + " >= toDateTime({first:Int64}, 'UTC') AND " + column + " <= toDateTime({last:Int64}, 'UTC')";
+                quoted + " >= toDateTime({first:Int64}, 'UTC') AND " + quoted + " <= toDateTime({last:Int64}, 'UTC')";
         };
+    }
+
+    private static String days(String day) {
+        return day + " >= toDate(intDiv({first:Int64}, 86400)) AND " + day + " <= toDate(intDiv({last:Int64}, 86400))";
     }
 
     String text(long first, long last) {
@@ -90,7 +108,7 @@ enum Bucket {
         }
         DateTimeFormatter form = this == DAY ? TO_DAY : TO_MINUTE;
         String from = form.format(Instant.ofEpochSecond(first));
-        return column + (first == last ? " " + from : "s " + from + " to " + form.format(Instant.ofEpochSecond(last)))
+        return word + (first == last ? " " + from : "s " + from + " to " + form.format(Instant.ofEpochSecond(last)))
                 + " (UTC)";
     }
 }

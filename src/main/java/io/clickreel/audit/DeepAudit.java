@@ -1,6 +1,7 @@
 package io.clickreel.audit;
 
 import io.clickreel.stream.SourcePartition;
+import io.clickreel.stream.Stream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,11 @@ public final class DeepAudit {
         this.restart = restart;
         this.chunkOffsets = chunkOffsets;
         this.progress = progress;
+    }
+
+    /** The file of a stream in the folder of data: each stream's rows are verified by themselves. */
+    public static Path file(Path dataDir, Stream stream) {
+        return dataDir.resolve("audit-deep-" + stream.name().replaceAll("[^\\w.-]", "_") + ".properties");
     }
 
     List<Finding> check(Store store, Map<SourcePartition, LedgerTotals> ledger) {

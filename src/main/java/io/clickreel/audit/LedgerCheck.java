@@ -15,9 +15,6 @@ final class LedgerCheck {
     /** Nobody would read more. */
     private static final int MOST_FINDINGS = 20;
 
-    private static final String REPLAY =
-            " './clickreel replay' over these offsets stores them again, once, as long as Kafka still has them.";
-
     // kind: 0 a range of the ledger, 1 an insert, 2 a dead letter. reached: the end of all ranges before this one;
     // closed: that of the ledger's. A new group begins where a range starts at or after `reached`.
     private static final String GROUPS = "WITH events AS ("
@@ -32,14 +29,14 @@ final class LedgerCheck {
             + " WINDOW before AS (ORDER BY f, kind, e ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),"
             + " grouped AS (SELECT *, sum(f >= reached) OVER (ORDER BY f, kind, e ROWS BETWEEN UNBOUNDED PRECEDING AND"
             + " CURRENT ROW) AS island FROM walked)"
-            + " SELECT min(f) AS first, max(e) AS end, countIf(kind = 0) AS ranges, sum(lc) AS told_clicks, sum(ld) AS told_dead,"
-            + " sum(bc) AS found_clicks, countIf(kind = 2) AS found_dead, countIf(kind = 1) AS inserts,"
+            + " SELECT min(f) AS first, max(e) AS end, countIf(kind = 0) AS ranges, sum(lc) AS told_rows, sum(ld) AS told_dead,"
+            + " sum(bc) AS found_rows, countIf(kind = 2) AS found_dead, countIf(kind = 1) AS inserts,"
             + " minIf(closed, kind = 0 AND closed > 0 AND f > closed) AS gap_first,"
             + " minIf(f, kind = 0 AND closed > 0 AND f > closed) AS gap_end,"
             + " minIf(f, kind = 0 AND f < closed) AS twice_first,"
             + " maxIf(least(e, closed), kind = 0 AND f < closed) AS twice_end, max(odd) AS contradicts"
             + " FROM grouped GROUP BY island"
-            + " HAVING ranges = 0 OR told_clicks != found_clicks OR told_dead != found_dead OR gap_end > 0 OR twice_end > 0"
+            + " HAVING ranges = 0 OR told_rows != found_rows OR told_dead != found_dead OR gap_end > 0 OR twice_end > 0"
             + " OR contradicts ORDER BY first LIMIT " + (MOST_FINDINGS + 1);
 
     private static final String LOST =
@@ -48,9 +45,12 @@ final class LedgerCheck {
                     + " ORDER BY first_offset LIMIT " + (MOST_FINDINGS + 1);
 
     private final Store store;
+    private final String replay;
 
     LedgerCheck(Store store) {
         this.store = store;
+        this.replay = " '" + store.replay()
+                + "' over these offsets stores them again, once, as long as Kafka still has them.";
     }
 
     /** @param end the ledger's end before the audit began: all before it is visible by now */
@@ -76,35 +76,27 @@ final class LedgerCheck {
         if (group.number("gap_end") > 0) {
             Offsets gap = Offsets.before(group.number("gap_first"), group.number("gap_end"));
             findings.add(Finding.violation(partition + ": " + gap + " (" + gap.count()
-                    + ") are lost: no range of the ledger (table deliveries) has them." + REPLAY));
+                    + ") are lost: no range of the ledger (table deliveries) has them." + replay));
         }
         if (group.number("twice_end") > 0) {
             Offsets twice = Offsets.before(group.number("twice_first"), group.number("twice_end"));
             findings.add(Finding.violation(partition + ": " + twice + " (" + twice.count()
-                    + ") are doubled: more than one range of the ledger (table deliveries) has them." + REPLAY));
+                    + ") are doubled: more than one range of the ledger (table deliveries) has them." + replay));
         }
         Offsets offsets = Offsets.before(group.number("first"), group.number("end"));
         if (group.number("contradicts") > 0) {
             findings.add(
                     Finding.violation(partition + ": for " + offsets + " the ledger contradicts itself: its numbers"
-                            + " of records, clicks and dead letters do not go together." + REPLAY));
+                            + " of records, rows and dead letters do not go together." + replay));
         }
-        long foundClicks = group.number("found_clicks");
+        long foundRows = group.number("found_rows");
         long foundDead = group.number("found_dead");
         if (group.number("ranges") == 0) {
-            findings.add(Finding.violation(
-                    partition + ": " + offsets + " are stored without being in the ledger (table" + " deliveries): "
-                            + of(foundClicks, "click") + ", " + of(foundDead, "dead letter") + "." + REPLAY));
+            findings.add(Finding.violation(partition + ": " + offsets + " are stored without being in the ledger (table"
+                    + " deliveries): " + of(foundRows, "row") + ", " + of(foundDead, "dead letter") + "." + replay));
             return;
         }
-        compare(
-                findings,
-                partition,
-                offsets,
-                "click",
-                "table " + store.table(),
-                group.number("told_clicks"),
-                foundClicks);
+        compare(findings, partition, offsets, "row", "table " + store.table(), group.number("told_rows"), foundRows);
         compare(
                 findings,
                 partition,
@@ -115,7 +107,7 @@ final class LedgerCheck {
                 foundDead);
     }
 
-    private static void compare(
+    private void compare(
             List<Finding> findings,
             SourcePartition partition,
             Offsets offsets,
@@ -128,7 +120,7 @@ final class LedgerCheck {
                     + (found > told
                             ? of(found - told, thing) + " too many (doubled)"
                             : of(told - found, thing) + " missing (lost)")
-                    + ": the ledger says " + told + ", " + table + " got " + found + "." + REPLAY));
+                    + ": the ledger says " + told + ", " + table + " got " + found + "." + replay));
         }
     }
 

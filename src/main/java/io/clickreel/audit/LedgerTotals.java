@@ -14,17 +14,19 @@ import java.util.TreeMap;
  * @param withoutRecord offsets that the topic has no record for: markers of transactions, compaction
  * @param lost offsets that were deleted before they were read
  */
-record LedgerTotals(long first, long end, long ranges, long clicks, long deadLetters, long withoutRecord, long lost) {
+record LedgerTotals(long first, long end, long ranges, long rows, long deadLetters, long withoutRecord, long lost) {
     static final LedgerTotals NONE = new LedgerTotals(0, 0, 0, 0, 0, 0, 0);
 
     private static final String ALL = "SELECT _topic, _topic_id, _partition, min(first_offset) AS first,"
-            + " max(end_offset) AS end, count() AS ranges, sum(clicks) AS all_clicks, sum(dead_letters) AS dead,"
+            + " max(end_offset) AS end, count() AS ranges, sum(clicks) AS all_rows, sum(dead_letters) AS dead,"
             + " sum(toInt64(end_offset) - toInt64(first_offset)) - toInt64(sum(records)) - toInt64(sum(lost_offsets)) AS without_record,"
-            + " sum(lost_offsets) AS lost FROM deliveries FINAL GROUP BY _topic, _topic_id, _partition";
-    private static final String WITHOUT_LEDGER = "SELECT DISTINCT _topic, _topic_id, _partition FROM batches UNION"
-            + " DISTINCT SELECT DISTINCT _topic, _topic_id, _partition FROM dead_letters";
+            + " sum(lost_offsets) AS lost FROM deliveries FINAL WHERE" + Store.OF_STREAM
+            + "GROUP BY _topic, _topic_id, _partition";
+    private static final String WITHOUT_LEDGER = "SELECT DISTINCT _topic, _topic_id, _partition FROM batches WHERE"
+            + Store.OF_STREAM + "UNION DISTINCT SELECT DISTINCT _topic, _topic_id, _partition FROM dead_letters WHERE"
+            + Store.OF_STREAM;
 
-    /** The totals of all partitions of which ClickHouse has anything. */
+    /** The totals of all partitions of the stream of which ClickHouse has anything. */
     static Map<SourcePartition, LedgerTotals> read(Store store) {
         Map<SourcePartition, LedgerTotals> totals = new TreeMap<>();
         for (Row row : store.rows(ALL)) {
@@ -34,7 +36,7 @@ record LedgerTotals(long first, long end, long ranges, long clicks, long deadLet
                             row.number("first"),
                             row.number("end"),
                             row.number("ranges"),
-                            row.number("all_clicks"),
+                            row.number("all_rows"),
                             row.number("dead"),
                             row.number("without_record"),
                             row.number("lost")));

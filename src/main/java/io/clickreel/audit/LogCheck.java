@@ -6,14 +6,16 @@ import io.clickreel.stream.SourcePartition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the offsets of a partition whose contents nobody can know any more. */
+/** Compares a partition with Kafka's log, and finds the offsets whose contents nobody can know any more. */
 final class LogCheck {
+    private final Store store;
     private final SourcePartition partition;
     private final LedgerTotals totals;
     private final OpenBatch open;
 
     /** @param open the batch behind the ledger's end, asked last */
-    LogCheck(SourcePartition partition, LedgerTotals totals, OpenBatch open) {
+    LogCheck(Store store, SourcePartition partition, LedgerTotals totals, OpenBatch open) {
+        this.store = store;
         this.partition = partition;
         this.totals = totals;
         this.open = open;
@@ -33,6 +35,7 @@ final class LogCheck {
             List<Finding> general) {
         if (has != null) {
             gone(has, findings);
+            compare(has, findings);
         } else if (survey != null) {
             unasked(survey, findings, general);
         }
@@ -44,21 +47,36 @@ final class LogCheck {
         }
     }
 
+    private void compare(PartitionOffsets has, List<Finding> findings) {
+        if (has.end() < totals.end()) {
+            findings.add(Finding.violation(partition + ": Kafka's log ends at offset " + has.end()
+                    + ", but offsets up to " + (totals.end() - 1)
+                    + " were delivered: Kafka has lost records that were read before, and gives their offsets to new ones."
+                    + " Make the topic again, or name another one in the route."));
+        }
+        if (!totals.isEmpty() && has.start() < totals.first()) {
+            Offsets before = Offsets.before(has.start(), totals.first());
+            findings.add(Finding.violation(partition + ": " + before + " (" + before.count() + ") are in Kafka, but"
+                    + " ingestion began behind them: they are neither in " + store.table()
+                    + " nor in dead_letters. If this was not meant (autoOffsetReset in the route of the stream "
+                    + store.stream().name() + "), '" + store.replay() + "' over these offsets stores them."));
+        }
+    }
+
     private void gone(PartitionOffsets has, List<Finding> findings) {
         long end = Math.max(totals.end(), open.closedEnd());
         if (has.start() <= end) {
             return;
         }
         Offsets gone = Offsets.before(end, has.start());
-        findings.add(
-                Finding.unknown(
-                        totals.isEmpty() && end == 0
-                                ? "%s: Kafka's log begins at offset %,d, and nothing of it was delivered yet: what was before is gone, and nobody can tell what it held."
-                                        .formatted(partition, has.start())
-                                : partition + ": " + gone + " (" + gone.count()
-                                        + ") are gone from Kafka, by its retention or by hand,"
-                                        + " and were not delivered: nobody can tell how many records they held. Ingestion stops there"
-                                        + " unless clicks.ingest.on-lost-offsets=continue; with that they will be named as lost."));
+        findings.add(Finding.unknown(
+                totals.isEmpty() && end == 0
+                        ? "%s: Kafka's log begins at offset %,d, and nothing of it was delivered yet: what was before is gone, and nobody can tell what it held."
+                                .formatted(partition, has.start())
+                        : partition + ": " + gone + " (" + gone.count()
+                                + ") are gone from Kafka, by its retention or by hand,"
+                                + " and were not delivered: nobody can tell how many records they held. Ingestion stops there"
+                                + " unless ingest.on-lost-offsets=continue; with that they will be named as lost."));
     }
 
     private void unasked(TopicSurvey survey, List<Finding> findings, List<Finding> general) {

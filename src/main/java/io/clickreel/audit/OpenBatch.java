@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param closedEnd offset after the ledger's last range, asked last
  * @param intentEnd offset after the batch that was begun; closedEnd if none was
- * @param rows clicks and dead letters that are there
+ * @param rows that are there, and dead letters
  * @param findings what is not as it should be
  */
 record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findings) {
@@ -44,7 +44,7 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
                 ? Optional.empty()
                 : Optional.of(new Stored(first.getAsLong(), row.number("end"), row.number("rows")));
         PartitionOffsets has = isCurrent ? kafka.ask() : null;
-        return judge(partition, stored, has, isCurrent, closedEnd(store, partition));
+        return judge(store, partition, stored, has, isCurrent, closedEnd(store, partition));
     }
 
     private static long closedEnd(Store store, SourcePartition partition) {
@@ -62,6 +62,7 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
      * @param closedEnd the ledger's end after Kafka was asked
      */
     static OpenBatch judge(
+            Store store,
             SourcePartition partition,
             Optional<Stored> stored,
             @Nullable PartitionOffsets kafka,
@@ -87,7 +88,7 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
                             + (rows == 0
                                     ? ", and nothing of them is stored. Start ingestion again: it goes on at the ledger's end."
                                     : "; " + LedgerCheck.of(rows, "row")
-                                            + " are stored there. './clickreel replay' over these"
+                                            + " are stored there. '" + store.replay() + "' over these"
                                             + " offsets stores them again, once."))));
         }
         if (open.isEmpty() || open.get().end() <= intentEnd) {
@@ -114,9 +115,9 @@ record OpenBatch(long closedEnd, long intentEnd, long rows, List<Finding> findin
                         + ") are stored behind the ledger's end, and no batch that reaches as far"
                         + " was begun. "
                         + (isCurrent
-                                ? "'./clickreel replay' over these offsets stores them again, once."
-                                : "Their topic is gone from Kafka, so nobody can finish the batch; './clickreel replay' over"
-                                        + " these offsets makes the views agree with clicks."))));
+                                ? "'" + store.replay() + "' over these offsets stores them again, once."
+                                : "Their topic is gone from Kafka, so nobody can finish the batch; '" + store.replay()
+                                        + "' over these offsets makes the views agree with " + store.table() + "."))));
     }
 
     private static Optional<Intent> ownCommit(SourcePartition partition, PartitionOffsets kafka) {

@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Finds which records a replay has to read, in Kafka's times, from the rows of some minutes or days. */
 final class ReplayRange {
     private static final String NEWEST =
-            "SELECT formatDateTime(max(last_timestamp), '%F %T') AS newest, count() AS ranges FROM deliveries";
+            "SELECT formatDateTime(max(last_timestamp), '%F %T') AS newest, count() AS ranges FROM deliveries"
+                    + " WHERE" + Store.OF_STREAM;
 
     private static final String TIMES = """
             SELECT formatDateTime(min(f), '%%F %%T') AS earliest,
                 formatDateTime(max(l) + toIntervalSecond(1), '%%F %%T') AS latest
             FROM
             (
-                SELECT minOrNull(_timestamp) AS f, maxOrNull(_timestamp) AS l FROM {rawTable:Identifier} WHERE %s
-                UNION ALL SELECT minOrNull(first_timestamp), maxOrNull(last_timestamp) FROM batches WHERE %s
+                SELECT minOrNull(_timestamp) AS f, maxOrNull(_timestamp) AS l FROM {rawTable:Identifier} WHERE %1$s
+                UNION ALL SELECT minOrNull(first_timestamp), maxOrNull(last_timestamp) FROM batches
+                WHERE _topic IN {streamTopics:Array(String)} AND %2$s
             )
             """;
 
@@ -39,7 +41,7 @@ final class ReplayRange {
      * The first record that a faulty view has not seen, as far as can be told from the table that it fills.
      *
      * @param target null: it is no view
-     * @param outcomes of all tables that count clicks
+     * @param outcomes of all tables that count the stream's rows
      */
     String fromOf(@Nullable String target, List<ViewCheck.Outcome> outcomes) {
         for (ViewCheck.Outcome outcome : outcomes) {
@@ -64,6 +66,8 @@ final class ReplayRange {
     }
 
     private Row times(Bucket bucket, long first, long last) {
-        return store.row(TIMES.formatted(bucket.clicksBetween(), bucket.batchesBetween()), bucket.range(first, last));
+        return store.row(
+                TIMES.formatted(bucket.rowsBetween(store.time()), bucket.batchesBetween(store.timeOfBatches())),
+                bucket.range(first, last));
     }
 }

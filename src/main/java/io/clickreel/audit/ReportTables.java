@@ -19,7 +19,7 @@ final class ReportTables {
                 "partition",
                 "from",
                 "to",
-                "clicks",
+                "rows",
                 "dead letters",
                 "no record",
                 "lost",
@@ -42,7 +42,7 @@ final class ReportTables {
                 Integer.toString(partition.partition()),
                 totals.isEmpty() ? "-" : Long.toString(totals.first()),
                 totals.isEmpty() ? "-" : Long.toString(totals.end() - 1),
-                number(totals.clicks()),
+                number(totals.rows()),
                 number(totals.deadLetters()),
                 number(totals.withoutRecord()),
                 number(totals.lost()),
@@ -52,7 +52,7 @@ final class ReportTables {
     }
 
     static TextTable views(List<ViewCheck.Outcome> views) {
-        TextTable table = new TextTable(1, 2, "view", "raw clicks", "its total", "verdict");
+        TextTable table = new TextTable(1, 2, "view", "raw rows", "its total", "verdict");
         views.forEach(outcome -> table.add(
                 outcome.view().name(), number(outcome.raw()), number(outcome.total()), word(outcome.verdict())));
         return table;

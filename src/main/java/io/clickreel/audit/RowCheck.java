@@ -1,6 +1,7 @@
 package io.clickreel.audit;
 
 import io.clickreel.clickhouse.Row;
+import io.clickreel.stream.EventTime;
 import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,10 +27,8 @@ final class RowCheck {
                     + " toUnixTimestamp64Milli(max(last_event_ts)) AS last FROM batches WHERE"
                     + SourcePartition.IS_THIS
                     + "AND first_offset < {to:UInt64} AND last_offset >= {from:UInt64}";
-    private static final String IN_CLICKS = " FROM " + Store.RAW + " WHERE _topic_id = {topicId:UUID} AND _partition ="
+    private static final String IN_TABLE = " FROM " + Store.RAW + " WHERE _topic_id = {topicId:UUID} AND _partition ="
             + " {partition:UInt32} AND _offset >= {from:UInt64} AND _offset < {to:UInt64}";
-    private static final String AT_TIMES = " AND event_ts >= fromUnixTimestamp64Milli({firstMs:Int64}, 'UTC')"
-            + " AND event_ts <= fromUnixTimestamp64Milli({lastMs:Int64}, 'UTC')";
 
     private final Store store;
     private final long chunkOffsets;
@@ -52,11 +51,14 @@ final class RowCheck {
         Row ledger = store.row(TOLD, chunk);
         long told = ledger.number("told");
         Row times = store.row(TIMES, chunk);
-        boolean timesAreKnown = times.number("inserts") > 0;
-        String rows = timesAreKnown ? IN_CLICKS + AT_TIMES : IN_CLICKS;
-        if (timesAreKnown) {
+        EventTime time = times.number("inserts") > 0 ? store.timeOfBatches() : null;
+        String rows = IN_TABLE;
+        if (time != null) {
+            rows += " AND " + time.since("fromUnixTimestamp64Milli({firstMs:Int64}, 'UTC')") + " AND "
+                    + time.before("fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC')");
             chunk.put("firstMs", times.number("first"));
-            chunk.put("lastMs", times.number("last"));
+            // batches has whole milliseconds, the table may have microseconds.
+            chunk.put("afterMs", times.number("last") + 1);
         }
         Row found = store.row(
                 "SELECT count() AS n, uniqExact(_offset) AS offsets, countIf(_offset IN " + DEAD + ") AS both" + rows,
@@ -82,7 +84,7 @@ final class RowCheck {
         if (findings.isEmpty()) {
             findings.add(
                     Finding.violation(partition + ": in " + Offsets.before(from, to) + " the ledger tells of " + told
-                            + " clicks and " + ledger.number("told_dead") + " dead letters, and there are "
+                            + " rows and " + ledger.number("told_dead") + " dead letters, and there are "
                             + found.number("n") + " rows of " + found.number("offsets") + " offsets in "
                             + store.table() + ", and "
                             + ledger.number("dead") + " in dead_letters."));
@@ -121,13 +123,14 @@ final class RowCheck {
         }
     }
 
-    private static void named(List<Finding> findings, SourcePartition partition, String what, List<Offsets> ranges) {
+    private void named(List<Finding> findings, SourcePartition partition, String what, List<Offsets> ranges) {
         if (!ranges.isEmpty()) {
             boolean more = ranges.size() > MOST_RANGES;
             List<Offsets> told = more ? ranges.subList(0, MOST_RANGES) : ranges;
             findings.add(Finding.violation(partition + ": offsets " + Offsets.list(told) + (more ? " and more" : "")
                     + " are " + what
-                    + ". './clickreel replay' over them stores them again, once, as long as Kafka still has them."));
+                    + ". '" + store.replay()
+                    + "' over them stores them again, once, as long as Kafka still has them."));
         }
     }
 

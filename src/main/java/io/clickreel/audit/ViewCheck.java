@@ -1,6 +1,7 @@
 package io.clickreel.audit;
 
 import io.clickreel.clickhouse.Row;
+import io.clickreel.stream.EventTime;
 import io.clickreel.stream.SourcePartition;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,32 +15,32 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares each view with the raw clicks, bucket by bucket.
+ * Compares each view with the raw rows, bucket by bucket.
  *
- * <p>Raw clicks and views are inserted some milliseconds apart, and a question sees each table at its own moment. So a
+ * <p>Raw rows and views are inserted some milliseconds apart, and a question sees each table at its own moment. So a
  * bucket that was equal once is proved, and only the others are asked again.
  */
 final class ViewCheck {
     private static final int MOST_BUCKETS = 5_000;
 
     private static final String IN_FLIGHT = """
-            SELECT %s AS b, count() AS n FROM {rawTable:Identifier}
+            SELECT %s AS __b, count() AS __n FROM {rawTable:Identifier}
             WHERE %s AND arrayExists(
                 (topic, part, first, end) -> topic = _topic_id AND part = _partition AND _offset >= first AND _offset < end,
                 {topics:Array(UUID)}, {partitions:Array(UInt32)}, {firsts:Array(UInt64)}, {ends:Array(UInt64)})
-            GROUP BY b
+            GROUP BY __b
             """;
 
-    /** Rows of clicks of a batch that is open: which they are, and how many records it has at most. */
+    /** Rows of a batch that is open: which they are, and how many records it has at most. */
     record InFlight(SourcePartition partition, long first, long end) {}
 
     /**
      * The result for one view.
      *
-     * @param raw clicks when the view was first asked
+     * @param raw rows when the view was first asked
      * @param total what the view counted at that time
      * @param agreedLater whether it differed at first and agreed later
-     * @param suspects minutes or days in which raw clicks and view still differ
+     * @param suspects minutes or days in which raw rows and view still differ
      */
     record Outcome(View view, long raw, long total, boolean agreedLater, List<Finding> findings, List<Long> suspects) {
         Verdict verdict() {
@@ -91,18 +92,22 @@ final class ViewCheck {
     }
 
     List<Outcome> check(List<View> views) {
+        // Those into which all streams write are compared with other rows, so they are asked by themselves.
         Map<Bucket, List<View>> byBucket = views.stream()
+                .filter(view -> !view.shared())
                 .collect(Collectors.groupingBy(View::bucket, () -> new EnumMap<>(Bucket.class), Collectors.toList()));
-        byBucket.forEach((bucket, group) -> ask(bucket, group, null, bucket == Bucket.ALL ? null : proved()));
+        List<List<View>> groups = new ArrayList<>(byBucket.values());
+        views.stream().filter(View::shared).forEach(view -> groups.add(List.of(view)));
+        groups.forEach(group -> ask(group, null, proved(group)));
         long startNanos = System.nanoTime();
         while (!isDecided() && System.nanoTime() - startNanos < patience.limit().toNanos()) {
             patience.pauseNow();
-            byBucket.forEach((bucket, group) -> {
+            groups.forEach(group -> {
                 List<View> left = group.stream().filter(this::isPending).toList();
                 if (!left.isEmpty()) {
                     TreeMap<Long, Difference> buckets = new TreeMap<>();
                     left.forEach(view -> buckets.putAll(pendingOf(view)));
-                    ask(bucket, left, tooMany ? null : buckets, null);
+                    ask(left, tooMany ? null : buckets, null);
                 }
             });
         }
@@ -122,12 +127,19 @@ final class ViewCheck {
                 .allMatch(buckets -> buckets.values().stream().allMatch(difference -> difference.isSettled(patience)));
     }
 
-    /** A view that agrees with the raw clicks in each minute, to compare longer buckets with; null if none does. */
-    private @Nullable View proved() {
+    /**
+     * A view that agrees with the raw rows in each minute, to compare longer buckets with, which are cut in the same time
+     * zone; null if none does.
+     */
+    private @Nullable View proved(List<View> group) {
+        EventTime time = store.time();
+        if (time == null || group.get(0).bucket() == Bucket.ALL) {
+            return null;
+        }
         return pending.entrySet().stream()
-                .filter(entry -> entry.getKey().bucket() == Bucket.MINUTE
-                        && entry.getValue().isEmpty())
+                .filter(entry -> entry.getValue().isEmpty())
                 .map(Map.Entry::getKey)
+                .filter(view -> view.bucket() == Bucket.MINUTE && view.zone().equals(EventTime.zone(time.type())))
                 .findFirst()
                 .orElse(null);
     }
@@ -136,11 +148,12 @@ final class ViewCheck {
      * Asks once.
      *
      * @param only the buckets to be asked again; null: everything
-     * @param proved is read instead of the raw clicks; null: they are read
+     * @param proved is read instead of the raw rows; null: they are read
      */
-    private void ask(Bucket bucket, List<View> views, @Nullable TreeMap<Long, Difference> only, @Nullable View proved) {
+    private void ask(List<View> views, @Nullable TreeMap<Long, Difference> only, @Nullable View proved) {
+        Bucket bucket = views.get(0).bucket();
         Row row = store.row(
-                BucketSums.sql(bucket, views, only != null, proved, MOST_BUCKETS),
+                BucketSums.sql(store, bucket, views, only != null, proved, MOST_BUCKETS),
                 only == null ? Map.of() : bucket.range(only.firstKey(), only.lastKey()));
         if (only == null) {
             tooMany |= row.number("differing") > MOST_BUCKETS;
@@ -211,9 +224,9 @@ final class ViewCheck {
                 left.values().stream().anyMatch(difference -> difference.moved && !difference.isSettled(patience));
         String where = view.bucket().text(left.firstKey(), left.lastKey());
         if (moving) {
-            findings.add(Finding.undecided("View " + view + " and the raw clicks did not agree in " + where
+            findings.add(Finding.undecided("View " + view + " and the raw rows did not agree in " + where
                     + " at any moment within " + patience.limit().toSeconds()
-                    + " s, because clicks arrive all the time. Ask again at a quieter moment, or stop the pipeline."));
+                    + " s, because records arrive all the time. Ask again at a quieter moment, or stop the pipeline."));
             return;
         }
         suspects.addAll(left.keySet());
@@ -224,13 +237,13 @@ final class ViewCheck {
                 ? ""
                 : (tooMany ? "at least " : "") + left.size() + (left.size() == 1 ? " differs" : " differ") + " in "
                         + where + ", where ";
-        findings.add(Finding.violation("View " + view + " is not the sum of the raw clicks: " + differ + "clicks has "
-                + raw
+        findings.add(Finding.violation("View " + view + " is not the sum of the raw rows: " + differ
+                + store.table() + " has " + raw
                 + " and the view " + (raw + excess) + " ("
                 + (excess < 0 ? -excess + " short" : excess + " too many")
-                + "). Run: ./clickreel replay"
+                + "). Run: " + store.replay()
                 + new ReplayRange(store).of(view.bucket(), left.firstKey(), left.lastKey())
-                + " (it makes the views agree with clicks)."));
+                + " (it makes the views agree with " + store.table() + ")."));
     }
 
     /** The buckets whose difference is no larger than what the batches that are open have stored there. */
@@ -250,11 +263,12 @@ final class ViewCheck {
         parameters.put("ends", open.stream().map(InFlight::end).toList());
         Map<Long, Long> stored = new HashMap<>();
         long all = 0;
-        for (Row row : store.rows(IN_FLIGHT.formatted(bucket.ofClicks(), bucket.clicksBetween()), parameters)) {
-            stored.put(row.number("b"), row.number("n"));
-            all += row.number("n");
+        for (Row row : store.rows(
+                IN_FLIGHT.formatted(bucket.cut(EventTime.COLUMN), bucket.rowsBetween(store.time())), parameters)) {
+            stored.put(row.number("__b"), row.number("__n"));
+            all += row.number("__n");
         }
-        // The view is ahead: rows of the same batch whose insert into clicks did not arrive, at unknown minutes.
+        // The view is ahead: rows of the same batch whose insert into the table did not arrive, at unknown minutes.
         long spare =
                 open.stream().mapToLong(batch -> batch.end() - batch.first()).sum() - all;
         List<Long> explained = new ArrayList<>();

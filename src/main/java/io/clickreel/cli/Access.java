@@ -4,6 +4,8 @@ import io.clickreel.RootCause;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.kafka.ClientProperties;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.RunningServices;
 import io.clickreel.run.SettingsCheck;
@@ -11,11 +13,17 @@ import io.clickreel.run.StartFailure;
 import io.clickreel.run.StreamRoutes;
 import io.clickreel.schema.SchemaException;
 import io.clickreel.schema.SchemaRunner;
+import io.clickreel.stream.Stream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** The services and the tables on which a command works beside the pipeline, for as long as it runs. */
-record Access(Settings settings, Path home, ClickHouse clickHouse) {
+/**
+ * The services and the tables on which a command works beside the pipeline, for as long as it runs.
+ *
+ * @param besidePipeline whether a Clickreel runs on the same data folder
+ */
+record Access(Settings settings, Path home, ClickHouse clickHouse, boolean besidePipeline) {
     /**
      * Starts what does not run yet, and does the work of a command.
      *
@@ -31,7 +39,7 @@ record Access(Settings settings, Path home, ClickHouse clickHouse) {
                         .open()) {
             // The data may be older than this Clickreel.
             new SchemaRunner(clickHouse).apply(run.home().resolve("ddl"));
-            return work.applyAsInt(new Access(services.settings(), run.home(), clickHouse));
+            return work.applyAsInt(new Access(services.settings(), run.home(), clickHouse, services.besidePipeline()));
         } catch (SchemaException e) {
             throw new StartupException(
                     StartFailure.isAway(e)
@@ -42,8 +50,18 @@ record Access(Settings settings, Path home, ClickHouse clickHouse) {
         }
     }
 
-    /** The topic that clicks come from, and the dead letters with them. */
-    String topic() {
-        return StreamRoutes.ofFile(settings, home).topic();
+    /** A file as people find it: relative to the project's folder, if it is in there. */
+    String inHome(Path file) {
+        return file.startsWith(home) ? home.relativize(file).toString() : file.toString();
+    }
+
+    /** Kafka's admin client, for a command that asks Kafka. */
+    KafkaAdmin kafka() {
+        return new KafkaAdmin(ClientProperties.of(settings).admin("clickreel-streams"));
+    }
+
+    /** All streams that the routes store, also those that are not started. */
+    List<Stream> streams() {
+        return StreamRoutes.ofFiles(settings, home);
     }
 }

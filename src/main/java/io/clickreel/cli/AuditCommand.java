@@ -1,10 +1,9 @@
 package io.clickreel.cli;
 
-import io.clickreel.RootCause;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
-import io.clickreel.audit.Audit;
-import io.clickreel.audit.AuditReport;
+import io.clickreel.audit.AuditReports;
+import io.clickreel.audit.Audits;
 import io.clickreel.audit.DeepAudit;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.kafka.ClientProperties;
@@ -13,7 +12,9 @@ import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.Progress;
 import io.clickreel.run.RunningServices;
 import io.clickreel.run.StreamRoutes;
+import io.clickreel.stream.Stream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,10 +25,10 @@ import picocli.CommandLine.Spec;
 /** {@code clickreel audit}: says whether anything was lost or doubled. */
 @Command(
         name = "audit",
-        customSynopsis = "clickreel audit [-hV] [--deep [--restart]] [-Dkey=value]...",
+        customSynopsis = "clickreel audit [-hV] [--stream NAME] [--deep [--restart]] [-Dkey=value]...",
         description = {
-            "Proves from the data that every offset of each partition is in clicks or in dead_letters exactly once, and"
-                    + " that every view agrees with clicks; names what is lost or doubled by range.",
+            "Proves from the data that every offset of each partition is in the stream's table or in dead_letters exactly"
+                    + " once, and that every view agrees with the table; names what is lost or doubled by range.",
             "It works while Clickreel runs and while it does not; then it starts the services for as long as it needs them."
         },
         mixinStandardHelpOptions = true,
@@ -41,11 +42,14 @@ import picocli.CommandLine.Spec;
         footer = {"", "For example: ./clickreel audit --deep"})
 public final class AuditCommand implements Callable<Integer> {
     private static final int UNDECIDED = 2;
-    /** A question over all clicks takes seconds; one that hangs has to end. */
+    /** A question over all rows takes seconds; one that hangs has to end. */
     private static final long QUESTION_LIMIT_MS = 600_000;
 
     @Mixin
     private RunSettings runSettings = new RunSettings();
+
+    @Mixin
+    private StreamOption stream = new StreamOption();
 
     @Option(
             names = "--deep",
@@ -65,7 +69,7 @@ public final class AuditCommand implements Callable<Integer> {
         Progress progress = Progress.onTerminal();
         try {
             Settings settings = runSettings.load("audit");
-            AuditReport report = report(settings, progress);
+            AuditReports report = report(settings, progress);
             progress.end();
             spec.commandLine().getOut().print(report.text());
             spec.commandLine().getOut().flush();
@@ -77,14 +81,9 @@ public final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private AuditReport report(Settings settings, Progress progress) {
+    private AuditReports report(Settings settings, Progress progress) {
         Path home = runSettings.home();
-        DeepAudit rows = deep
-                ? new DeepAudit(
-                        home.resolve(settings.text("clickreel.data-dir")).resolve("audit-deep.properties"),
-                        restart,
-                        progress)
-                : null;
+        Path dataDir = home.resolve(settings.text("clickreel.data-dir"));
         try (RunningServices services = RunningServices.open(settings, home)) {
             Settings addressed = services.settings();
             try (ClickHouse clickHouse = PipelineConfiguration.clickHouseConnection(addressed)
@@ -92,13 +91,11 @@ public final class AuditCommand implements Callable<Integer> {
                             .open();
                     KafkaAdmin kafka =
                             new KafkaAdmin(ClientProperties.of(addressed).admin("clickreel-audit"))) {
-                return new Audit(clickHouse, kafka, StreamRoutes.ofFile(addressed, home)).run(rows);
-            } catch (StartupException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                return AuditReport.undecided("The audit did not come to its end: " + RootCause.of(e)
-                        + ". ClickHouse is at "
-                        + PipelineConfiguration.clickHouseConnection(addressed).address() + ".");
+                List<Stream> streams = StreamRoutes.ofFiles(addressed, home);
+                return new Audits(clickHouse, kafka, streams)
+                        .run(
+                                stream.all(streams),
+                                one -> deep ? new DeepAudit(DeepAudit.file(dataDir, one), restart, progress) : null);
             }
         }
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DeadLettersCommand.class,
             FilmsCommand.class,
             ReplayCommand.class,
+            StreamsCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Clickreel implements Runnable {

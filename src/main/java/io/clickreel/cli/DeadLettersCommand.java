@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dead-letters",
         description =
-                "Lists and shows the dead letters of kafka.topic, and moves them back to it once their cause is mended.",
+                "Lists and shows the dead letters of the streams, and moves them back to their topics once their cause is mended.",
         mixinStandardHelpOptions = true,
         subcommands = {DeadLettersListCommand.class, DeadLettersShowCommand.class, DeadLettersRedriveCommand.class})
 public final class DeadLettersCommand {}

@@ -4,6 +4,7 @@ import io.clickreel.TextTable;
 import io.clickreel.redrive.LetterGroup;
 import io.clickreel.redrive.LetterTable;
 import io.clickreel.redrive.Selection;
+import io.clickreel.stream.Stream;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = {
-            "Counts the dead letters by reason and field.",
+            "Counts the dead letters of each stream by reason and field.",
             "open: not moved back yet. Times are UTC. -Dkey=value is a setting for this run."
         },
         mixinStandardHelpOptions = true,
@@ -24,6 +25,9 @@ import picocli.CommandLine.Option;
 final class DeadLettersListCommand implements Callable<Integer> {
     @Mixin
     private RunSettings settings = new RunSettings();
+
+    @Mixin
+    private StreamOption stream = new StreamOption();
 
     @Mixin
     private SelectionOptions options = new SelectionOptions();
@@ -38,11 +42,18 @@ final class DeadLettersListCommand implements Callable<Integer> {
     public Integer call() {
         Selection selection = options.selection(Instant.now());
         return Access.use(settings, "dead-letters", access -> {
-            LetterTable letters = new LetterTable(access.clickHouse(), access.topic());
-            if (each) {
-                lines(letters, selection);
-            } else {
-                groups(letters, selection);
+            List<Stream> streams = stream.all(access.streams());
+            for (Stream one : streams) {
+                if (streams.size() > 1) {
+                    System.out.println(
+                            (one == streams.get(0) ? "" : "\n") + "Stream " + one.name() + ": topic " + one.topic());
+                }
+                LetterTable letters = new LetterTable(access.clickHouse(), one.topic());
+                if (each) {
+                    lines(letters, selection);
+                } else {
+                    groups(letters, selection);
+                }
             }
             return 0;
         });
@@ -57,7 +68,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
                     + (line.redrivenAt() == null ? "open" : "redriven " + line.redrivenAt()) + "  " + line.detail());
         });
         if (count.get() == 0) {
-            System.out.println("There is no such dead letter.");
+            System.out.println("There is no such dead letter of " + letters.topic() + ".");
         } else if (count.get() == limit) {
             System.out.println("These are the first " + limit + "; --limit shows more.");
         }

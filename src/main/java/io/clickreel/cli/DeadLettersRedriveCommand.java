@@ -1,12 +1,15 @@
 package io.clickreel.cli;
 
 import io.clickreel.StartupException;
+import io.clickreel.contract.Plan;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.redrive.Redrive;
 import io.clickreel.redrive.RedriveReport;
 import io.clickreel.redrive.RedriveRules;
 import io.clickreel.redrive.Selection;
 import io.clickreel.run.Progress;
+import io.clickreel.stream.Contracts;
+import io.clickreel.stream.Stream;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -34,6 +37,9 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
 
     @Mixin
     private RunSettings settings = new RunSettings();
+
+    @Mixin
+    private StreamOption stream = new StreamOption();
 
     @Mixin
     private SelectionOptions options = new SelectionOptions();
@@ -71,12 +77,14 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     }
 
     private int redrive(Access access, Selection selection, Interruption stop) {
-        String topic = access.topic();
+        Stream chosen = stream.one(access.streams());
+        String topic = chosen.topic();
+        Plan plan = new Contracts(access.clickHouse()).compile(chosen);
         Progress progress = Progress.onTerminal();
         RedriveReport report;
         try (Redrive redrive = dryRun
-                ? Redrive.dry(access.clickHouse(), topic)
-                : Redrive.open(ClientProperties.of(access.settings()), access.clickHouse(), topic)) {
+                ? Redrive.dry(access.clickHouse(), topic, plan)
+                : Redrive.open(ClientProperties.of(access.settings()), access.clickHouse(), topic, plan)) {
             report = redrive.run(
                     selection, new RedriveRules(force, limit), state -> progress.accept(state.toString()), stop);
         } finally {

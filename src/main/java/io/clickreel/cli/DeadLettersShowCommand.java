@@ -34,6 +34,9 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     private RunSettings settings = new RunSettings();
 
     @Mixin
+    private StreamOption stream = new StreamOption();
+
+    @Mixin
     private SelectionOptions options = new SelectionOptions();
 
     @Parameters(arity = "0..1", paramLabel = "PARTITION:OFFSET", description = "Where it came from.")
@@ -46,7 +49,8 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     public Integer call() {
         Selection selection = selection();
         return Access.use(settings, "dead-letters", access -> {
-            LetterTable letters = new LetterTable(access.clickHouse(), access.topic());
+            LetterTable letters = new LetterTable(
+                    access.clickHouse(), stream.one(access.streams()).topic());
             List<LetterLine> lines = new ArrayList<>();
             // A topic that was made again has the same offsets.
             letters.lines(selection, origin == null ? limit : Long.MAX_VALUE, lines::add);

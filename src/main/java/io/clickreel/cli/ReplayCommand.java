@@ -2,6 +2,7 @@ package io.clickreel.cli;
 
 import io.clickreel.RootCause;
 import io.clickreel.Settings;
+import io.clickreel.StartupException;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRefusedException;
@@ -15,6 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +26,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code clickreel replay}: makes a range of clicks and all views again, while the pipeline runs or not. */
+/** {@code clickreel replay}: makes a range of a stream and all views again, while the pipeline runs or not. */
 @Command(
         name = "replay",
-        customSynopsis = "clickreel replay --from <time|offset> [--to <time|offset>] [--partition <n>] [--dry-run]"
-                + " [--restart] [-hV] [-Dkey=value]...",
+        customSynopsis =
+                "clickreel replay [--stream NAME] --from <time|offset> [--to <time|offset>] [--partition <n>] [--dry-run]"
+                        + " [--restart] [-hV] [-Dkey=value]...",
         description = {
-            "Makes a range of clicks and of every view again from Kafka, or, what Kafka no longer has, the views from"
-                    + " clicks. Readers see the old rows until the new ones are swapped in. Ctrl-C stops it; the same"
+            "Makes a range of a stream's table and of every view again from Kafka, or, what Kafka no longer has, the views"
+                    + " from the table. Readers see the old rows until the new ones are swapped in. Ctrl-C stops it; the same"
                     + " command goes on."
         },
         mixinStandardHelpOptions = true,
@@ -50,6 +53,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private RunSettings runSettings = new RunSettings();
+
+    @Mixin
+    private StreamOption stream = new StreamOption();
 
     @Option(
             names = "--from",
@@ -101,12 +107,19 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private int replay(Settings addressed, ReplayRequest request, Interruption stop) throws InterruptedException {
-        Stream stream = StreamRoutes.ofFile(addressed, runSettings.home());
+        List<Stream> streams = StreamRoutes.ofFiles(addressed, runSettings.home());
+        Stream chosen;
+        try {
+            chosen = stream.one(streams);
+        } catch (StartupException e) {
+            return tell(new ReplayRefusedException(String.valueOf(e.getMessage())));
+        }
         Progress progress = Progress.onTerminal();
         try (Replay replay = new Replay(
                 PipelineConfiguration.clickHouseConnection(addressed),
                 ClientProperties.of(addressed),
-                stream,
+                chosen,
+                streams,
                 progress,
                 sentence -> {
                     progress.end();

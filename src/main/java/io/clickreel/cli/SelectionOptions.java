@@ -29,7 +29,7 @@ final class SelectionOptions {
             names = "--field",
             paramLabel = "FIELD",
             split = ",",
-            description = "Only those refused for this field, such as event_ts; several with commas.")
+            description = "Only those refused for this field, as the contract names it; several with commas.")
     private List<String> fields = new ArrayList<>();
 
     @Option(

@@ -1,12 +1,12 @@
 package io.clickreel.clickhouse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** What a {@link NativeBlock} has to know of a column. */
-sealed interface BlockColumn permits NativeColumn, DictionaryColumn, RunColumn {
+sealed interface BlockColumn permits NativeColumn, DictionaryColumn, RunColumn, ListColumn {
 
     /** How long the values are, in bytes. */
     int byteCount();
@@ -24,9 +24,11 @@ sealed interface BlockColumn permits NativeColumn, DictionaryColumn, RunColumn {
     static byte[] header(String name, String type) {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         byte[] typeBytes = type.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer joined = ByteBuffer.allocate(2 + nameBytes.length + typeBytes.length);
-        joined.put((byte) nameBytes.length).put(nameBytes);
-        joined.put((byte) typeBytes.length).put(typeBytes);
-        return joined.array();
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        NativeBlock.writeVarUInt(header, nameBytes.length);
+        header.writeBytes(nameBytes);
+        NativeBlock.writeVarUInt(header, typeBytes.length);
+        header.writeBytes(typeBytes);
+        return header.toByteArray();
     }
 }

@@ -22,6 +22,10 @@ public final class Inserts {
         // A profile may let rows that do not parse be skipped.
         EXACTLY_ONCE.put("input_format_allow_errors_num", "0");
         EXACTLY_ONCE.put("input_format_allow_errors_ratio", "0");
+        // A profile may have them off: a field that a record lacks is sent as NULL, for which the column has its
+        // DEFAULT.
+        EXACTLY_ONCE.put("input_format_null_as_default", "1");
+        EXACTLY_ONCE.put("input_format_defaults_for_omitted_fields", "1");
         // The views have grouped their rows already. To look for equal keys again takes a third of the engine's time
         // when each click is a separate session.
         EXACTLY_ONCE.put("optimize_on_insert", "0");

@@ -1,5 +1,6 @@
 package io.clickreel.clickhouse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -24,9 +25,14 @@ public final class NativeBlock implements StreamedBody {
         return add(name, new NativeColumn(name, "Array(" + elementType + ")", new RunColumn(this)));
     }
 
-    /** Adds a LowCardinality(String) column, for a few texts that are known before their rows. */
+    /** Adds a LowCardinality(String) column. */
     public DictionaryColumn dictionaryColumn(String name) {
         return add(name, new DictionaryColumn(name));
+    }
+
+    /** Adds a column of arrays or maps. */
+    public ListColumn listColumn(String name, String type, ListColumn.Cells cells) {
+        return add(name, new ListColumn(name, type, cells));
     }
 
     /** Adds a column for values that stay the same from row to row. */
@@ -80,6 +86,12 @@ public final class NativeBlock implements StreamedBody {
     }
 
     private static void writeVarUInt(OutputStream out, int value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        writeVarUInt(bytes, value);
+        bytes.writeTo(out);
+    }
+
+    static void writeVarUInt(ByteArrayOutputStream out, int value) {
         int rest = value;
         while (rest >= 0x80) {
             out.write(rest & 0x7f | 0x80);

@@ -46,9 +46,19 @@ public final class NativeColumn implements BlockColumn {
 
     /** Values without name and type, as a part of another column. */
     NativeColumn() {
+        this(false);
+    }
+
+    /** Values without name and type, as a part of another column. */
+    NativeColumn(boolean nullable) {
         this.header = new byte[0];
         this.arrayEnds = null;
-        this.nulls = null;
+        this.nulls = nullable ? new NativeColumn() : null;
+    }
+
+    public void addUInt8(int value) {
+        reserve(1);
+        data[length++] = (byte) value;
     }
 
     public void addUInt16(int value) {
@@ -100,13 +110,31 @@ public final class NativeColumn implements BlockColumn {
         values++;
     }
 
+    /** Adds bytes as they are: a value of a fixed width, in the order that ClickHouse has. */
+    public void addBytes(byte[] bytes, int from, int count) {
+        reserve(count);
+        System.arraycopy(bytes, from, data, length, count);
+        length += count;
+    }
+
+    /** Adds the value of so many bytes that a column has by itself. */
+    public void addZeros(int count) {
+        reserve(count);
+        Arrays.fill(data, length, length + count, (byte) 0);
+        length += count;
+    }
+
+    /** Says whether the next value is null, in a column that may have nulls. The value itself follows, whatever it is. */
+    public void addNull(boolean isNull) {
+        if (nulls == null) {
+            throw new IllegalStateException("not a Nullable column");
+        }
+        nulls.addUInt8(isNull ? 1 : 0);
+    }
+
     /** Adds to a column of Nullable(String), or of arrays of them, which takes no other strings. */
     public void addNullableString(byte @Nullable [] bytes) {
-        if (nulls == null) {
-            throw new IllegalStateException("not a column of Nullable(String)");
-        }
-        nulls.reserve(1);
-        nulls.data[nulls.length++] = (byte) (bytes == null ? 1 : 0);
+        addNull(bytes == null);
         addString(bytes == null ? NOTHING : bytes);
     }
 

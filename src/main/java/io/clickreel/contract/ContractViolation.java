@@ -3,7 +3,7 @@ package io.clickreel.contract;
 import java.util.Locale;
 
 /**
- * Why a record is not a click: the first violation in the order of the contract, whatever the order of its fields.
+ * Why a record breaks its contract: the first violation in the order of the contract, whatever the order of its fields.
  *
  * @param field the name of the field, or empty if the record as a whole is wrong
  * @param detail a sentence that says what is wrong and how to put it right; printable, and of bounded length
@@ -22,7 +22,9 @@ public record ContractViolation(Reason reason, String field, String detail) {
         WRONG_TYPE,
         BAD_FORMAT,
         UNKNOWN_VALUE,
-        OUT_OF_RANGE;
+        OUT_OF_RANGE,
+        UNKNOWN_FIELD,
+        NO_ALTERNATIVE;
 
         private final String code = name().toLowerCase(Locale.ROOT);
 
@@ -51,24 +53,33 @@ public record ContractViolation(Reason reason, String field, String detail) {
                         + "; the whole is in Kafka while the topic keeps it. Send smaller records.");
     }
 
-    static ContractViolation missing(ClickField field) {
+    static ContractViolation missing(String name, String expectation) {
         return new ContractViolation(
-                Reason.MISSING_FIELD,
-                field.jsonName(),
-                "The click has no " + field.jsonName() + ". Add it; it must be " + field.expectation() + ".");
+                Reason.MISSING_FIELD, name, "The record has no " + name + ". Add it; it must be " + expectation + ".");
     }
 
-    static ContractViolation duplicate(ClickField field) {
+    static ContractViolation duplicate(String name) {
         return new ContractViolation(
                 Reason.DUPLICATE_FIELD,
-                field.jsonName(),
-                field.jsonName() + " is in the click more than once, so its value is not certain. Send it once.");
+                name,
+                name + " is in the record more than once, so its value is not certain. Send it once.");
     }
 
-    static ContractViolation ofField(Reason reason, ClickField field, String found) {
+    static ContractViolation unknown(String name) {
         return new ContractViolation(
-                reason,
-                field.jsonName(),
-                field.jsonName() + " is " + found + " but must be " + field.expectation() + ".");
+                Reason.UNKNOWN_FIELD,
+                name,
+                name + " is not in the contract, which allows no other fields (additionalProperties: false)."
+                        + " Leave it out, or add it to the contract.");
+    }
+
+    /** The name of a part. */
+    static String inside(String name, String part) {
+        return name.isEmpty() ? part : name + "." + part;
+    }
+
+    /** @param expectation what it must be, worded so that it follows "must be" */
+    static ContractViolation ofField(Reason reason, String name, String found, String expectation) {
+        return new ContractViolation(reason, name, name + " is " + found + " but must be " + expectation + ".");
     }
 }

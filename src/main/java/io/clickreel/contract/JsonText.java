@@ -3,9 +3,10 @@ package io.clickreel.contract;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.clickreel.contract.ContractViolation.Reason;
 import io.clickreel.contract.json.EightBytes;
-import java.io.IOException;
+import io.clickreel.contract.json.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -15,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with a value as a whole, before its fields matter, and the sentences that say so. */
-public final class JsonText {
+final class JsonText {
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
@@ -24,11 +25,11 @@ public final class JsonText {
 
     /** Refuses what is too large or not UTF-8: the parser would take UTF-16 and overlong forms for JSON. */
     @Nullable
-    public ContractViolation check(byte[] value, int start, int length) {
-        if (length > ClickContract.MAX_VALUE_BYTES) {
+    ContractViolation check(byte[] value, int start, int length) {
+        if (length > ContractLimits.MAX_VALUE_BYTES) {
             return ContractViolation.ofRecord(
                     Reason.TOO_LARGE,
-                    "The value has " + length + " bytes, but a click has at most " + ClickContract.MAX_VALUE_BYTES
+                    "The value has " + length + " bytes, but an event has at most " + ContractLimits.MAX_VALUE_BYTES
                             + ". Leave out the fields that make it so large.");
         }
         if (length == 0) {
@@ -46,7 +47,7 @@ public final class JsonText {
                                 + "\" does not belong there. Encode the JSON as UTF-8.");
     }
 
-    public static ContractViolation notJson(JsonProcessingException e, byte[] value, int start, int length) {
+    static ContractViolation notJson(JsonProcessingException e, byte[] value, int start, int length) {
         long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
         // The parser's offset counts from the start of the array in some versions; only the sentence needs it.
         return ContractViolation.ofRecord(
@@ -55,44 +56,44 @@ public final class JsonText {
                         + ". It begins with \"" + Excerpt.of(value, start, length) + "\". Send one JSON object.");
     }
 
-    public static ContractViolation notAnObject(@Nullable JsonToken first, byte[] value, int start, int length) {
+    static ContractViolation notAnObject(@Nullable JsonToken first, byte[] value, int start, int length) {
         if (first == null) {
             return ContractViolation.ofRecord(Reason.NOT_JSON, "The value is blank. Send a JSON object.");
         }
         return ContractViolation.ofRecord(
                 Reason.NOT_AN_OBJECT,
                 "The value is " + kind(first) + ", \"" + Excerpt.of(value, start, length)
-                        + "\", but a click is a JSON object. Send each click in a separate record.");
+                        + "\", but an event is a JSON object. Send each event in a separate record.");
     }
 
-    public static ContractViolation trailingData(JsonParser parser, byte[] value, int start, int length) {
+    static ContractViolation trailingData(JsonParser parser, byte[] value, int start, int length) {
         int end = start + length;
         int at = (int) Math.max(
                 start, Math.min(end, start + parser.currentTokenLocation().getByteOffset()));
         return ContractViolation.ofRecord(
                 Reason.TRAILING_DATA,
-                "The click is followed by more data, near \"" + Excerpt.of(value, at, end - at)
-                        + "\". Send each click in a separate record.");
+                "The event is followed by more data, near \"" + Excerpt.of(value, at, end - at)
+                        + "\". Send each event in a separate record.");
     }
 
-    public static ContractViolation beyondLimits(JsonProcessingException e) {
+    static ContractViolation beyondLimits(JsonProcessingException e) {
         return ContractViolation.ofRecord(
                 Reason.TOO_LARGE,
                 "The value goes beyond a limit of the contract: " + Excerpt.of(e.getOriginalMessage())
-                        + ". Send nothing nested deeper than " + ClickContract.MAX_NESTING + ", no number of more than "
-                        + ClickContract.MAX_NUMBER_DIGITS + " digits and no longer name than "
-                        + ClickContract.MAX_NAME_BYTES + " bytes.");
+                        + ". Send nothing nested deeper than " + ContractLimits.MAX_NESTING
+                        + ", no number of more than "
+                        + ContractLimits.MAX_NUMBER_DIGITS + " digits and no longer name than "
+                        + ContractLimits.MAX_NAME_BYTES + " bytes.");
     }
 
-    /** The parser's current value for a sentence: its type, and an excerpt if it has one. */
-    public static String describe(JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
-        return switch (token) {
-            case VALUE_STRING ->
-                "the string \"" + Excerpt.of(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())
-                        + '"';
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "the number " + Excerpt.of(parser.getText());
-            default -> kind(token);
+    /** A value for a sentence: its type, and an excerpt if it has one. */
+    static String describe(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> "the string \"" + Excerpt.of(value.asText()) + '"';
+            case NUMBER -> "the number " + Excerpt.of(value.asText());
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            default -> value.asText();
         };
     }
 

@@ -7,12 +7,20 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Utils;
 
-/** A record that breaks the contract, with the reason. */
-public record DeadLetter(ConsumerRecord<byte[], byte[]> record, Uuid topicId, ContractViolation violation) {
+/**
+ * A record that breaks the contract, with the reason.
+ *
+ * @param contract version of that contract
+ */
+public record DeadLetter(
+        ConsumerRecord<byte[], byte[]> record, Uuid topicId, ContractViolation violation, String contract) {
 
     /** Makes one with a copy of the record's bytes: a buffer from Kafka can keep a whole fetch in memory. */
     public static DeadLetter of(
-            ConsumerRecord<ByteBuffer, ByteBuffer> fetched, Uuid topicId, ContractViolation violation) {
+            ConsumerRecord<ByteBuffer, ByteBuffer> fetched,
+            Uuid topicId,
+            ContractViolation violation,
+            String contract) {
         // A header copies its bytes when its value is read.
         fetched.headers().forEach(header -> {
             header.key();
@@ -30,7 +38,7 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record, Uuid topicId, Co
                 Utils.toNullableArray(fetched.value()),
                 fetched.headers(),
                 fetched.leaderEpoch());
-        return new DeadLetter(record, topicId, violation);
+        return new DeadLetter(record, topicId, violation, contract);
     }
 
     /** Its memory besides the reason: key, value, and the values of headers, which nobody bounds. */

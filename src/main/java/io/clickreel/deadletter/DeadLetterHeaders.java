@@ -2,7 +2,6 @@ package io.clickreel.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.clickreel.contract.ClickContract;
 import io.clickreel.kafka.Cut;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +44,6 @@ final class DeadLetterHeaders {
 
     DeadLetterHeaders(TopicPartition partition, Uuid topicId) {
         this.ofAll = List.of(
-                header(CONTRACT_VERSION, Integer.toString(ClickContract.VERSION)),
                 header(TOPIC, partition.topic()),
                 header(TOPIC_ID, topicId.toString()),
                 header(PARTITION, Integer.toString(partition.partition())));
@@ -83,6 +81,7 @@ final class DeadLetterHeaders {
         headers.add(reasons.computeIfAbsent(letter.violation().reason().code(), code -> header(REASON, code)));
         headers.add(fields.computeIfAbsent(letter.violation().field(), name -> header(FIELD, name)));
         headers.add(header(DETAIL, letter.violation().detail()));
+        headers.add(header(CONTRACT_VERSION, letter.contract()));
         headers.addAll(ofAll);
         headers.add(header(OFFSET, Long.toString(record.offset())));
         headers.add(header(TIMESTAMP, Instant.ofEpochMilli(record.timestamp()).toString()));

@@ -35,6 +35,7 @@ public final class DeadLetterMessages implements Iterable<Message> {
                 chunk,
                 letter -> message(
                         camel,
+                        chunk.topic(),
                         letter.record().key(),
                         new HeadedValue(letter.record().value(), headers.of(letter))));
     }
@@ -48,7 +49,8 @@ public final class DeadLetterMessages implements Iterable<Message> {
         return new DeadLetterMessages(chunk, letter -> {
             byte[] value = letter.record().value();
             byte[] kept = value == null ? null : Arrays.copyOf(value, Math.min(value.length, CUT_BYTES));
-            return message(camel, shortKey(letter.record()), new HeadedValue(kept, headers.ofCut(letter)));
+            return message(
+                    camel, chunk.topic(), shortKey(letter.record()), new HeadedValue(kept, headers.ofCut(letter)));
         });
     }
 
@@ -63,9 +65,10 @@ public final class DeadLetterMessages implements Iterable<Message> {
                 : (record.topic() + "-" + record.partition() + "@" + record.offset()).getBytes(UTF_8);
     }
 
-    private static Message message(CamelContext camel, byte @Nullable [] key, HeadedValue body) {
+    private static Message message(CamelContext camel, String topic, byte @Nullable [] key, HeadedValue body) {
         Message message = new DefaultMessage(camel);
         message.setBody(body);
+        message.setHeader(KafkaConstants.OVERRIDE_TOPIC, topic);
         if (key != null) {
             message.setHeader(KafkaConstants.KEY, key);
         }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.clickhouse.NativeColumn;
-import io.clickreel.contract.ClickContract;
 import io.clickreel.stream.OriginColumns;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +13,6 @@ import org.apache.kafka.common.header.Header;
 
 /** The rows of table {@code dead_letters}, column by column: the record as it came, its origin, and what is wrong. */
 public final class DeadLetterRows {
-    private static final byte[] CONTRACT_VERSION =
-            Integer.toString(ClickContract.VERSION).getBytes(UTF_8);
-
     private final NativeBlock block = new NativeBlock();
     private final OriginColumns origin = new OriginColumns(block);
     private final NativeColumn reason = block.column("reason", "String");
@@ -46,7 +42,7 @@ public final class DeadLetterRows {
         reason.addString(bytes(letter.violation().reason().code()));
         field.addString(bytes(letter.violation().field()));
         detail.addString(letter.violation().detail().getBytes(UTF_8));
-        contractVersion.addString(CONTRACT_VERSION);
+        contractVersion.addString(bytes(letter.contract()));
         key.addNullableString(record.key());
         value.addNullableString(record.value());
         for (Header header : record.headers()) {

@@ -21,14 +21,19 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
     private static final int ALONE_BYTES = 1_000_000;
 
     private final String batchToken;
+    private final String topic;
     private final DeadLetterHeaders headers;
     private final List<Chunk> chunks = new ArrayList<>();
     private int chunkBytes;
     private int size;
 
-    /** @param batchToken names exactly the records of the batch */
-    public DeadLetters(TopicPartition partition, Uuid topicId, String batchToken) {
+    /**
+     * @param batchToken names exactly the records of the batch
+     * @param topic that gets them
+     */
+    public DeadLetters(TopicPartition partition, Uuid topicId, String batchToken, String topic) {
         this.batchToken = batchToken;
+        this.topic = topic;
         this.headers = new DeadLetterHeaders(partition, topicId);
     }
 
@@ -37,7 +42,7 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
         int bytes = letter.bytes();
         boolean alone = bytes > ALONE_BYTES || chunkBytes > ALONE_BYTES && last != null && last.letters.size() == 1;
         if (last == null || last.letters.size() == CHUNK_ROWS || chunkBytes + bytes > CHUNK_BYTES || alone) {
-            last = new Chunk(batchToken, headers);
+            last = new Chunk(batchToken, topic, headers);
             chunks.add(last);
             chunkBytes = 0;
         }
@@ -66,12 +71,14 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
      */
     public static final class Chunk implements RowsBody {
         private final String batchToken;
+        private final String topic;
         private final DeadLetterHeaders headers;
         private final List<DeadLetter> letters = new ArrayList<>();
         private @Nullable NativeBlock rows;
 
-        private Chunk(String batchToken, DeadLetterHeaders headers) {
+        private Chunk(String batchToken, String topic, DeadLetterHeaders headers) {
             this.batchToken = batchToken;
+            this.topic = topic;
             this.headers = headers;
         }
 
@@ -83,6 +90,11 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
 
         List<DeadLetter> letters() {
             return letters;
+        }
+
+        /** The topic that gets them. */
+        String topic() {
+            return topic;
         }
 
         DeadLetterHeaders headers() {

@@ -69,9 +69,9 @@ public final class BatchDelivery {
     }
 
     Batch begin(Batch batch) {
-        String tooMany = of(batch.stream()).deadShare().add(batch);
+        String tooMany = of(batch.stream().name()).deadShare().add(batch);
         if (tooMany != null) {
-            alarm.halt(batch.stream(), tooMany);
+            alarm.halt(batch.stream().name(), tooMany);
             throw new IllegalStateException(tooMany);
         }
         batch.begin(instance);
@@ -110,7 +110,7 @@ public final class BatchDelivery {
      */
     public void acknowledge(Delivery delivery) {
         Batch batch = delivery.acknowledge();
-        OfStream stream = of(batch.stream());
+        OfStream stream = of(batch.stream().name());
         stream.meters().delivered(batch);
         stream.farTimes().look(batch, Instant.now());
     }

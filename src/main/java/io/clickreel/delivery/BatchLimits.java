@@ -16,7 +16,7 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
     private static final String PREFIX = "clickreel.batch.";
     private static final long HOUR_MS = 3_600_000;
 
-    /** One of the limits: its setting {@code clicks.ingest.*}, its name in the route, and its range. */
+    /** One of the limits: its setting {@code ingest.*}, its name in a route, and its range. */
     private enum Limit {
         ROWS("batch-rows", "rows", 1, 10_000_000),
         BYTES("batch-bytes", "bytes", 1, 1L << 30),
@@ -30,7 +30,7 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
         private final long most;
 
         Limit(String setting, String option, long least, long most) {
-            this.setting = "clicks.ingest." + setting;
+            this.setting = "ingest." + setting;
             this.option = PREFIX + option;
             this.least = least;
             this.most = most;
@@ -42,19 +42,19 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
         long read(Limit limit, long least);
     }
 
-    /** @throws StartupException if a setting of {@code clicks.ingest} is wrong */
+    /** @throws StartupException if a setting of {@code ingest} is wrong */
     public static BatchLimits of(Settings settings) {
         return read((limit, least) -> settings.number(limit.setting, least, limit.most));
     }
 
     /**
-     * Takes the limits out of a Kafka consumer's properties, where the route's {@code additionalProperties.clickreel.batch.*}
-     * put them.
+     * Takes the limits out of a Kafka consumer's properties, where a route's {@code additionalProperties.clickreel.batch.*}
+     * put those that differ from the settings.
      *
-     * @throws StartupException if one is missing or wrong
+     * @throws StartupException if one is wrong
      */
-    static BatchLimits takeFrom(Properties kafka) {
-        return read((limit, least) -> take(kafka, limit, least));
+    static BatchLimits takeFrom(Properties kafka, Settings settings) {
+        return read((limit, least) -> take(kafka, settings, limit, least));
     }
 
     private static BatchLimits read(Reader limits) {
@@ -82,13 +82,10 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
         return Math.min(retryMaxMs, retryFirstMs << doublings);
     }
 
-    private static long take(Properties kafka, Limit limit, long least) {
+    private static long take(Properties kafka, Settings settings, Limit limit, long least) {
         Object value = kafka.remove(limit.option);
-        String expected = "a whole number from " + least + " to " + limit.most + " is needed there. Correct it in the"
-                + " route's file, or in the setting that it names (" + limit.setting + ").";
         if (value == null) {
-            throw new StartupException(
-                    "The route's kafka endpoint lacks additionalProperties." + limit.option + ", but " + expected);
+            return settings.number(limit.setting, least, limit.most);
         }
         try {
             long number = Long.parseLong(value.toString().strip());
@@ -99,6 +96,8 @@ public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, 
             // Refused below, like a number out of range.
         }
         throw new StartupException("additionalProperties." + limit.option + " of the route's kafka endpoint is '"
-                + value + "', but " + expected);
+                + value + "', but a whole number from " + least + " to " + limit.most
+                + " is needed there. Correct it in the route's file, or leave it out: then " + limit.setting
+                + " counts.");
     }
 }

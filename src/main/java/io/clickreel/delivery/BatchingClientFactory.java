@@ -1,26 +1,35 @@
 package io.clickreel.delivery;
 
+import io.clickreel.Settings;
 import io.clickreel.StartupException;
+import io.clickreel.clickhouse.ClickHouseFailure;
+import io.clickreel.contract.schema.ContractException;
+import io.clickreel.delivery.batch.LiveContracts;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.ledger.DeliveryLedger;
 import io.clickreel.health.LaneStates;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
+import io.clickreel.stream.Stream;
 import java.util.Properties;
-import java.util.function.BinaryOperator;
+import java.util.function.BiFunction;
 import org.apache.camel.Route;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Gives a {@code kafka:} endpoint consumers that read whole batches: {@code kafkaClientFactory: "#clickBatches"}.
+ * Gives a {@code kafka:} endpoint consumers that read whole batches: {@code kafkaClientFactory: "#batches"}.
  *
  * <p>The endpoint has to leave offsets alone ({@code autoCommitEnable: false}, no manual commit, no batching).
  */
 public final class BatchingClientFactory extends DefaultKafkaClientFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchingClientFactory.class);
+
     /**
      * Batches take at most a fourth of the heap: the consumers' idle decoders, what they have fetched, and dead letters
      * as rows need room too.
@@ -33,8 +42,11 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
      */
     private static final long PAUSE_FOR_MONTH_MS = 25;
 
+    private final Settings settings;
     private final ClientProperties clients;
-    private final BinaryOperator<String> streamOf;
+    private final BiFunction<String, String, Stream> streamOf;
+    private final LiveContracts contracts;
+
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
     private final LaneStates states;
@@ -48,20 +60,24 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     private final MemberNumbers members = new MemberNumbers();
 
     /**
-     * @param streamOf the name of the stream that a group (the first) reads from a topic
+     * @param streamOf the stream that a group (the first) reads from a topic
      * @param onMistake told of endpoint options that would lose or double records, if the first consumer has them
      */
     public BatchingClientFactory(
+            Settings settings,
             ClientProperties clients,
-            BinaryOperator<String> streamOf,
+            BiFunction<String, String, Stream> streamOf,
             DeliveryLedger ledger,
+            LiveContracts contracts,
             DeliveryAlarm alarm,
             LaneStates states,
             java.util.function.Consumer<StartupException> onMistake) {
+        this.settings = settings;
         this.clients = clients;
         this.streamOf = streamOf;
         this.states = states;
         this.ledger = ledger;
+        this.contracts = contracts;
         this.alarm = alarm;
         this.onMistake = onMistake;
     }
@@ -77,6 +93,7 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     public String getBrokers(KafkaConfiguration configuration) {
         try {
             EndpointCheck.check(configuration);
+            requireContract(configuration);
         } catch (StartupException e) {
             if (!used) {
                 onMistake.accept(e);
@@ -86,17 +103,29 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         return super.getBrokers(configuration);
     }
 
+    private void requireContract(KafkaConfiguration configuration) {
+        try {
+            contracts.of(streamOf.apply(configuration.getGroupId(), configuration.getTopic()));
+        } catch (ContractException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        } catch (ClickHouseFailure e) {
+            LOG.debug("The contract for {} is read when ClickHouse is there", configuration.getTopic(), e);
+        }
+    }
+
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafka) {
         used = true;
         Properties own = clients.consumer(kafka);
-        BatchLimits limits = BatchLimits.takeFrom(own);
-        ReadingRules rules = ReadingRules.takeFrom(own);
+        BatchLimits limits = BatchLimits.takeFrom(own, settings);
+        ReadingRules rules = ReadingRules.takeFrom(own, settings);
+        Stream.OPTIONS.forEach(own::remove); // Of the stream itself, which is read from the route.
         String instance = String.valueOf(own.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ""));
         String group = String.valueOf(own.get(ConsumerConfig.GROUP_ID_CONFIG));
         int member = members.take();
         // Camel gives all consumers of an endpoint the same ids; Kafka needs different ones.
+        own.merge(ConsumerConfig.CLIENT_ID_CONFIG, group, (id, none) -> id);
         own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
         own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
         KafkaAdmin admin = new KafkaAdmin(clients.admin(own));
@@ -104,7 +133,14 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
             return new BatchingConsumer(
                     own,
                     new PartitionOpening(
-                            topic -> streamOf.apply(group, topic), admin, ledger, alarm, limits, rules, instance),
+                            topic -> streamOf.apply(group, topic),
+                            contracts::of,
+                            admin,
+                            ledger,
+                            alarm,
+                            limits,
+                            rules,
+                            instance),
                     ledger,
                     alarm,
                     states,

@@ -73,7 +73,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         this.mostHeldBytes = mostHeldBytes;
         this.pacing = pacing;
         this.lanes = new Lanes(opening, alarm, this);
-        this.holds = new Holds(ledger, alarm, this);
+        this.holds = new Holds(ledger, alarm, this, lanes::topics);
         this.alarm = alarm;
         this.states = states;
         this.onClose = new AtomicReference<>(onClose);

@@ -71,7 +71,7 @@ public final class DeliveryMeters {
         if (batch.size() == 0) {
             return;
         }
-        batchClicks.record(batch.getClicks());
+        batchClicks.record(batch.getRowCount());
         unknownFields.increment(batch.unknownFields());
         long nowMs = System.currentTimeMillis();
         long timestampMs = batch.firstTimestamp();

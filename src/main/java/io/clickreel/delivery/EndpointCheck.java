@@ -6,14 +6,22 @@ import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.PollOnError;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses options of the route's {@code kafka:} endpoint with which clicks could be lost or doubled. */
+/** Refuses options of the route's {@code kafka:} endpoint with which events could be lost or doubled. */
 final class EndpointCheck {
     private static final Set<PollOnError> KEEPING = Set.of(PollOnError.RECONNECT, PollOnError.RETRY, PollOnError.STOP);
 
-    private EndpointCheck() {}
+    private final KafkaConfiguration kafka;
+
+    private EndpointCheck(KafkaConfiguration kafka) {
+        this.kafka = kafka;
+    }
 
     /** @throws StartupException naming the option to change */
     static void check(KafkaConfiguration kafka) {
+        new EndpointCheck(kafka).check();
+    }
+
+    private void check() {
         refuse(
                 kafka.isAutoCommitEnable(),
                 "autoCommitEnable",
@@ -31,7 +39,7 @@ final class EndpointCheck {
                 "batching",
                 true,
                 false,
-                "Camel would make and commit batches by itself; #clickBatches does that here");
+                "Camel would make and commit batches by itself; #batches does that here");
         refuse(
                 kafka.isBreakOnFirstError(),
                 "breakOnFirstError",
@@ -55,16 +63,17 @@ final class EndpointCheck {
         }
     }
 
-    private static void refuse(boolean wrong, String option, Object value, Object right, String why) {
+    private void refuse(boolean wrong, String option, Object value, Object right, String why) {
         if (wrong) {
             throw refused("has " + option + "=" + value, why, option + ": " + right);
         }
     }
 
     /** @param right what to write; null: the option has to go */
-    private static StartupException refused(String what, String why, @Nullable String right) {
-        return new StartupException("The kafka endpoint of the route that stores clicks " + what + ": " + why + ". "
+    private StartupException refused(String what, String why, @Nullable String right) {
+        return new StartupException("The kafka endpoint that reads the topic " + kafka.getTopic() + " in batches "
+                + what + ": " + why + ". "
                 + (right == null ? "Remove it" : "Set " + right)
-                + " in routes/clicks-ingest.camel.yaml (or in camel.component.kafka.* of application.properties).");
+                + " in its route's file in routes/, or in camel.component.kafka.* of application.properties.");
     }
 }

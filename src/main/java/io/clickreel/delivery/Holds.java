@@ -3,6 +3,8 @@ package io.clickreel.delivery;
 import io.clickreel.RootCause;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.ledger.DeliveryLedger;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,21 +17,26 @@ final class Holds {
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
     private final Object who;
+    private final Supplier<Set<String>> topics;
     private @Nullable String reason;
     private long askAtMs;
 
-    /** @param who the consumer that waits, for the alarm */
-    Holds(DeliveryLedger ledger, DeliveryAlarm alarm, Object who) {
+    /**
+     * @param who the consumer that waits, for the alarm
+     * @param topics of its partitions
+     */
+    Holds(DeliveryLedger ledger, DeliveryAlarm alarm, Object who, Supplier<Set<String>> topics) {
         this.ledger = ledger;
         this.alarm = alarm;
         this.who = who;
+        this.topics = topics;
     }
 
     /** Whether no new batch may begin. */
     boolean ask(long nowMs) {
         if (nowMs >= askAtMs) {
             try {
-                reason = ledger.isHeld() ? "a replay asks for it (table ingest_holds)" : null;
+                reason = ledger.isHeld(topics.get()) ? "a replay asks for it (table ingest_holds)" : null;
                 alarm.goesOn(who);
             } catch (RuntimeException e) {
                 reason = "ClickHouse does not say whether they may be stored (" + RootCause.of(e) + ")";

@@ -17,18 +17,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topicId Kafka's id of the topic to which the offset belongs
  * @param end the offset after the batch's last one; empty if no batch was begun
+ * @param contract hash of the contract that its records are read under; empty if no batch was begun, or by a Clickreel that
+ *     knew one contract only
  */
-public record Intent(Uuid topicId, OptionalLong end) {
-    private static final Pattern FORM = Pattern.compile("clickreel/1 topic=(\\S{22})(?: intent=(\\d+))?");
+public record Intent(Uuid topicId, OptionalLong end, String contract) {
+    private static final Pattern FORM =
+            Pattern.compile("clickreel/1 topic=(\\S{22})(?: intent=(\\d+)(?: contract=([0-9a-f]+))?)?");
 
     /** A batch will be inserted, from the committed offset to before {@code end}. */
-    static Intent of(Uuid topicId, long end) {
-        return new Intent(topicId, OptionalLong.of(end));
+    static Intent of(Uuid topicId, long end, String contract) {
+        return new Intent(topicId, OptionalLong.of(end), contract);
     }
 
     /** All before the committed offset is stored, and nothing after it was begun. */
     static Intent none(Uuid topicId) {
-        return new Intent(topicId, OptionalLong.empty());
+        return new Intent(topicId, OptionalLong.empty(), "");
     }
 
     /** Reads a commit; empty if there is none or another program made it. */
@@ -40,12 +43,15 @@ public record Intent(Uuid topicId, OptionalLong end) {
         String end = matcher.group(2);
         return Optional.of(new Intent(
                 Uuid.fromString(matcher.group(1)),
-                end == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(end))));
+                end == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(end)),
+                matcher.group(3) == null ? "" : matcher.group(3)));
     }
 
     /** The commit of an offset with this as its metadata. */
     OffsetAndMetadata at(long offset) {
         return CommitText.commit(
-                offset, "clickreel/1 topic=" + topicId + (end.isPresent() ? " intent=" + end.getAsLong() : ""));
+                offset,
+                "clickreel/1 topic=" + topicId + (end.isPresent() ? " intent=" + end.getAsLong() : "")
+                        + (contract.isEmpty() ? "" : " contract=" + contract));
     }
 }

@@ -1,7 +1,6 @@
 package io.clickreel.delivery;
 
 import io.clickreel.RootCause;
-import io.clickreel.delivery.batch.Decoders;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.health.LaneState;
 import io.clickreel.health.LaneStates;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -29,7 +29,6 @@ final class Lanes {
     private final PartitionOpening opening;
     private final DeliveryAlarm alarm;
     private final Object who;
-    private final Decoders decoders = new Decoders();
     private final Map<TopicPartition, PartitionLane> open = new LinkedHashMap<>();
     private final Set<TopicPartition> unopened = new HashSet<>();
     /**
@@ -52,6 +51,11 @@ final class Lanes {
 
     Map<TopicPartition, PartitionLane> open() {
         return open;
+    }
+
+    /** The topics of the open lanes. */
+    Set<String> topics() {
+        return open.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
     @Nullable
@@ -111,7 +115,7 @@ final class Lanes {
             return Map.of();
         }
         try {
-            Map<TopicPartition, PartitionLane> opened = opening.open(kafka, unopened, decoders);
+            Map<TopicPartition, PartitionLane> opened = opening.open(kafka, unopened);
             open.putAll(opened);
             outOfRange.removeAll(unopened);
             unopened.clear();

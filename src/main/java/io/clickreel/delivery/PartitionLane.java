@@ -1,10 +1,13 @@
 package io.clickreel.delivery;
 
 import io.clickreel.RootCause;
+import io.clickreel.contract.Plan;
 import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.Decoders;
+import io.clickreel.delivery.batch.EventDecoder;
 import io.clickreel.health.LaneState;
 import io.clickreel.health.LaneState.Phase;
+import io.clickreel.stream.Stream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class PartitionLane {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionLane.class);
 
-    private final String stream;
+    private final Stream stream;
     private final TopicPartition partition;
     private final Uuid topicId;
     private final BatchLimits limits;
@@ -39,6 +42,8 @@ final class PartitionLane {
     private long nextOffset;
     /** Where the next batch has to end: set by an intent that an earlier owner has committed. */
     private OptionalLong boundEnd;
+    /** What that batch was begun under; null if there is none. */
+    private @Nullable Plan boundPlan;
     /** The offset after the last one that was fetched; it may pass gaps that hold no records. */
     private long fetchedEnd;
     /** Whether Kafka has enough records to fill the next batch, so that they only have to be fetched. */
@@ -56,15 +61,17 @@ final class PartitionLane {
     /**
      * @param startOffset where the partition's unstored records begin
      * @param boundEnd where the first batch has to end, if an earlier owner has begun it
+     * @param boundPlan what the records of that batch are read under; null if there is none
      */
     PartitionLane(
-            String stream,
+            Stream stream,
             TopicPartition partition,
             Uuid topicId,
             BatchLimits limits,
             Decoders decoders,
             long startOffset,
-            OptionalLong boundEnd) {
+            OptionalLong boundEnd,
+            @Nullable Plan boundPlan) {
         this.stream = stream;
         this.partition = partition;
         this.topicId = topicId;
@@ -73,6 +80,7 @@ final class PartitionLane {
         this.nextOffset = startOffset;
         this.fetchedEnd = startOffset;
         this.boundEnd = boundEnd;
+        this.boundPlan = boundPlan;
     }
 
     /**
@@ -85,7 +93,7 @@ final class PartitionLane {
         for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
             Batch batch = waiting.peekLast();
             if (batch == null || !belongs(record, batch)) {
-                batch = new Batch(stream, partition, topicId, decoders.take(), nowMs);
+                batch = new Batch(stream, partition, topicId, decoder(record.offset()), nowMs);
                 waiting.add(batch);
             }
             batch.add(record);
@@ -169,7 +177,9 @@ final class PartitionLane {
     @Nullable
     OffsetAndMetadata toCommit() {
         if (open != null) {
-            return intended ? null : Intent.of(topicId, open.endOffset()).at(open.firstOffset());
+            return intended
+                    ? null
+                    : Intent.of(topicId, open.endOffset(), open.contract()).at(open.firstOffset());
         }
         return endToCommit ? Intent.none(topicId).at(nextOffset) : null;
     }
@@ -242,7 +252,7 @@ final class PartitionLane {
             phase = Phase.IDLE;
         }
         return new LaneState(
-                stream,
+                stream.name(),
                 partition.topic(),
                 partition.partition(),
                 phase,
@@ -254,11 +264,18 @@ final class PartitionLane {
                 phase == Phase.HELD ? hold : lastError);
     }
 
+    /** A decoder for a batch that begins with this offset. */
+    private EventDecoder decoder(long firstOffset) {
+        return boundPlan != null && boundEnd.isPresent() && firstOffset < boundEnd.getAsLong()
+                ? decoders.take(boundPlan)
+                : decoders.take();
+    }
+
     /** The first batch that waits; one without records if the range that an earlier owner has set has none. */
     private Batch takeFirst() {
         Batch first = waiting.peek();
         boolean none = first == null || boundEnd.isPresent() && first.firstOffset() >= boundEnd.getAsLong();
-        return none ? new Batch(stream, partition, topicId, decoders.take(), 0) : waiting.remove();
+        return none ? new Batch(stream, partition, topicId, decoder(nextOffset), 0) : waiting.remove();
     }
 
     /** Whether the batch takes the record. Where an earlier owner has set the end, today's limits do not matter. */

@@ -1,11 +1,13 @@
 package io.clickreel.delivery;
 
+import io.clickreel.contract.Plan;
 import io.clickreel.delivery.batch.Decoders;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.ledger.DeliveryLedger;
 import io.clickreel.delivery.ledger.StoredRanges;
 import io.clickreel.health.LaneState;
 import io.clickreel.kafka.KafkaAdmin;
+import io.clickreel.stream.Stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -30,9 +32,12 @@ final class PartitionOpening {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionOpening.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private final UnaryOperator<String> streamOf;
+    private final Function<String, Stream> streamOf;
+    private final Function<Stream, Decoders.Contract> contractOf;
     /** By topic, since to find it all route models are read, and states are told at each poll. */
-    private final Map<String, String> streams = new HashMap<>();
+    private final Map<String, Stream> streams = new HashMap<>();
+
+    private final Map<Stream, Decoders> decoders = new HashMap<>();
 
     private final KafkaAdmin admin;
     private final DeliveryLedger ledger;
@@ -41,9 +46,13 @@ final class PartitionOpening {
     private final ReadingRules rules;
     private final String instance;
 
-    /** @param streamOf the stream that a topic belongs to */
+    /**
+     * @param streamOf the stream that a topic belongs to
+     * @param contractOf what its records have to keep to
+     */
     PartitionOpening(
-            UnaryOperator<String> streamOf,
+            Function<String, Stream> streamOf,
+            Function<Stream, Decoders.Contract> contractOf,
             KafkaAdmin admin,
             DeliveryLedger ledger,
             DeliveryAlarm alarm,
@@ -51,6 +60,7 @@ final class PartitionOpening {
             ReadingRules rules,
             String instance) {
         this.streamOf = streamOf;
+        this.contractOf = contractOf;
         this.admin = admin;
         this.ledger = ledger;
         this.alarm = alarm;
@@ -60,12 +70,10 @@ final class PartitionOpening {
     }
 
     /**
-     * @param decoders of the thread that uses the lanes
      * @return a lane for each partition, but for those that must not be read: their streams are halted
      * @throws RuntimeException if Kafka or ClickHouse does not answer
      */
-    Map<TopicPartition, PartitionLane> open(
-            Consumer<?, ?> kafka, Collection<TopicPartition> assigned, Decoders decoders) {
+    Map<TopicPartition, PartitionLane> open(Consumer<?, ?> kafka, Collection<TopicPartition> assigned) {
         Set<TopicPartition> partitions = Set.copyOf(assigned);
         Map<TopicPartition, OffsetAndMetadata> committed = kafka.committed(partitions, LIMIT);
         Map<TopicPartition, Long> starts = kafka.beginningOffsets(partitions, LIMIT);
@@ -73,7 +81,7 @@ final class PartitionOpening {
         Map<String, Uuid> idOfTopic = new HashMap<>();
         Map<TopicPartition, PartitionLane> lanes = new LinkedHashMap<>();
         for (TopicPartition partition : partitions) {
-            String stream = stream(partition);
+            Stream stream = stream(partition);
             Uuid topicId = idOfTopic.computeIfAbsent(partition.topic(), this::topicId);
             long start = Objects.requireNonNull(starts.get(partition));
             long end = Objects.requireNonNull(ends.get(partition));
@@ -85,25 +93,37 @@ final class PartitionOpening {
             if (point instanceof StartingPoint.Unclear) {
                 requireUnchanged(kafka, partition, topicId, own);
             }
-            StartingPoint.Resume resume = resolve(stream, partition, topicId, point);
+            StartingPoint.Resume resume = resolve(stream.name(), partition, topicId, point);
             if (resume != null) {
                 FirstRead firstRead = FirstRead.of(partition, commit, stored, log, point, rules.beginAtEnd());
                 if (firstRead != null) {
                     alarm.firstRead(partition, firstRead.sentence(), firstRead.deletedOffsets());
                 }
-                lanes.put(
-                        partition,
-                        new PartitionLane(
-                                stream, partition, topicId, limits, decoders, resume.offset(), resume.boundEnd()));
+                lanes.put(partition, lane(stream, partition, topicId, resume));
             }
         }
         return lanes;
     }
 
+    private PartitionLane lane(Stream stream, TopicPartition partition, Uuid topicId, StartingPoint.Resume resume) {
+        Decoders own = decoders.computeIfAbsent(stream, one -> new Decoders(contractOf.apply(one)));
+        // A contract that cannot be used is found here, before anything is read.
+        Plan plan = own.plan(resume.contract());
+        return new PartitionLane(
+                stream,
+                partition,
+                topicId,
+                limits,
+                own,
+                resume.offset(),
+                resume.boundEnd(),
+                resume.boundEnd().isPresent() ? plan : null);
+    }
+
     /** How a partition is that is not open yet, for health, metrics and page. */
     LaneState state(TopicPartition partition, Instant since, @Nullable String lastError) {
         return new LaneState(
-                stream(partition),
+                name(partition),
                 partition.topic(),
                 partition.partition(),
                 LaneState.Phase.OPENING,
@@ -115,8 +135,16 @@ final class PartitionOpening {
                 lastError);
     }
 
-    private String stream(TopicPartition partition) {
+    private Stream stream(TopicPartition partition) {
         return streams.computeIfAbsent(partition.topic(), streamOf);
+    }
+
+    private String name(TopicPartition partition) {
+        try {
+            return stream(partition).name();
+        } catch (IllegalStateException e) {
+            return partition.topic(); // Its route is about to be replaced.
+        }
     }
 
     /**
@@ -178,12 +206,12 @@ final class PartitionOpening {
                                 + (lost.then().offset() - 1)
                                 + " (" + (lost.then().offset() - lost.from())
                                 + ") were deleted by Kafka before they were read, by its retention or by hand. To"
-                                + " continue after them, set clicks.ingest.on-lost-offsets=continue and start again;"
+                                + " continue after them, set ingest.on-lost-offsets=continue and start again;"
                                 + " the audit will name them as lost.");
                 return null;
             }
             resume = lost.then();
-            ledger.addLost(partition, topicId, lost.from(), resume.offset(), instance);
+            ledger.addLost(stream, partition, topicId, lost.from(), resume.offset(), instance);
             alarm.lost(stream, partition, lost.from(), resume.offset());
         } else {
             resume = (StartingPoint.Resume) point;

@@ -1,5 +1,6 @@
 package io.clickreel.delivery;
 
+import io.clickreel.Settings;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
@@ -17,14 +18,14 @@ record ReadingRules(boolean beginAtEnd, boolean continueBehindLostOffsets) {
      *
      * @throws IllegalArgumentException if one is neither of its two values
      */
-    static ReadingRules takeFrom(Properties kafka) {
+    static ReadingRules takeFrom(Properties kafka, Settings settings) {
         String reset = String.valueOf(kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"));
-        String lost = String.valueOf(kafka.remove(ON_LOST_OFFSETS));
+        Object lost = kafka.remove(ON_LOST_OFFSETS);
         return new ReadingRules(
                 isSecond("autoOffsetReset", reset, "earliest", "latest"),
                 isSecond(
-                        "additionalProperties." + ON_LOST_OFFSETS + " (clicks.ingest.on-lost-offsets)",
-                        lost,
+                        "additionalProperties." + ON_LOST_OFFSETS + " (ingest.on-lost-offsets)",
+                        lost == null ? settings.text("ingest.on-lost-offsets") : lost.toString(),
                         "stop",
                         "continue"));
     }

@@ -19,10 +19,19 @@ sealed interface StartingPoint {
      *
      * @param offset of the first record that is not stored
      * @param boundEnd where the first batch has to end, because it was begun already
+     * @param contract hash of the contract that this batch was begun under; empty if none is known
      * @param remark what was out of the ordinary; null if nothing was
      */
     record Resume(
-            long offset, OptionalLong boundEnd, @Nullable String remark) implements StartingPoint {}
+            long offset,
+            OptionalLong boundEnd,
+            String contract,
+            @Nullable String remark) implements StartingPoint {
+        /** Nothing was begun. */
+        Resume(long offset, @Nullable String remark) {
+            this(offset, OptionalLong.empty(), "", remark);
+        }
+    }
 
     /**
      * Offsets that were never stored are gone from Kafka.
@@ -60,30 +69,27 @@ sealed interface StartingPoint {
             }
             // Even if Kafka has deleted the first records by now: nobody had begun to read them.
             return topicMadeAgain
-                    ? new Resume(
-                            log.start(),
-                            OptionalLong.empty(),
-                            "the topic was deleted and made again; it is read from its beginning")
-                    : new Resume(log.first(), OptionalLong.empty(), null);
+                    ? new Resume(log.start(), "the topic was deleted and made again; it is read from its beginning")
+                    : new Resume(log.first(), null);
         }
         return afterLedger("Kafka has no committed offset of this group", stored);
     }
 
     private static StartingPoint withCommit(long offset, Optional<Intent> intent, StoredRanges stored, Log log) {
         OptionalLong end = intent.map(Intent::end).orElse(OptionalLong.empty());
+        String contract = intent.map(Intent::contract).orElse("");
         if (stored.closedEnd().isEmpty()) {
             if (stored.insertedEnd().isPresent()) {
                 return stored.insertedEnd().getAsLong() <= end.orElse(0)
-                        ? new Resume(offset, end, null)
+                        ? new Resume(offset, end, contract, null)
                         : rowsBeyond("no batch", stored);
             }
             // An offset that another program has set is where the user wants to begin; one of ours came after
             // deliveries.
             return intent.isEmpty() || offset <= log.start()
-                    ? new Resume(offset, end, null)
+                    ? new Resume(offset, end, contract, null)
                     : new Resume(
                             log.start(),
-                            OptionalLong.empty(),
                             "offset " + offset
                                     + " is committed, but ClickHouse has nothing of this topic; all that Kafka"
                                     + " has is stored again");
@@ -91,13 +97,13 @@ sealed interface StartingPoint {
         long closed = stored.closedEnd().getAsLong();
         if (offset == closed) {
             return stored.insertedEnd().orElse(0) <= end.orElse(closed)
-                    ? new Resume(offset, end, null)
+                    ? new Resume(offset, end, contract, null)
                     : rowsBeyond("offset " + (closed - 1), stored);
         }
         if (end.isPresent() && end.getAsLong() == closed && stored.insertedEnd().orElse(0) <= closed) {
             // The owner died between the ledger and the commit. Rows beyond would be of a later intent, which Kafka has
             // lost.
-            return new Resume(closed, OptionalLong.empty(), null);
+            return new Resume(closed, null);
         }
         return afterLedger("offset " + offset + " is committed", stored);
     }
@@ -108,7 +114,6 @@ sealed interface StartingPoint {
                 ? rowsBeyond("offset " + (closed - 1), stored)
                 : new Resume(
                         closed,
-                        OptionalLong.empty(),
                         kafka + ", but by the ledger (table deliveries) offset " + closed + " is the next; it"
                                 + " continues there");
     }
@@ -141,6 +146,6 @@ sealed interface StartingPoint {
                     + " Run './clickreel replay' over these offsets: it makes the views agree with clicks");
         }
         // Nothing of a batch that was begun is stored, so what is left of it may end anywhere.
-        return new Lost(resume.offset(), new Resume(log.start(), OptionalLong.empty(), resume.remark()));
+        return new Lost(resume.offset(), new Resume(log.start(), resume.remark()));
     }
 }

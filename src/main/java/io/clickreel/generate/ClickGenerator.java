@@ -1,6 +1,8 @@
 package io.clickreel.generate;
 
-import io.clickreel.contract.Click;
+import io.clickreel.generate.shared.FullSpeedPacing;
+import io.clickreel.generate.shared.Pacing;
+import io.clickreel.generate.shared.SteadyPacing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.clickreel.generate;
 
-import io.clickreel.contract.ClickContract;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,9 @@ public record ClickGeneratorSettings(
         @Nullable Instant startTime,
         int batchRows,
         double dailyRhythm) {
+    /** The contract of clicks allows no larger film_id. */
+    private static final int MOST_FILMS = 1_000_000;
+
     private static final int MAX_USERS = 10_000_000;
     private static final double MAX_RATE = 10_000_000;
     private static final int MAX_BATCH_ROWS = 1_000_000;
@@ -29,7 +31,7 @@ public record ClickGeneratorSettings(
     public ClickGeneratorSettings {
         check("ratePerSecond", ratePerSecond, 0, MAX_RATE);
         check("users", users, 1, MAX_USERS);
-        check("films", films, 1, ClickContract.MAX_FILM_ID);
+        check("films", films, 1, MOST_FILMS);
         check("batchRows", batchRows, 1, MAX_BATCH_ROWS);
         check("dailyRhythm", dailyRhythm, 0, 1);
     }

@@ -1,6 +1,8 @@
 package io.clickreel.generate;
 
 import io.clickreel.Settings;
+import io.clickreel.generate.shared.EncodedEvent;
+import io.clickreel.generate.shared.EventMessages;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
@@ -24,7 +26,7 @@ public final class ClickPublishing {
 
     private final ClickSource source;
     private final int batchRows;
-    private List<EncodedClick> unpublished = List.of();
+    private List<EncodedEvent> unpublished = List.of();
     private String caughtUpIn = "";
     private long forgotten;
 
@@ -61,7 +63,7 @@ public final class ClickPublishing {
 
     /** The batch to publish: the one that failed before, or the next. */
     public synchronized List<Message> due(Exchange exchange) {
-        return new ClickMessages(unpublished, exchange.getContext());
+        return new EventMessages(unpublished, exchange.getContext());
     }
 
     /** Takes note that Kafka has acknowledged the batch. */

@@ -1,5 +1,6 @@
 package io.clickreel.generate;
 
+import io.clickreel.generate.shared.EncodedEvent;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public final class ClickSource {
     }
 
     /** The clicks that have become due since the last call, ready for Kafka; safe for several threads. */
-    public synchronized List<EncodedClick> next() {
+    public synchronized List<EncodedEvent> next() {
         return generator.due(clock.instant(), writer::encoded);
     }
 

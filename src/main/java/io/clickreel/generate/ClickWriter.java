@@ -1,29 +1,23 @@
 package io.clickreel.generate;
 
-import io.clickreel.contract.Click;
-import io.clickreel.contract.ClickField;
-import io.clickreel.contract.ContractValue;
-import io.clickreel.contract.Device;
-import io.clickreel.contract.EventType;
-import io.clickreel.contract.Page;
-import io.clickreel.contract.Referrer;
 import io.clickreel.contract.json.EventTimeFormat;
 import io.clickreel.contract.json.UuidBits;
+import io.clickreel.generate.shared.EncodedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Writes clicks as the JSON that goes to Kafka, byte by byte for speed; for one thread at a time. */
 public final class ClickWriter {
-    private static final byte[] EVENT_ID = ascii("{" + name(ClickField.EVENT_ID) + '"');
-    private static final byte[] EVENT_TS = ascii("\"," + name(ClickField.EVENT_TS) + '"');
-    private static final byte[] USER_ID = ascii("\"," + name(ClickField.USER_ID));
-    private static final byte[] SESSION_ID = ascii("," + name(ClickField.SESSION_ID));
-    private static final byte[] FILM_ID = ascii("," + name(ClickField.FILM_ID));
-    private static final byte[][] EVENT_TYPES = written(ClickField.EVENT_TYPE, EventType.values());
-    private static final byte[][] PAGES = written(ClickField.PAGE, Page.values());
-    private static final byte[] POSITION = ascii("," + name(ClickField.POSITION));
-    private static final byte[][] DEVICES = written(ClickField.DEVICE, Device.values());
-    private static final byte[][] REFERRERS = written(ClickField.REFERRER, Referrer.values());
+    private static final byte[] EVENT_ID = ascii("{" + name("event_id") + '"');
+    private static final byte[] EVENT_TS = ascii("\"," + name("event_ts") + '"');
+    private static final byte[] USER_ID = ascii("\"," + name("user_id"));
+    private static final byte[] SESSION_ID = ascii("," + name("session_id"));
+    private static final byte[] FILM_ID = ascii("," + name("film_id"));
+    private static final byte[][] EVENT_TYPES = written("event_type", EventType.values());
+    private static final byte[][] PAGES = written("page", Page.values());
+    private static final byte[] POSITION = ascii("," + name("position"));
+    private static final byte[][] DEVICES = written("device", Device.values());
+    private static final byte[][] REFERRERS = written("referrer", Referrer.values());
 
     private static final int FIXED_BYTES = 512;
 
@@ -45,7 +39,7 @@ public final class ClickWriter {
     }
 
     /** Writes value and key as UTF-8 bytes, without making a String. */
-    EncodedClick encoded(MadeClick click) {
+    EncodedEvent encoded(MadeClick click) {
         start(FIXED_BYTES);
         head(click.eventIdHigh, click.eventIdLow, click.eventTimeMs);
         int keyFrom = at;
@@ -62,7 +56,7 @@ public final class ClickWriter {
         hex(click.session);
         raw('"');
         tail(click.filmId, click.eventType, click.page(), click.position, click.device, click.referrer);
-        return new EncodedClick(Arrays.copyOfRange(buffer, keyFrom, keyTo), Arrays.copyOf(buffer, at));
+        return new EncodedEvent(Arrays.copyOfRange(buffer, keyFrom, keyTo), Arrays.copyOf(buffer, at));
     }
 
     /** The key: the user's id as a JSON string, quotes included. */
@@ -160,7 +154,7 @@ public final class ClickWriter {
     }
 
     /** What is written for each value of a field that has few. */
-    private static byte[][] written(ClickField field, ContractValue[] values) {
+    private static byte[][] written(String field, Word[] values) {
         byte[][] written = new byte[values.length][];
         for (int i = 0; i < values.length; i++) {
             written[i] = ascii("," + name(field) + '"' + values[i].text() + '"');
@@ -168,8 +162,8 @@ public final class ClickWriter {
         return written;
     }
 
-    private static String name(ClickField field) {
-        return '"' + field.jsonName() + "\":";
+    private static String name(String field) {
+        return '"' + field + "\":";
     }
 
     private static byte[] ascii(String text) {

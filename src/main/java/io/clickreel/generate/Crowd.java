@@ -1,8 +1,6 @@
 package io.clickreel.generate;
 
-import io.clickreel.contract.Device;
-import io.clickreel.contract.EventType;
-import io.clickreel.contract.Referrer;
+import io.clickreel.generate.shared.RandomStream;
 import java.util.Arrays;
 
 /**

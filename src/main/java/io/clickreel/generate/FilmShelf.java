@@ -1,5 +1,7 @@
 package io.clickreel.generate;
 
+import io.clickreel.generate.shared.RandomStream;
+
 /** Draws the film that a user looks at: by its popularity, or because it trends for a few hours. */
 final class FilmShelf {
     private static final double FLATNESS = 8;

@@ -1,5 +1,7 @@
 package io.clickreel.generate;
 
+import io.clickreel.generate.shared.RandomStream;
+
 /** The users who are not there, in no order: each can be found, drawn, added and removed at once. */
 final class IdleUsers {
     private static final int AWAY = -1;

@@ -1,10 +1,5 @@
 package io.clickreel.generate;
 
-import io.clickreel.contract.Click;
-import io.clickreel.contract.Device;
-import io.clickreel.contract.EventType;
-import io.clickreel.contract.Page;
-import io.clickreel.contract.Referrer;
 import java.util.HexFormat;
 import java.util.UUID;
 

@@ -1,5 +1,7 @@
 package io.clickreel.generate;
 
+import io.clickreel.generate.shared.RandomStream;
+
 /**
  * Draws ranks of which the first come most often, after Zipf and Mandelbrot: rank r has weight 1 / (r + flatness).
  *

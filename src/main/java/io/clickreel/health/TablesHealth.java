@@ -7,6 +7,7 @@ import io.clickreel.clickhouse.Sql;
 import io.clickreel.clickhouse.Tables;
 import io.clickreel.schema.SchemaCheck;
 import io.clickreel.schema.SchemaFault;
+import io.clickreel.stream.Stream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +38,15 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
     /** A glance is one cheap question, a look is a dozen. */
     private static final long GLANCE_MS = 2_000;
 
-    /** The timestamp of the oldest record among those delivered since a time, or that time if it is earlier. */
+    /** The timestamp of the oldest record of some streams delivered since a time, or that time if it is earlier. */
     private static final Sql FIRST_RECORD = new Sql("""
             WITH toDateTime64({since: Int64}, 3, 'UTC') AS since
             SELECT formatDateTime(least(since, coalesce(min(record), since)), '%F %T') AS from
-            FROM (SELECT toNullable(first_timestamp) AS record FROM deliveries WHERE records > 0 AND delivered_at >= since)
+            FROM
+            (
+                SELECT toNullable(first_timestamp) AS record FROM deliveries
+                WHERE records > 0 AND delivered_at >= since AND (stream = '' OR stream IN {streams: Array(String)})
+            )
             """);
 
     private static final Sql NOW = new Sql("SELECT toUnixTimestamp(now())");
@@ -54,8 +59,9 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
 
     private final ClickHouse clickHouse;
     private final SchemaCheck schema;
-    private final Supplier<List<String>> streamTables;
+    private final Supplier<List<Stream>> streams;
     private final Guarantee guarantee;
+    private final Runnable onChange;
     private final BooleanSupplier prepared;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "tables");
@@ -70,15 +76,21 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
 
     /**
      * @param clickHouse fails within seconds if it does not answer
+     * @param onChange told that a table or a view may have changed
      * @param prepared whether the schema was applied since the start
      */
     public TablesHealth(
-            ClickHouse clickHouse, Guarantee guarantee, Supplier<List<String>> streamTables, BooleanSupplier prepared) {
+            ClickHouse clickHouse,
+            Guarantee guarantee,
+            Supplier<List<Stream>> streams,
+            Runnable onChange,
+            BooleanSupplier prepared) {
         super("clickreel", "tables");
         this.clickHouse = clickHouse;
-        this.schema = new SchemaCheck(clickHouse, streamTables);
-        this.streamTables = streamTables;
+        this.schema = new SchemaCheck(clickHouse, streams);
+        this.streams = streams;
         this.guarantee = guarantee;
+        this.onChange = onChange;
         this.prepared = prepared;
     }
 
@@ -112,8 +124,11 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
             return;
         }
         try {
-            String state = Tables.state(clickHouse) + streamTables.get();
+            String state = Tables.state(clickHouse) + streams.get();
             boolean isOld = System.nanoTime() - lookedNs >= TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
+            if (!state.equals(lookedAt)) {
+                onChange.run();
+            }
             if (isOld || !state.equals(lookedAt)) {
                 look();
                 lookedAt = state;
@@ -168,7 +183,7 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
         try {
             // A record is older than its delivery by the pipeline's lag.
             return clickHouse
-                    .row(FIRST_RECORD.with("since", since.getEpochSecond()))
+                    .row(FIRST_RECORD.with(Map.of("since", since.getEpochSecond(), "streams", fault.streams())))
                     .text("from");
         } catch (RuntimeException e) {
             return SchemaFault.EVERYTHING;

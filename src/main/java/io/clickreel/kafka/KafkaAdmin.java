@@ -128,6 +128,20 @@ public final class KafkaAdmin implements AutoCloseable {
                 .getOrDefault(group, Map.of());
     }
 
+    /** How many consumers of a group have partitions now. */
+    public int readers(String group) {
+        return askEach(
+                        "who reads in group " + group,
+                        kafka -> kafka.describeConsumerGroups(List.of(group)).describedGroups(),
+                        (any, failure) -> failure instanceof GroupIdNotFoundException)
+                .values()
+                .stream()
+                .mapToInt(described -> (int) described.members().stream()
+                        .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                        .count())
+                .sum();
+    }
+
     /**
      * The commits of all groups for a partition: a route may name another group today than yesterday. Groups that this
      * user may not see are left out.

@@ -2,11 +2,13 @@ package io.clickreel.redrive;
 
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
-import io.clickreel.contract.ClickReader;
 import io.clickreel.contract.ContractViolation;
+import io.clickreel.contract.Plan;
+import io.clickreel.contract.RowDecoder;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.redrive.LetterTable.OpenPartition;
 import io.clickreel.redrive.RedriveLog.OpenChunk;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,26 +36,34 @@ public final class Redrive implements AutoCloseable {
     private final LetterTable letters;
     private final RedriveLog log;
     private final @Nullable TopicAccess topic;
+    private final Plan plan;
 
-    private Redrive(LetterTable letters, RedriveLog log, @Nullable TopicAccess topic) {
+    private Redrive(LetterTable letters, RedriveLog log, @Nullable TopicAccess topic, Plan plan) {
         this.letters = letters;
         this.log = log;
         this.topic = topic;
+        this.plan = plan;
     }
 
-    /** Opens it for a dry run, which changes nothing and stops no other re-drive. */
-    public static Redrive dry(ClickHouse clickHouse, String topic) {
-        return new Redrive(new LetterTable(clickHouse, topic), new RedriveLog(clickHouse, topic), null);
+    /**
+     * Opens it for a dry run, which changes nothing and stops no other re-drive.
+     *
+     * @param plan what a record has to keep to now
+     */
+    public static Redrive dry(ClickHouse clickHouse, String topic, Plan plan) {
+        return new Redrive(new LetterTable(clickHouse, topic), new RedriveLog(clickHouse, topic), null, plan);
     }
 
     /**
      * Stops another re-drive of the same topic, and finds out what became of its last chunk.
      *
      * @param kafka how Kafka is reached
+     * @param plan what a record has to keep to now
      */
-    public static Redrive open(ClientProperties kafka, ClickHouse clickHouse, String topic) {
+    public static Redrive open(ClientProperties kafka, ClickHouse clickHouse, String topic, Plan plan) {
         TopicAccess access = TopicAccess.open(kafka, new RedriveSlot(topic, clickHouse.database()));
-        Redrive redrive = new Redrive(new LetterTable(clickHouse, topic), new RedriveLog(clickHouse, topic), access);
+        Redrive redrive =
+                new Redrive(new LetterTable(clickHouse, topic), new RedriveLog(clickHouse, topic), access, plan);
         try {
             redrive.decideOpenChunks(access);
             return redrive;
@@ -101,9 +111,14 @@ public final class Redrive implements AutoCloseable {
                                 + chunk.id()
                                 + "), and Kafka cannot tell any more whether it moved them: the committed offset of"
                                 + " group clickreel-redrive-... is gone, and so may be the records. Look for the chunk's id among"
-                                + " the header values of clicks and dead_letters since then. If it is there, write its rows of"
+                                + " the header values of " + plan.table()
+                                + " and dead_letters since then. If it is there, write its rows of"
                                 + " table redrives again with step 'done', else with step 'withdrawn'; then call it again.",
                         null));
+    }
+
+    private static @Nullable ByteBuffer buffer(byte @Nullable [] value) {
+        return value == null ? null : ByteBuffer.wrap(value);
     }
 
     /** One run over the open letters. */
@@ -112,7 +127,7 @@ public final class Redrive implements AutoCloseable {
         private final RedriveRules rules;
         private final Consumer<RedriveProgress> progress;
         private final BooleanSupplier stop;
-        private final ClickReader contract = new ClickReader();
+        private final RowDecoder contract = new RowDecoder(plan);
         private final Map<String, Long> stillBroken = new TreeMap<>();
         private final List<String> tooLarge = new ArrayList<>();
         private final long startedNanos = System.nanoTime();
@@ -184,7 +199,7 @@ public final class Redrive implements AutoCloseable {
                     cut++;
                     continue;
                 }
-                ContractViolation violation = contract.read(letter.value());
+                ContractViolation violation = contract.read(buffer(letter.value()));
                 if (violation == null || rules.force()) {
                     chosen.add(letter);
                 } else {

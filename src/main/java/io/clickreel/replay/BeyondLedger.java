@@ -4,7 +4,7 @@ import io.clickreel.clickhouse.Row;
 import io.clickreel.clickhouse.Sql;
 import java.util.Map;
 
-/** Rows of clicks at or behind the ledger's end: those of an open batch, and those that nothing accounts for. */
+/** Rows of the stream's table at or behind the ledger's end: those of an open batch, and those that nothing accounts for. */
 final class BeyondLedger {
     private static final Sql COUNT = new Sql("SELECT count() FROM {table:Identifier} WHERE ");
     private static final Sql BY_PARTITION =

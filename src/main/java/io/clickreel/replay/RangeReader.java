@@ -4,10 +4,11 @@ import io.clickreel.clickhouse.NativeBlock;
 import io.clickreel.clickhouse.Sql;
 import io.clickreel.clickhouse.StreamedBody;
 import io.clickreel.contract.ContractViolation;
+import io.clickreel.contract.Plan;
 import io.clickreel.deadletter.DeadLetter;
 import io.clickreel.deadletter.DeadLetterRows;
-import io.clickreel.delivery.batch.ClickDecoder;
-import io.clickreel.delivery.batch.ClicksByTime;
+import io.clickreel.delivery.batch.EventDecoder;
+import io.clickreel.delivery.batch.RowsByTime;
 import io.clickreel.delivery.ledger.LedgerRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads offsets from Kafka again into the staging tables: a click stays a click, a dead letter a dead letter. */
+/** Reads offsets from Kafka again into the staging tables: a row stays a row, a dead letter a dead letter. */
 final class RangeReader {
     private static final int INSERT_BYTES = 32 << 20;
     /** The most numbers in one parameter: ClickHouse takes 128 KB of them. */
@@ -26,28 +27,32 @@ final class RangeReader {
 
     private final Warehouse warehouse;
     private final TopicLog log;
+    private final String stream;
     private final String job;
-    private final ClickDecoder decoder = new ClickDecoder();
-    private long keptClicks;
+    private final EventDecoder decoder;
+    private long keptRows;
     private long newDeadLetters;
 
-    RangeReader(Warehouse warehouse, TopicLog log, String job) {
+    /** @param stream its name */
+    RangeReader(Warehouse warehouse, TopicLog log, Plan contract, String stream, String job) {
+        this.stream = stream;
         this.warehouse = warehouse;
         this.log = log;
+        this.decoder = new EventDecoder(contract);
         this.job = job;
     }
 
-    /** How many clicks break today's contract; they stay clicks. */
-    long keptClicks() {
-        return keptClicks;
+    /** How many rows break today's contract; they stay rows. */
+    long keptRows() {
+        return keptRows;
     }
 
-    /** How many records were neither click nor dead letter before, and are dead letters now. */
+    /** How many records were neither row nor dead letter before, and are dead letters now. */
     long newDeadLetters() {
         return newDeadLetters;
     }
 
-    /** Writes the clicks of a step and its row of the ledger. Done again, it changes nothing. */
+    /** Writes the rows of a step and its row of the ledger. Done again, it changes nothing. */
     void read(ReplayStep step, ReplayPlan plan) {
         Chunk chunk = new Chunk(step, plan);
         log.read(step.partition(), step.first(), step.end(), chunk::take);
@@ -61,7 +66,7 @@ final class RangeReader {
         private final List<DeadLetter> broken = new ArrayList<>();
         private int inserts;
         private long records;
-        private long clicks;
+        private long stored;
         private long firstTimestamp;
         private long lastTimestamp;
 
@@ -85,7 +90,8 @@ final class RangeReader {
             }
             ContractViolation violation = decoder.add(record, log.id());
             if (violation != null) {
-                broken.add(DeadLetter.of(record, log.id(), violation));
+                broken.add(DeadLetter.of(
+                        record, log.id(), violation, decoder.plan().version()));
             } else if (decoder.rows().byteCount() >= INSERT_BYTES) {
                 store();
             }
@@ -95,34 +101,36 @@ final class RangeReader {
             store();
             settleBroken();
             NativeBlock row = LedgerRow.delivered(
+                    stream,
                     log.partition(step.partition()),
                     log.id(),
                     step.first(),
                     step.end(),
-                    new LedgerRow.Counts(records, clicks, firstTimestamp, lastTimestamp),
-                    job);
+                    new LedgerRow.Counts(records, stored, firstTimestamp, lastTimestamp),
+                    job,
+                    "");
             warehouse.stage("deliveries", row, token("ledger"));
         }
 
         private void store() {
-            ClicksByTime rows = decoder.rows();
+            RowsByTime rows = decoder.rows();
             for (StreamedBody.Part part : rows.parts()) {
                 warehouse.stage(
                         warehouse.table(), rows.columnNames(), part.writer(), token(Integer.toString(inserts++)));
             }
-            clicks += rows.rows();
+            stored += rows.rows();
             rows.clear();
         }
 
-        /** Settles records that break today's contract: former clicks stay clicks; the rest become dead letters. */
+        /** Settles records that break today's contract: former rows stay rows; the rest become dead letters. */
         private void settleBroken() {
             if (broken.isEmpty()) {
                 return;
             }
-            Set<Long> wereClicks = offsets(warehouse.table());
-            wereClicks.retainAll(
+            Set<Long> wereRows = offsets(warehouse.table());
+            wereRows.retainAll(
                     broken.stream().map(letter -> letter.record().offset()).collect(Collectors.toSet()));
-            List<Long> numbers = wereClicks.stream()
+            List<Long> numbers = wereRows.stream()
                     .map(offset -> offset - step.first())
                     .sorted()
                     .toList();
@@ -132,10 +140,10 @@ final class RangeReader {
                                 .with("kept", numbers.subList(i, Math.min(numbers.size(), i + MOST_NUMBERS))),
                         token("kept" + i));
             }
-            clicks += numbers.size();
-            keptClicks += numbers.size();
+            stored += numbers.size();
+            keptRows += numbers.size();
             List<DeadLetter> letters = broken.stream()
-                    .filter(letter -> !wereClicks.contains(letter.record().offset()))
+                    .filter(letter -> !wereRows.contains(letter.record().offset()))
                     .toList();
             if (!letters.isEmpty()) {
                 warehouse.insert("dead_letters", DeadLetterRows.of(letters), token("dead"));

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes ranges of the topic again in {@code clicks} and in each view, without a double and without a gap for readers.
+ * Makes ranges of a stream's topic again in its table and in each view, without a double and without a gap for readers.
  *
  * <p>All is made in staging tables beside the live ones: first the range's own rows, then the other rows of the same
  * months, while ingestion runs. Ingestion is paused only for the last few rows and the swap. Each step is one insert
@@ -43,10 +43,13 @@ public final class Replay implements AutoCloseable {
     private final Consumer<String> progress;
     private final Consumer<String> say;
     private final BooleanSupplier stop;
+    private final Stream stream;
+    private final List<Stream> streams;
     private long openBatchLimitMs = 60_000;
 
     /**
      * @param kafka the properties of clients that reach it
+     * @param streams all that the routes store
      * @param progress told often how far it is
      * @param say told what the user has to know
      * @param stop asked between two steps whether to stop there
@@ -55,12 +58,15 @@ public final class Replay implements AutoCloseable {
             ClickHouseConnection clickHouse,
             ClientProperties kafka,
             Stream stream,
+            List<Stream> streams,
             Consumer<String> progress,
             Consumer<String> say,
             BooleanSupplier stop) {
+        this.stream = stream;
+        this.streams = streams;
         this.warehouse = new Warehouse(clickHouse, stream.table());
         this.log = new TopicLog(kafka, stream);
-        this.planner = new ReplayPlanner(warehouse, log);
+        this.planner = new ReplayPlanner(warehouse, log, stream.name());
         this.beyondLedger = new BeyondLedger(warehouse, log, planner);
         this.staging = new Staging(warehouse);
         this.progress = progress;
@@ -150,23 +156,26 @@ public final class Replay implements AutoCloseable {
     }
 
     private ReplayJournal goOn(ReplayJournal job, ReplayRequest request) {
-        if (!job.plan().request().equals(request.toString())) {
+        String of = Optional.ofNullable(job.plan().stream()).orElse(stream.name());
+        if (!of.equals(stream.name()) || !job.plan().request().equals(request.toString())) {
             throw new ReplayRefusedException("Another replay is unfinished: ./clickreel replay "
+                    + (of.equals(stream.name()) ? "" : "--stream " + of + " ")
                     + job.plan().request() + ". Run it again to finish it, or add --restart to give it up.");
         }
         if (!job.plan().topicId().equals(log.id().toString())) {
             throw new ReplayRefusedException("The topic was made again since this replay began. Add --restart.");
         }
-        if (!staging.exists()) {
-            throw new ReplayRefusedException("The staging tables of the unfinished replay (database "
-                    + warehouse.stagingDatabase() + ") are gone. Add --restart.");
+        if (!staging.isUsable()) {
+            throw new ReplayRefusedException(
+                    "The staging tables of the unfinished replay (database " + warehouse.stagingDatabase()
+                            + ") are gone, or an earlier Clickreel has made them. Add --restart.");
         }
         say.accept("Going on with the replay " + job.job() + ".");
         return job;
     }
 
     private boolean work(ReplayJournal job) throws InterruptedException {
-        RangeReader reader = new RangeReader(warehouse, log, job.job());
+        RangeReader reader = new RangeReader(warehouse, log, warehouse.contractOf(stream), stream.name(), job.job());
         ReplaySteps steps = new ReplaySteps(warehouse, planner, job, reader, progress, stop);
         if (!steps.runAll()) {
             return false;
@@ -179,7 +188,8 @@ public final class Replay implements AutoCloseable {
             }
         }
         progress.accept("waiting until ingestion holds still");
-        try (IngestPause pause = IngestPause.begin(warehouse, log, planner, job.plan(), job.job(), openBatchLimitMs)) {
+        try (IngestPause pause =
+                IngestPause.begin(warehouse, new OpenBatches(log, planner), stream, job.job(), openBatchLimitMs)) {
             Map<Integer, Long> ends = planner.ledgerEnds(job.plan());
             long beyond = beyondLedger.rows(job.plan());
             if (beyond > 0 && !job.plan().toLedgerEnd()) {
@@ -198,17 +208,21 @@ public final class Replay implements AutoCloseable {
             }
             ReplaySwap swap = new ReplaySwap(warehouse, planner, staging);
             swap.verify(job.plan(), months, ends);
+            boolean forgets = swap.takesOut(job.plan(), ends, beyond);
+            if (forgets) {
+                pause.widen(streams);
+            }
             pause.requireQuiet();
             progress.accept("swapping");
-            swap.swap(job, months, ends, pause);
+            swap.swap(job, months, ends, pause, forgets);
             if (beyond > 0) {
                 say.accept(beyond + " rows beyond the end of the ledger were taken out; ingestion stores them again.");
             }
             job.finished();
         }
         staging.drop();
-        if (reader.keptClicks() > 0) {
-            say.accept(reader.keptClicks() + " clicks break today's contract; they were taken as they stood in "
+        if (reader.keptRows() > 0) {
+            say.accept(reader.keptRows() + " rows break today's contract; they were taken as they stood in "
                     + warehouse.table() + ".");
         }
         if (reader.newDeadLetters() > 0) {

@@ -8,20 +8,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a replay makes again, and the SQL conditions for it.
  *
  * @param request as it was typed
+ * @param stream its name; empty in the plan of an earlier Clickreel, which knew one stream only
  * @param topicId Kafka's id of the topic: a topic that was made again has other offsets
  * @param toLedgerEnd whether it goes up to the end of the ledger, and takes out the rows behind it
  */
-record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Range> ranges) {
+record ReplayPlan(String request, @Nullable String stream, String topicId, boolean toLedgerEnd, List<Range> ranges) {
     /**
      * Offsets of one partition, whole ranges of the ledger.
      *
      * @param end the offset after the last one
-     * @param kafkaFirst from here on Kafka has the records; before it, the rows of {@code clicks} are kept
+     * @param kafkaFirst from here on Kafka has the records; before it, the rows of the table are kept
      */
     record Range(int partition, long first, long end, long kafkaFirst) {
         /** The offsets and where they come from, for messages. */
@@ -44,11 +46,13 @@ record ReplayPlan(String request, String topicId, boolean toLedgerEnd, List<Rang
     }
 
     Sql ofTopic() {
-        return new Sql("_topic_id = {planTopic:UUID}", Map.of("planTopic", uuid()));
+        return ofTopic(Uuid.fromString(topicId));
     }
 
-    String uuid() {
-        return SourcePartition.uuid(Uuid.fromString(topicId)).toString();
+    static Sql ofTopic(Uuid topicId) {
+        return new Sql(
+                "_topic_id = {planTopic:UUID}",
+                Map.of("planTopic", SourcePartition.uuid(topicId).toString()));
     }
 
     /** Rows whose offset is in one of the ranges. */

@@ -5,10 +5,12 @@ import io.clickreel.clickhouse.Sql;
 import io.clickreel.replay.ReplayPlan.Range;
 import io.clickreel.replay.ReplayRequest.Bound;
 import io.clickreel.replay.ReplayStep.Kind;
+import io.clickreel.stream.EventTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** Plans a replay: the ranges of the ledger that a request means, the sources of their records, and the steps. */
@@ -31,12 +33,13 @@ final class ReplayPlanner {
                     intDiv(sum(n) OVER (PARTITION BY month ORDER BY second) - 1, {copyRows:UInt64}) AS chunk
                 FROM
                 (
-                    SELECT toStartOfSecond(event_ts) AS second, count() AS n FROM {table:Identifier} WHERE
+                    SELECT toStartOfSecond(toDateTime64({time:Identifier}, 3, 'UTC')) AS second, count() AS n FROM {table:Identifier} WHERE
             """);
 
     private static final Sql KEEP_CHUNKS = new Sql("""
             SELECT greatest(intDiv(_offset, {readOffsets:UInt64}) * {readOffsets:UInt64}, {rangeFirst:UInt64}) AS first,
-                toString(min(event_ts)) AS earliest, toString(max(event_ts)) AS latest, count() AS n
+                toString(toDateTime64(min({time:Identifier}), 3, 'UTC')) AS earliest,
+                toString(toDateTime64(max({time:Identifier}), 3, 'UTC')) AS latest, count() AS n
             FROM {table:Identifier} WHERE
             """);
     private static final String AROUND = """
@@ -47,21 +50,26 @@ final class ReplayPlanner {
             )
             WHERE first < {at:UInt64} AND end > {at:UInt64}
             """;
-    // The table is sorted by time: without this condition each chunk would read all of it.
-    private static final String SINCE = "event_ts >= toDateTime64({earliest:String}, 3, 'UTC') AND event_ts < ";
-    private static final String BEFORE = "toDateTime64({latest:String}, 3, 'UTC')";
+    private static final String EARLIEST = "toDateTime64({earliest:String}, 3, 'UTC')";
+    private static final String LATEST = "toDateTime64({latest:String}, 3, 'UTC')";
+    /** A part of a chunk that one step cannot copy, because all of it has the same time. */
+    private static final String PART = " AND _offset % {parts:UInt64} = {part:UInt64}";
 
     private final Warehouse warehouse;
     private final TopicLog log;
+    private final String stream;
 
-    ReplayPlanner(Warehouse warehouse, TopicLog log) {
+    /** @param stream its name */
+    ReplayPlanner(Warehouse warehouse, TopicLog log, String stream) {
+        this.stream = stream;
         this.warehouse = warehouse;
         this.log = log;
     }
 
     /** @throws ReplayRefusedException if the request matches nothing here */
     ReplayPlan plan(ReplayRequest request) {
-        ReplayPlan topic = new ReplayPlan(request.toString(), log.id().toString(), request.to() == null, List.of());
+        ReplayPlan topic =
+                new ReplayPlan(request.toString(), stream, log.id().toString(), request.to() == null, List.of());
         Map<Integer, Long> ends = ledgerEnds(topic);
         Map<Integer, Long> starts = log.starts();
         List<Range> ranges = new ArrayList<>();
@@ -81,17 +89,21 @@ final class ReplayPlanner {
                     wholeEnd,
                     kafka == wholeFirst ? kafka : Math.min(wholeEnd, widened(topic, partition, kafka, true))));
         }
-        return new ReplayPlan(topic.request(), topic.topicId(), topic.toLedgerEnd(), ranges);
+        return new ReplayPlan(topic.request(), stream, topic.topicId(), topic.toLedgerEnd(), ranges);
     }
 
     /** The end of the ledger by partition: everything before it is delivered. */
     Map<Integer, Long> ledgerEnds(ReplayPlan plan) {
-        return ends(LEDGER_ENDS, plan);
+        return ledgerEnds(Uuid.fromString(plan.topicId()));
+    }
+
+    Map<Integer, Long> ledgerEnds(Uuid topicId) {
+        return ends(LEDGER_ENDS, topicId);
     }
 
     /** The offset after the last one that an insert has stored, by partition, whether the ledger has it or not. */
-    Map<Integer, Long> insertedEnds(ReplayPlan plan) {
-        return ends(INSERTED_ENDS, plan);
+    Map<Integer, Long> insertedEnds(Uuid topicId) {
+        return ends(INSERTED_ENDS, topicId);
     }
 
     /** The steps that make the range's rows. */
@@ -111,26 +123,26 @@ final class ReplayPlanner {
 
     /** The months of the live rows that the replay replaces or takes out. */
     List<Integer> liveMonths(ReplayPlan plan) {
-        Sql live = new Sql("SELECT DISTINCT toYYYYMM(event_ts) AS month FROM {table:Identifier} WHERE ")
+        Sql live = new Sql("SELECT DISTINCT toYYYYMM({time:Identifier}) AS month FROM {table:Identifier} WHERE ")
                 .plus(plan.inRange("_offset"));
         return months(plan.toLedgerEnd() ? live.plus(" OR ").plus(behind(plan, ledgerEnds(plan))) : live);
     }
 
     /** Months of the rows that the replay has made again. */
     List<Integer> stagedMonths() {
-        return months(
-                new Sql("SELECT DISTINCT toYYYYMM(event_ts) AS month FROM {staging:Identifier}.{table:Identifier}"));
+        return months(new Sql(
+                "SELECT DISTINCT toYYYYMM({time:Identifier}) AS month FROM {staging:Identifier}.{table:Identifier}"));
     }
 
     /** Live rows of these months that are outside the range and before the ledger's ends. */
     Sql beside(ReplayPlan plan, List<Integer> months, Map<Integer, Long> ends) {
-        return new Sql("toYYYYMM(event_ts) IN {months:Array(UInt32)} AND NOT ", Map.of("months", months))
+        return new Sql("toYYYYMM({time:Identifier}) IN {months:Array(UInt32)} AND NOT ", Map.of("months", months))
                 .plus(plan.inRange("_offset"))
                 .plus(" AND NOT ")
                 .plus(behind(plan, ends));
     }
 
-    /** Rows of clicks at or behind the ledger's ends. */
+    /** Rows of the table at or behind the ledger's ends. */
     static Sql behind(ReplayPlan plan, Map<Integer, Long> ends) {
         return plan.atOrBehind("_offset", "ledger", ends);
     }
@@ -141,16 +153,16 @@ final class ReplayPlanner {
                 .plus(condition)
                 .plus(" GROUP BY second)) GROUP BY month, chunk ORDER BY month, chunk")
                 .with("copyRows", COPY_ROWS);
-        return warehouse.rows(chunks).stream()
-                .map(chunk -> new ReplayStep(
-                        0,
-                        Kind.COPY,
-                        during(chunk, BEFORE + " + 1 AND ").plus(condition),
-                        0,
-                        0,
-                        0,
-                        chunk.number("total")))
-                .toList();
+        List<ReplayStep> steps = new ArrayList<>();
+        for (Row chunk : warehouse.rows(chunks)) {
+            Sql rows = during(chunk, LATEST + " + 1").plus(condition);
+            long parts = Math.max(1, chunk.number("total") / COPY_ROWS);
+            for (long part = 0; part < parts; part++) {
+                Sql some = parts == 1 ? rows : rows.plus(PART).with(Map.of("parts", parts, "part", part));
+                steps.add(new ReplayStep(0, Kind.COPY, some, 0, 0, 0, chunk.number("total") / parts));
+            }
+        }
+        return steps;
     }
 
     private void keepSteps(ReplayPlan plan, Range range, List<ReplayStep> steps) {
@@ -161,14 +173,18 @@ final class ReplayPlanner {
         for (Row chunk : warehouse.rows(chunks)) {
             long first = chunk.number("first");
             long end = Math.min(range.kafkaFirst(), (first / READ_OFFSETS + 1) * READ_OFFSETS);
-            Sql condition = during(chunk, BEFORE + " + toIntervalMillisecond(1) AND ")
+            Sql condition = during(chunk, LATEST + " + toIntervalMillisecond(1)")
                     .plus(ofOffsets(plan, range.partition(), first, end));
             steps.add(new ReplayStep(0, Kind.KEEP, condition, range.partition(), first, end, chunk.number("n")));
         }
     }
 
-    private static Sql during(Row chunk, String before) {
-        return new Sql(SINCE + before, Map.of("earliest", chunk.text("earliest"), "latest", chunk.text("latest")));
+    /** The table is sorted by time: without this condition each chunk would read all of it. */
+    private Sql during(Row chunk, String end) {
+        EventTime time = warehouse.time();
+        return new Sql(
+                time.since(EARLIEST) + " AND " + time.before(end) + " AND ",
+                Map.of("earliest", chunk.text("earliest"), "latest", chunk.text("latest")));
     }
 
     private static Sql ofPartition(ReplayPlan plan, int partition) {
@@ -245,8 +261,8 @@ final class ReplayPlanner {
                 .toList();
     }
 
-    private Map<Integer, Long> ends(Sql sql, ReplayPlan plan) {
-        return warehouse.rows(sql.plus(plan.ofTopic()).plus(BY_PARTITION)).stream()
+    private Map<Integer, Long> ends(Sql sql, Uuid topicId) {
+        return warehouse.rows(sql.plus(ReplayPlan.ofTopic(topicId)).plus(BY_PARTITION)).stream()
                 .collect(Collectors.toMap(row -> row.integer("_partition"), row -> row.number("end")));
     }
 

@@ -3,22 +3,43 @@ package io.clickreel.replay;
 import io.clickreel.clickhouse.Sql;
 import io.clickreel.clickhouse.Table;
 import io.clickreel.clickhouse.Tables;
+import io.clickreel.stream.EventTime;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tables that a replay fills beside the live ones: {@code clicks}, and each view with its target, so that what goes
+ * The tables that a replay fills beside the live ones: the stream's table, and each view with its target, so that what goes
  * into the one makes the rows of the others; {@code batches} and {@code deliveries} without their views.
  */
 final class Staging {
     private static final Sql PARTS = new Sql("SELECT count() FROM system.parts WHERE active"
             + " AND database = {staging:String} AND table = {of:String} AND partition_id = {month:String}");
-    private static final Sql EXISTS = new Sql("EXISTS TABLE {staging:Identifier}.{table:Identifier}");
+    /** An earlier Clickreel may have made them with fewer columns. */
+    private static final Sql SAME_COLUMNS = new Sql("SELECT countIf(database = {staging:String}) > 0"
+            + " AND countIf(database = {staging:String}) = countIf(database != {staging:String})"
+            + " FROM system.columns WHERE database IN (currentDatabase(), {staging:String})"
+            + " AND table IN ('batches', 'deliveries', {of:String})");
+
+    /** What ClickHouse cuts a time to without leaving its month. */
+    private static final Set<String> WITHIN_A_MONTH = Set.of(
+            "",
+            "toDate",
+            "toDate32",
+            "toDateTime",
+            "toStartOfSecond",
+            "toStartOfMinute",
+            "toStartOfFiveMinutes",
+            "toStartOfTenMinutes",
+            "toStartOfFifteenMinutes",
+            "toStartOfHour",
+            "toStartOfDay",
+            "toStartOfMonth");
 
     private final Warehouse warehouse;
 
@@ -26,8 +47,9 @@ final class Staging {
         this.warehouse = warehouse;
     }
 
-    boolean exists() {
-        return warehouse.number(EXISTS) > 0;
+    /** Whether the tables of an unfinished replay are there, and as this version makes them. */
+    boolean isUsable() {
+        return warehouse.number(SAME_COLUMNS.with("of", warehouse.table())) > 0;
     }
 
     void create() {
@@ -52,7 +74,7 @@ final class Staging {
         warehouse.run("DROP DATABASE IF EXISTS {staging:Identifier} SYNC");
     }
 
-    /** {@code clicks} and the targets of its views: the tables that are swapped by the month of the event. */
+    /** The stream's table and the targets of its views: the tables that are swapped by the month of the event. */
     List<String> monthlyTables() {
         Set<String> tables = new LinkedHashSet<>();
         tables.add(warehouse.table());
@@ -73,22 +95,47 @@ final class Staging {
                 partition));
     }
 
-    /** @throws ReplayRefusedException if a view's target cannot be swapped by months, or feeds a further view */
+    /**
+     * Fails unless each month of the stream's table makes just this month of each target.
+     *
+     * @throws ReplayRefusedException if a table cannot be swapped by months, is filled from elsewhere too, or feeds a
+     *     further view
+     */
     void requireReplayable(Tables tables) {
-        for (Table view : views(tables)) {
+        EventTime time = warehouse.time();
+        requireMonths(tables.find(warehouse.table()).orElseThrow(), Set.of(time.column()), "");
+        List<Table> views = views(tables);
+        for (Table view : views) {
             Table target = tables.find(target(view)).orElseThrow();
-            String key = target.partitionKey();
-            if (!key.startsWith("toYYYYMM(")) {
-                throw new ReplayRefusedException("Table " + target(view) + ", which "
-                        + view.name().name()
-                        + " feeds from " + warehouse.table() + ", has "
-                        + (key.isEmpty() ? "no PARTITION BY" : "PARTITION BY " + key)
-                        + ", but a replay swaps by month. Give it PARTITION BY toYYYYMM of the event's time.");
-            }
+            Set<String> months = new TreeSet<>();
+            time.cuts(String.valueOf(view.select())).forEach((column, function) -> {
+                if (WITHIN_A_MONTH.contains(function)) {
+                    months.add(column);
+                }
+            });
+            requireMonths(target, months, ", which " + view.name().name() + " feeds from " + warehouse.table() + ",");
+            tables.all().stream()
+                    .filter(other -> tables.own(target(view)).equals(other.target()) && !views.contains(other))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new ReplayRefusedException("Table " + target(view) + " is filled by the view "
+                                + other.name().name() + " too, from elsewhere than " + warehouse.table()
+                                + ", and a replay would take those rows out. Give that view a target of its own.");
+                    });
             if (!target.readers().isEmpty()) {
                 throw new ReplayRefusedException("Table " + target(view) + " feeds a further view, which a replay"
                         + " would leave as it is. Drop that view and make it again after the replay.");
             }
+        }
+    }
+
+    private static void requireMonths(Table table, Set<String> columns, String which) {
+        String key = table.partitionKey();
+        if (columns.stream().noneMatch(column -> key.equals("toYYYYMM(" + column + ")"))) {
+            throw new ReplayRefusedException(
+                    "Table " + table.name().name() + which + " has "
+                            + (key.isEmpty() ? "no PARTITION BY" : "PARTITION BY " + key)
+                            + ", but a replay swaps by the month of the event. Give it PARTITION BY toYYYYMM of the event's time.");
         }
     }
 
@@ -97,7 +144,7 @@ final class Staging {
                 + warehouse.live(table).quoted());
     }
 
-    /** The views on clicks; not that of batches, whose rows are one for each batch and not for each insert. */
+    /** The views on the stream's table; not that of batches, whose rows are one for each batch and not for each insert. */
     private List<Table> views(Tables tables) {
         List<Table> views = tables.viewsOn(tables.own(warehouse.table())).stream()
                 .filter(view -> view.name().database().equals(warehouse.database()))

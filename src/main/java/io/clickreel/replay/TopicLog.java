@@ -7,10 +7,12 @@ import io.clickreel.stream.Stream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -32,7 +34,6 @@ final class TopicLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final String topic;
-    private final String group;
     private final KafkaAdmin admin;
     private final BoundedConsumer<ByteBuffer> consumer;
     private final Uuid id;
@@ -46,7 +47,6 @@ final class TopicLog implements AutoCloseable {
     /** @throws KafkaException if Kafka does not answer or does not know the topic */
     TopicLog(ClientProperties kafka, Stream stream) {
         this.topic = stream.topic();
-        this.group = stream.group();
         this.admin = new KafkaAdmin(kafka.admin(NAME));
         Properties reader = new Properties();
         reader.put(ConsumerConfig.CLIENT_ID_CONFIG, NAME);
@@ -88,11 +88,22 @@ final class TopicLog implements AutoCloseable {
                 .collect(Collectors.toMap(start -> start.getKey().partition(), Map.Entry::getValue));
     }
 
-    /** What ingestion has committed; without partitions that it has not read. */
-    Map<Integer, OffsetAndMetadata> commits() {
-        Map<Integer, OffsetAndMetadata> commits = new HashMap<>();
-        admin.commits(group).forEach((partition, commit) -> {
-            if (partitions.contains(partition)) {
+    /** The ids of the topics of some streams; without those that Kafka does not have. */
+    Map<Stream, Uuid> ids(List<Stream> streams) {
+        Map<String, TopicDescription> topics =
+                admin.topics(streams.stream().map(Stream::topic).distinct().toList());
+        Map<Stream, Uuid> ids = new LinkedHashMap<>();
+        for (Stream stream : streams) {
+            Optional.ofNullable(topics.get(stream.topic())).ifPresent(found -> ids.put(stream, found.topicId()));
+        }
+        return ids;
+    }
+
+    /** What the ingestion of a stream has committed; without partitions that it has not read. */
+    Map<Integer, OffsetAndMetadata> commits(Stream stream) {
+        Map<Integer, OffsetAndMetadata> commits = new TreeMap<>();
+        admin.commits(stream.group()).forEach((partition, commit) -> {
+            if (partition.topic().equals(stream.topic())) {
                 commits.put(partition.partition(), commit);
             }
         });

@@ -9,15 +9,20 @@ import io.clickreel.clickhouse.Sql;
 import io.clickreel.clickhouse.StreamedBody;
 import io.clickreel.clickhouse.Table;
 import io.clickreel.clickhouse.Tables;
+import io.clickreel.contract.Plan;
+import io.clickreel.stream.Contracts;
+import io.clickreel.stream.EventTime;
+import io.clickreel.stream.Stream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live database and the replay's staging database beside it, whose tables have the same names.
  *
- * <p>In each statement {@code {table:Identifier}} is the stream's table, and {@code {staging:Identifier}} the replay's
- * database.
+ * <p>In each statement {@code {table:Identifier}} is the stream's table, {@code {time:Identifier}} its column with the
+ * time of the event, and {@code {staging:Identifier}} the replay's database.
  */
 final class Warehouse implements AutoCloseable {
     /** Time for a chunk with all of its views, on a busy machine. */
@@ -26,6 +31,7 @@ final class Warehouse implements AutoCloseable {
     private final ClickHouse live;
     private final ClickHouse staging;
     private final String table;
+    private @Nullable EventTime time;
 
     /** @param table the stream's table */
     Warehouse(ClickHouseConnection connection, String table) {
@@ -37,6 +43,29 @@ final class Warehouse implements AutoCloseable {
     /** The name of the stream's table. */
     String table() {
         return table;
+    }
+
+    /**
+     * The time of the stream's events.
+     *
+     * @throws ReplayRefusedException if the table is partitioned by none
+     */
+    EventTime time() {
+        EventTime known = time;
+        if (known == null) {
+            known = tables().find(table)
+                    .flatMap(found -> EventTime.of(live, found))
+                    .orElseThrow(() -> new ReplayRefusedException("Table " + table
+                            + " is partitioned by no time, but a replay swaps by the month of the event. Make it with"
+                            + " PARTITION BY toYYYYMM of a column of type Date, DateTime or DateTime64."));
+            time = known;
+        }
+        return known;
+    }
+
+    /** What the stream's records have to keep to now. */
+    Plan contractOf(Stream stream) {
+        return new Contracts(live).compile(stream);
     }
 
     /** The live database's name. */
@@ -97,7 +126,7 @@ final class Warehouse implements AutoCloseable {
         staging.insert(name, columns, rows, token);
     }
 
-    /** Copies rows into the staging table of clicks, as one block, so that the same token names the same rows. */
+    /** Copies rows into the stream's staging table, as one block, so that the same token names the same rows. */
     void copy(Sql condition, String token) {
         Map<String, String> settings = new HashMap<>(Inserts.all());
         settings.put("insert_deduplication_token", token);
@@ -116,6 +145,7 @@ final class Warehouse implements AutoCloseable {
     }
 
     private Sql named(Sql sql) {
-        return sql.with(Map.of("table", table, "staging", stagingDatabase()));
+        Sql named = sql.with(Map.of("table", table, "staging", stagingDatabase()));
+        return sql.text().contains(EventTime.COLUMN) ? named.with("time", time().column()) : named;
     }
 }

@@ -26,7 +26,7 @@ final class InstanceId {
         } catch (IOException e) {
             throw new StartupException(
                     "The name of this instance cannot be kept in " + file + " (" + e.getMessage()
-                            + "). Make the folder writable, or set clicks.ingest.instance-id.",
+                            + "). Make the folder writable, or set ingest.instance-id.",
                     e);
         }
     }

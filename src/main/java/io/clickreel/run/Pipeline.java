@@ -69,7 +69,7 @@ public final class Pipeline {
             if (services.walled()) {
                 main.bind(WallsHealth.BEAN, new WallsHealth(services::missingWalls));
             }
-            String instanceId = "clicks.ingest.instance-id";
+            String instanceId = "ingest.instance-id";
             runRoutes(
                     addressed.isSet(instanceId)
                             ? addressed

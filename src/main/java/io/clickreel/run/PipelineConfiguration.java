@@ -14,6 +14,7 @@ import io.clickreel.dashboard.questions.Questions;
 import io.clickreel.dashboard.questions.SharedAnswers;
 import io.clickreel.delivery.BatchDelivery;
 import io.clickreel.delivery.BatchingClientFactory;
+import io.clickreel.delivery.batch.LiveContracts;
 import io.clickreel.delivery.guard.DeadShare;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.guard.GuaranteeCheck;
@@ -27,6 +28,7 @@ import io.clickreel.films.FilmRules;
 import io.clickreel.films.S3Connection;
 import io.clickreel.films.file.FilmContract;
 import io.clickreel.generate.ClickPublishing;
+import io.clickreel.generate.event.GenerateComponent;
 import io.clickreel.health.DegradedCheck;
 import io.clickreel.health.FilmsHealth;
 import io.clickreel.health.KafkaWatch;
@@ -41,6 +43,8 @@ import io.clickreel.health.TopicTimes;
 import io.clickreel.health.WallsHealth;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
+import io.clickreel.schema.SchemaRunner;
+import io.clickreel.stream.Contracts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -77,9 +81,18 @@ public final class PipelineConfiguration implements CamelConfiguration {
         this.preparation = new Preparation(onMistake);
     }
 
-    /** The settings as Camel's properties, with what the Kafka component needs only if it is set. */
+    /**
+     * The settings as Camel's properties, with what the Kafka component needs only if it is set. The generator of a stream
+     * that is off is off too.
+     */
     public static Properties camelProperties(Settings settings) {
         Properties properties = settings.toProperties();
+        for (String name : properties.stringPropertyNames()) {
+            String generator = name.replaceFirst("\\.enabled$", ".generate.enabled");
+            if (!generator.equals(name) && properties.containsKey(generator) && !settings.flag(name)) {
+                properties.setProperty(generator, "false");
+            }
+        }
         properties.setProperty("camel.component.kafka.kafka-client-factory", "#" + KafkaClients.BEAN);
         for (String optional : List.of("sasl-mechanism", "sasl-jaas-config")) {
             if (settings.isSet("kafka." + optional)) {
@@ -97,7 +110,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         S3Client s3 = s3Connection(settings).client();
         ClientProperties clients = ClientProperties.of(settings);
         KafkaAdmin kafka = new KafkaAdmin(clients.admin("clickreel"));
-        LiveStreams streams = new LiveStreams(camel);
+        LiveStreams streams = new LiveStreams(camel, home);
 
         Registry registry = camel.getRegistry();
         registry.bind("clickGenerator", ClickPublishing.of(settings));
@@ -106,20 +119,29 @@ public final class PipelineConfiguration implements CamelConfiguration {
         LaneStates lanes = new LaneStates(meters);
         camel.addService(lanes);
         ClickHouse control = connection.withTimeout(PING_LIMIT_MS).open();
+        LiveContracts contracts = new LiveContracts(new Contracts(control), streams);
+        camel.addService(contracts);
         registry.bind(
                 StreamRoutes.CLIENT_FACTORY,
                 new BatchingClientFactory(
-                        clients, streams::nameOf, new DeliveryLedger(control), alarm, lanes, onMistake));
+                        settings,
+                        clients,
+                        streams::of,
+                        new DeliveryLedger(control),
+                        contracts,
+                        alarm,
+                        lanes,
+                        onMistake));
         registry.bind(KafkaClients.BEAN, new KafkaClients(clients));
         BatchDelivery delivery = new BatchDelivery(
-                settings.text("clicks.ingest.instance-id"),
+                settings.text("ingest.instance-id"),
                 meters,
                 new DeadShare.Limits(
-                        settings.share("clicks.ingest.dead-share-max", 0, 1),
-                        settings.share("clicks.ingest.dead-share-warn", 0, 1)),
+                        settings.share("ingest.dead-share-max", 0, 1), settings.share("ingest.dead-share-warn", 0, 1)),
                 alarm);
-        registry.bind("clickDelivery", delivery);
+        registry.bind("delivery", delivery);
         registry.bind("clickhouse", new ClickHouseComponent(clickHouse, control));
+        registry.bind("generate", new GenerateComponent(home));
         registry.bind("clickHouseJdbc", connection.dataSource());
         registry.bind("s3Client", s3);
         registry.bind("filmCatalogue", new FilmCatalogue());
@@ -150,6 +172,11 @@ public final class PipelineConfiguration implements CamelConfiguration {
         health.register(failures.healthCheck());
         health.register(alarm.healthCheck());
         delivery.healthChecks().forEach(health::register);
+        health.register(new DegradedCheck("contracts", contracts::problems));
+        SchemaWatch schema = new SchemaWatch(
+                home.resolve("ddl"), new SchemaRunner(control), () -> preparation.isDone(PreparationSteps.TABLES));
+        camel.addService(schema);
+        health.register(new DegradedCheck("schema", schema::problem));
         health.register(new DegradedCheck("partitions", () -> lanes.stuck(Instant.now())));
         health.register(transactions.healthCheck());
         health.register(topicTimes.healthCheck());
@@ -168,7 +195,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
                     GuaranteeCheck.check(control, settings.text("clickhouse.user"), streams.tables());
                     GuaranteeCheck.requireCounted(control, streams.tables());
                 },
-                streams::tables,
+                streams,
+                contracts::tablesChanged,
                 () -> preparation.isDone(PreparationSteps.TABLES));
         health.register(tables);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
@@ -176,8 +204,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
             @Override
             public void onContextStarting(CamelContext context) {
                 streams.begin();
-                preparation.run(
-                        new PreparationSteps(settings, home, kafka, clickHouse, () -> ping(s3)).of(streams.get()));
+                preparation.run(new PreparationSteps(settings, home, kafka, clickHouse, contracts, () -> ping(s3))
+                        .of(streams.get()));
                 tables.start();
             }
 

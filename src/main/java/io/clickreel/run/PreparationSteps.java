@@ -3,6 +3,8 @@ package io.clickreel.run;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.contract.schema.ContractException;
+import io.clickreel.delivery.batch.LiveContracts;
 import io.clickreel.delivery.guard.GuaranteeCheck;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.kafka.Topics;
@@ -23,14 +25,22 @@ final class PreparationSteps {
     private final Path home;
     private final KafkaAdmin kafka;
     private final ClickHouse clickHouse;
+    private final LiveContracts contracts;
     private final Preparation.Action askS3;
 
     /** @param home the folder of ddl/ */
-    PreparationSteps(Settings settings, Path home, KafkaAdmin kafka, ClickHouse clickHouse, Preparation.Action askS3) {
+    PreparationSteps(
+            Settings settings,
+            Path home,
+            KafkaAdmin kafka,
+            ClickHouse clickHouse,
+            LiveContracts contracts,
+            Preparation.Action askS3) {
         this.settings = settings;
         this.home = home;
         this.kafka = kafka;
         this.clickHouse = clickHouse;
+        this.contracts = contracts;
         this.askS3 = askS3;
     }
 
@@ -55,14 +65,16 @@ final class PreparationSteps {
     }
 
     private void createTopics(List<Stream> streams) {
-        // The generator writes to kafka.topic, whatever the routes read.
-        Set<String> topics = new TreeSet<>(Set.of(settings.text("kafka.topic")));
-        Set<String> deadTopics = new TreeSet<>(Set.of(settings.text("kafka.dead-topic")));
+        Set<String> topics = new TreeSet<>();
+        Set<String> deadTopics = new TreeSet<>();
+        if (settings.flag("clicks.enabled")) {
+            // The generator writes to kafka.topic, whatever the routes read.
+            topics.add(settings.text("kafka.topic"));
+            deadTopics.add(settings.text("kafka.dead-topic"));
+        }
         for (Stream stream : streams) {
             topics.add(stream.topic());
-            if (!stream.deadTopic().isEmpty()) {
-                deadTopics.add(stream.deadTopic());
-            }
+            deadTopics.add(stream.deadTopic());
         }
         Topics.createMissing(kafka, (int) settings.number("kafka.topic-partitions", 1, 10_000), topics, deadTopics);
     }
@@ -74,6 +86,9 @@ final class PreparationSteps {
                     clickHouse,
                     settings.text("clickhouse.user"),
                     streams.stream().map(Stream::table).distinct().toList());
+            streams.forEach(contracts::of);
+        } catch (ContractException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
         } catch (SchemaException e) {
             if (StartFailure.isAway(e)) {
                 throw e;

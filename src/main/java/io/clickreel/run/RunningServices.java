@@ -35,11 +35,14 @@ public final class RunningServices implements AutoCloseable {
     private final Settings settings;
     private final @Nullable DataFolder data;
     private final @Nullable EmbeddedServices own;
+    private final boolean besidePipeline;
 
-    private RunningServices(Settings settings, @Nullable DataFolder data, @Nullable EmbeddedServices own) {
+    private RunningServices(
+            Settings settings, @Nullable DataFolder data, @Nullable EmbeddedServices own, boolean besidePipeline) {
         this.settings = settings;
         this.data = data;
         this.own = own;
+        this.besidePipeline = besidePipeline;
     }
 
     /**
@@ -48,19 +51,20 @@ public final class RunningServices implements AutoCloseable {
      * @throws StartupException if one does not start
      */
     public static RunningServices open(Settings settings, Path home) {
-        if (settings.isSet("kafka.broker-url") && settings.isSet("clickhouse.host")) {
-            return new RunningServices(settings, null, null);
-        }
         Path folder = home.resolve(settings.text("clickreel.data-dir"));
         Optional<DataFolder> free = DataFolder.takeIfFree(folder);
+        if (settings.isSet("kafka.broker-url") && settings.isSet("clickhouse.host")) {
+            free.ifPresent(DataFolder::close);
+            return new RunningServices(settings, null, null, free.isEmpty());
+        }
         if (free.isEmpty()) {
-            return new RunningServices(settings.with(announced(folder)), null, null);
+            return new RunningServices(settings.with(announced(folder)), null, null, true);
         }
         DataFolder data = free.get();
         Progress progress = Progress.onTerminal();
         try {
             EmbeddedServices own = EmbeddedServices.start(settings, home, data, progress);
-            return new RunningServices(own.settings(), data, own);
+            return new RunningServices(own.settings(), data, own, false);
         } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -82,6 +86,11 @@ public final class RunningServices implements AutoCloseable {
         } catch (IOException e) {
             throw new StartupException(file + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a Clickreel runs on the same data folder. */
+    public boolean besidePipeline() {
+        return besidePipeline;
     }
 
     /** The settings, with the address of each service. */

@@ -21,13 +21,15 @@ public final class SettingsCheck {
     public static void check(Settings settings) {
         ClientProperties.of(settings);
         BatchLimits.of(settings);
-        settings.share("clicks.ingest.dead-share-max", 0, 1);
-        settings.share("clicks.ingest.dead-share-warn", 0, 1);
-        settings.oneOf("clicks.ingest.on-lost-offsets", "stop", "continue");
-        settings.number("clicks.ingest.consumers", 1, 1_000);
+        settings.share("ingest.dead-share-max", 0, 1);
+        settings.share("ingest.dead-share-warn", 0, 1);
+        settings.oneOf("ingest.on-lost-offsets", "stop", "continue");
+        settings.number("ingest.consumers", 1, 1_000);
         settings.number("clickhouse.insert-timeout-ms", 1, LONGEST_INSERT_MS);
         settings.number("clicks.generate.interval-ms", 1, LONGEST_PERIOD_MS);
         settings.flag("clicks.generate.enabled");
+        settings.flag("clicks.enabled");
+        ofStreams(settings);
         DashboardAccess.of(settings);
         settings.number("dashboard.refresh-seconds", 1, 3600);
         settings.number("dim-film.poll-ms", 1, LONGEST_PERIOD_MS);
@@ -50,5 +52,33 @@ public final class SettingsCheck {
                 throw settings.wrong(name, "a name");
             }
         }
+    }
+
+    private static void ofStreams(Settings settings) {
+        for (String stream : new String[] {"interactions", "page-events"}) {
+            settings.flag(stream + ".generate.enabled");
+            if (settings.isSet(stream + ".generate.seed")) {
+                settings.number(stream + ".generate.seed", Long.MIN_VALUE, Long.MAX_VALUE);
+            }
+            String topic = stream + ".topic";
+            if (!settings.isSet(topic)) {
+                throw settings.wrong(topic, "a name");
+            }
+            if (settings.flag(stream + ".enabled")
+                    && settings.flag("clicks.enabled")
+                    && settings.text(topic).equals(settings.text("kafka.topic"))) {
+                throw settings.wrong(
+                        topic,
+                        "another topic than kafka.topic, which is that of the clicks (or clicks.enabled=false, if there are"
+                                + " none),");
+            }
+        }
+        settings.number("interactions.generate.batch-size", 1, 10_000_000);
+        settings.share("interactions.generate.time-interval", 0, 86_400);
+        settings.share("interactions.generate.data-generation-speed", 0.001, 10_000_000);
+        settings.share("interactions.alarm.times", 1, 1_000);
+        settings.number("interactions.alarm.purchases", 1, 1_000_000);
+        settings.number("interactions.alarm.period-ms", 1_000, LONGEST_PERIOD_MS);
+        settings.share("page-events.generate.rate-per-second", 0, 10_000_000);
     }
 }

@@ -11,48 +11,56 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.ToDefinition;
+import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.URISupport;
 
 /**
- * Finds the streams in the routes: each route that reads a topic with {@code kafkaClientFactory: "#clickBatches"}
+ * Finds the streams in the routes: each route that reads a topic with {@code kafkaClientFactory: "#batches"}
  * stores one. The names of its group, topic and tables are there and nowhere else.
  */
 public final class StreamRoutes {
     /** The client factory of a route that stores a stream. */
-    static final String CLIENT_FACTORY = "clickBatches";
+    static final String CLIENT_FACTORY = "batches";
 
     private static final String INCLUDED = "camel.main.routes-include-pattern";
     /** The program's own tables, into which all streams write. */
-    private static final Set<String> OF_ALL = Set.of("deliveries", "dead_letters");
+    private static final Set<String> OF_ALL = Set.of("deliveries", "dead_letters", "contracts");
+
+    private static final String OPTION = "additionalProperties.";
 
     private final ModelCamelContext camel;
+    private final Path home;
 
-    private StreamRoutes(CamelContext camel) {
+    private StreamRoutes(CamelContext camel, Path home) {
         this.camel = (ModelCamelContext) camel;
+        this.home = home;
     }
 
     /**
      * The streams of the routes that this context has now.
      *
+     * @param home the folder of {@code contracts/}
      * @throws StartupException if a route does not say what is needed
      */
-    static List<Stream> of(CamelContext camel) {
-        return new StreamRoutes(camel).streams();
+    static List<Stream> of(CamelContext camel, Path home) {
+        return new StreamRoutes(camel, home).streams();
     }
 
     /**
@@ -62,32 +70,26 @@ public final class StreamRoutes {
      * @throws StartupException if a file cannot be read or a route does not say what is needed
      */
     public static List<Stream> ofFiles(Settings settings, Path home) {
+        return List.copyOf(byFile(settings, home).keySet());
+    }
+
+    /** The same, each with its route's file. */
+    public static Map<Stream, Path> byFile(Settings settings, Path home) {
         try (DefaultCamelContext camel = new DefaultCamelContext(false)) {
             Properties properties = settings.toProperties();
             camel.getPropertiesComponent().setInitialProperties(properties);
+            Map<String, Path> fileOf = new HashMap<>();
             for (Path file : files(properties.getProperty(INCLUDED, ""), home)) {
                 load(camel, file);
+                camel.getRouteDefinitions()
+                        .forEach(route -> fileOf.putIfAbsent(Stream.nameOf(route.getRouteId()), file));
             }
-            return of(camel);
+            Map<Stream, Path> streams = new LinkedHashMap<>();
+            of(camel, home).forEach(stream -> streams.put(stream, Objects.requireNonNull(fileOf.get(stream.name()))));
+            return streams;
         } catch (IOException e) {
             throw new StartupException("The route files could not be read: " + e.getMessage(), e);
         }
-    }
-
-    /**
-     * The only stream of the route files.
-     *
-     * @throws StartupException if there is none, or more than one
-     */
-    public static Stream ofFile(Settings settings, Path home) {
-        List<Stream> streams = ofFiles(settings, home);
-        if (streams.size() != 1) {
-            throw new StartupException("The routes store " + streams.size() + " streams ("
-                    + streams.stream().map(Stream::name).collect(Collectors.joining(", "))
-                    + "), but one is expected: one route whose kafka endpoint has kafkaClientFactory: \"#"
-                    + CLIENT_FACTORY + "\". Look into " + home.resolve("routes") + ".");
-        }
-        return streams.get(0);
     }
 
     private static Collection<Path> files(String pattern, Path home) throws IOException {
@@ -125,12 +127,13 @@ public final class StreamRoutes {
     private List<Stream> streams() {
         List<Stream> streams = new ArrayList<>();
         for (RouteDefinition route : camel.getRouteDefinitions()) {
-            String from = uri(route.getInput().getEndpointUri());
+            String from = resolved(route.getInput().getEndpointUri());
             Map<String, Object> options = options(from);
             if (from.startsWith("kafka:") && ("#" + CLIENT_FACTORY).equals(options.get("kafkaClientFactory"))) {
                 streams.add(stream(route, place(from), options));
             }
         }
+        requireDistinct(streams);
         return streams;
     }
 
@@ -142,50 +145,97 @@ public final class StreamRoutes {
                     "The route " + id + " stores a stream, but its kafka endpoint has no groupId: a new"
                             + " group at each start would read the whole topic again. Add groupId to its parameters.");
         }
-        Set<String> tables = new TreeSet<>();
-        Set<String> deadTopics = new TreeSet<>();
-        follow(route, true, tables, deadTopics, new HashSet<>());
-        if (tables.size() != 1) {
-            throw new StartupException("The route " + id + " stores its stream in "
-                    + (tables.isEmpty() ? "no table" : "several tables (" + String.join(", ", tables) + ")")
-                    + ", but one is expected: one step \"to: clickhouse:...\" beside those of "
-                    + String.join(" and ", new TreeSet<>(OF_ALL))
-                    + ".");
+        String deadTopic = said(options, Stream.DEAD_TOPIC).orElse(topic + ".dead");
+        if (deadTopic.equals(topic)) {
+            throw new StartupException("The route " + id + " has " + OPTION + Stream.DEAD_TOPIC + ": " + topic
+                    + ", the topic that it reads, so each dead letter would be read and refused again, without end. Name"
+                    + " another topic, or leave the option out: then it is " + topic + ".dead.");
         }
         return new Stream(
                 Stream.nameOf(id),
                 topic,
                 group.toString(),
-                deadTopics.stream().findFirst().orElse(""),
-                tables.iterator().next());
+                deadTopic,
+                table(id, needed(id, options, Stream.TABLE, "the table of its events, such as clicks")),
+                home.resolve(needed(
+                        id,
+                        options,
+                        Stream.CONTRACT,
+                        "the file that says what a valid record is, such as contracts/dvd_clicks-value.schema.json")),
+                isEnabled(route));
     }
 
-    /** Gathers where a route sends to, and the routes that it calls. */
-    private void follow(
-            RouteDefinition route, boolean own, Set<String> tables, Set<String> topics, Set<String> followed) {
-        if (!followed.add(route.getRouteId())) {
-            return;
+    private boolean isEnabled(RouteDefinition route) {
+        String autoStartup = route.getAutoStartup();
+        return autoStartup == null || Boolean.TRUE.equals(CamelContextHelper.parseBoolean(camel, autoStartup));
+    }
+
+    private static String table(String route, String table) {
+        if (!table.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            throw new StartupException(
+                    "The route " + route + " has " + OPTION + Stream.TABLE + ": " + table
+                            + ", but a table of events is named by letters, digits and _. Name it so, there and in its file in ddl/.");
         }
-        for (ToDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
-            String uri = uri(to.getEndpointUri());
-            if (own && uri.startsWith("clickhouse:")) {
-                String table = place(uri).replaceFirst("^.*\\.", "");
-                if (!OF_ALL.contains(table)) {
-                    tables.add(table);
-                }
-            } else if (uri.startsWith("kafka:")) {
-                topics.add(place(uri));
-            } else if (uri.startsWith("direct:")) {
-                camel.getRouteDefinitions().stream()
-                        .filter(called ->
-                                place(uri(called.getInput().getEndpointUri())).equals(place(uri))
-                                        && called.getInput().getEndpointUri().startsWith("direct:"))
-                        .forEach(called -> follow(called, false, tables, topics, followed));
+        if (OF_ALL.contains(table)) {
+            throw new StartupException("The route " + route + " has " + OPTION + Stream.TABLE + ": " + table
+                    + ", but that table is Clickreel's own. Name the table that a file in ddl/ makes for its events.");
+        }
+        return table;
+    }
+
+    private static String needed(String route, Map<String, Object> options, String option, String what) {
+        return said(options, option)
+                .orElseThrow(() -> new StartupException("The route " + route
+                        + " stores a stream, but its kafka endpoint does not say which. Add " + OPTION + option
+                        + " to its parameters: " + what + "."));
+    }
+
+    private static Optional<String> said(Map<String, Object> options, String option) {
+        return Optional.ofNullable(options.get(OPTION + option))
+                .map(value -> value.toString().strip())
+                .filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * The ledger and the dead letters name a row by its topic, and the audit counts a whole table: so each topic and each
+     * table is one stream's. Routes that do not start with Clickreel store nothing.
+     */
+    private static void requireDistinct(List<Stream> streams) {
+        List<Stream> enabled = streams.stream().filter(Stream::enabled).toList();
+        requireDistinct(
+                streams,
+                Stream::name,
+                name ->
+                        "are both named so by their routes, and commands, metrics and the ledger would take them for one"
+                                + " stream. Give one of the routes another id");
+        requireDistinct(
+                enabled,
+                Stream::topic,
+                topic ->
+                        "both read the topic " + topic + ", and each record would be delivered twice or by halves, with"
+                                + " one ledger for both. Give one of their routes another topic, set autoStartup: false in it, or"
+                                + " remove it; a second table of the same records is made by a materialized view");
+        requireDistinct(
+                enabled,
+                Stream::table,
+                table -> "both store their events in the table " + table + ", and nobody could tell whose a row is that"
+                        + " is missing. Give one of their routes another " + OPTION + Stream.TABLE
+                        + ", set autoStartup: false in it, or remove it");
+    }
+
+    private static void requireDistinct(
+            List<Stream> streams, Function<Stream, String> what, UnaryOperator<String> sentence) {
+        Map<String, Stream> byWhat = new HashMap<>();
+        for (Stream stream : streams) {
+            Stream other = byWhat.put(what.apply(stream), stream);
+            if (other != null) {
+                throw new StartupException("The streams " + other.name() + " and " + stream.name() + " "
+                        + sentence.apply(what.apply(stream)) + ".");
             }
         }
     }
 
-    private String uri(String withPlaceholders) {
+    private String resolved(String withPlaceholders) {
         return camel.resolvePropertyPlaceholders(withPlaceholders);
     }
 

@@ -18,6 +18,12 @@ import java.util.regex.Pattern;
  * @param sha256 hash of the text; line endings make no difference, so that a checkout on Windows is the same file
  */
 public record DdlFile(int version, String name, String sql, String sha256) {
+    /**
+     * From this version on files are of who runs Clickreel. Those below ship with it: an upgrade adds to them, whatever
+     * of the others is applied already.
+     */
+    public static final int FIRST_OWN = 5_000;
+
     private static final Pattern NAME = Pattern.compile("(?<version>\\d{4})_[a-z0-9]+(_[a-z0-9]+)*\\.sql");
 
     static DdlFile read(Path path) {

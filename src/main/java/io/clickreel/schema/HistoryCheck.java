@@ -17,7 +17,8 @@ final class HistoryCheck {
     static List<DdlFile> pending(List<DdlFile> files, List<SchemaHistory.Entry> history) {
         Map<Integer, DdlFile> byVersion =
                 files.stream().collect(Collectors.toMap(DdlFile::version, Function.identity()));
-        int newest = 0;
+        int newestShipped = 0;
+        int newestOwn = 0;
         for (SchemaHistory.Entry entry : history) {
             DdlFile file = byVersion.get(entry.version());
             if (file == null) {
@@ -26,18 +27,23 @@ final class HistoryCheck {
                         + " this is an older Clickreel on a newer database, start the newer one.");
             }
             checkSame(file, entry);
-            newest = Math.max(newest, entry.version());
+            if (isOwn(entry.version())) {
+                newestOwn = Math.max(newestOwn, entry.version());
+            } else {
+                newestShipped = Math.max(newestShipped, entry.version());
+            }
         }
-        int newestApplied = newest;
         Map<Integer, SchemaHistory.Entry> applied = history.stream()
                 .collect(Collectors.toMap(SchemaHistory.Entry::version, Function.identity(), (one, same) -> one));
         List<DdlFile> pending =
                 files.stream().filter(f -> !applied.containsKey(f.version())).toList();
         for (DdlFile file : pending) {
+            int newestApplied = isOwn(file.version()) ? newestOwn : newestShipped;
             if (file.version() < newestApplied) {
                 throw new SchemaException("ddl/" + file.name() + " is new, but comes before version "
                         + String.format("%04d", newestApplied) + ", which is applied already. Rename it to "
-                        + String.format("%04d", lastVersion(files) + 1) + "_...: steps only go forward.");
+                        + String.format("%04d", lastVersion(files, isOwn(file.version())) + 1)
+                        + "_...: steps only go forward.");
             }
         }
         return pending;
@@ -70,7 +76,15 @@ final class HistoryCheck {
         return "only the end of its last line differs.";
     }
 
-    private static int lastVersion(List<DdlFile> files) {
-        return files.get(files.size() - 1).version();
+    private static boolean isOwn(int version) {
+        return version >= DdlFile.FIRST_OWN;
+    }
+
+    private static int lastVersion(List<DdlFile> files, boolean own) {
+        return files.stream()
+                .mapToInt(DdlFile::version)
+                .filter(version -> isOwn(version) == own)
+                .max()
+                .orElseThrow();
     }
 }

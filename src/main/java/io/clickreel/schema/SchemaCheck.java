@@ -3,7 +3,7 @@ package io.clickreel.schema;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.Table;
 import io.clickreel.clickhouse.Tables;
-import io.clickreel.schema.SchemaFault.Mend;
+import io.clickreel.stream.Stream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -24,12 +23,12 @@ public final class SchemaCheck {
     private static final long SECOND_LOOK_MS = 500;
 
     private final LiveSchema live;
-    private final Supplier<? extends Collection<String>> streamTables;
+    private final Supplier<? extends Collection<Stream>> streams;
 
-    /** @param streamTables tables of the streams: a replay brings back what their views have missed */
-    public SchemaCheck(ClickHouse clickHouse, Supplier<? extends Collection<String>> streamTables) {
+    /** @param streams a replay brings back what the views on their tables have missed */
+    public SchemaCheck(ClickHouse clickHouse, Supplier<? extends Collection<Stream>> streams) {
         this.live = new LiveSchema(clickHouse);
-        this.streamTables = streamTables;
+        this.streams = streams;
     }
 
     /**
@@ -76,8 +75,7 @@ public final class SchemaCheck {
 
         List<SchemaFault> faults() {
             List<SchemaObject> views = new ArrayList<>();
-            SchemaRepair repair =
-                    new SchemaRepair(live, database, expected, tables.all(), Set.copyOf(streamTables.get()));
+            SchemaRepair repair = new SchemaRepair(live, database, expected, tables.all(), List.copyOf(streams.get()));
             for (SchemaObject object : expected.values()) {
                 if (object.isMaterializedView()) {
                     views.add(object);
@@ -165,14 +163,5 @@ public final class SchemaCheck {
                             .toString()
                             .contains(view.name().toString()));
         }
-    }
-
-    /** What has to be made good after this table was lost: a replay makes the rows of some. */
-    static Mend mend(Map<String, SchemaObject> expected, String table, Set<String> streamTables) {
-        boolean replayed = streamTables.contains(table)
-                || expected.values().stream()
-                        .anyMatch(view -> table.equals(view.target())
-                                && view.sources(expected.keySet()).stream().anyMatch(streamTables::contains));
-        return replayed ? Mend.REPLAY_ALL : Mend.NOTHING;
     }
 }

@@ -2,6 +2,8 @@ package io.clickreel.schema;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param mend what has to be made good after that
  * @param target the table that a faulty view fills; null if it is no view
  * @param since the fault is not older than this; null if nobody knows
+ * @param streams names of those whose rows the object has or counts; none if it is of no stream
+ * @param named whether a replay has to be told which stream is meant
  */
 public record SchemaFault(
         String object,
@@ -20,7 +24,9 @@ public record SchemaFault(
         List<String> statements,
         Mend mend,
         @Nullable String target,
-        @Nullable Instant since) {
+        @Nullable Instant since,
+        List<String> streams,
+        boolean named) {
     /** What has to be made good. */
     public enum Mend {
         /** The rows that a view did not see. */
@@ -32,6 +38,7 @@ public record SchemaFault(
 
     public SchemaFault {
         statements = List.copyOf(statements);
+        streams = List.copyOf(streams);
     }
 
     /** The time from which a replay covers all records. */
@@ -45,9 +52,10 @@ public record SchemaFault(
         }
         if (mend != Mend.NOTHING) {
             text.append(statements.isEmpty() ? " Run: " : " then: ")
-                    .append("./clickreel replay --from '")
-                    .append(mend == Mend.REPLAY_ALL ? EVERYTHING : from)
-                    .append('\'');
+                    .append((named ? streams.stream() : Stream.of(""))
+                            .map(stream -> "./clickreel replay" + (named ? " --stream " + stream : "") + " --from '"
+                                    + (mend == Mend.REPLAY_ALL ? EVERYTHING : from) + "'")
+                            .collect(Collectors.joining("; ")));
         }
         return text.toString();
     }

@@ -68,4 +68,11 @@ final class SchemaHistory {
                         "sql", file.sql(),
                         "applied_by", appliedBy)));
     }
+
+    /** Forgets that files were applied, whatever their texts. */
+    void remove(List<String> files) {
+        clickHouse.run(new Sql(
+                        "ALTER TABLE schema_history DELETE WHERE file IN {files:Array(String)} SETTINGS mutations_sync = 2")
+                .with("files", files));
+    }
 }

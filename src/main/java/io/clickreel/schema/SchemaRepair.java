@@ -2,6 +2,7 @@ package io.clickreel.schema;
 
 import io.clickreel.clickhouse.Table;
 import io.clickreel.schema.SchemaFault.Mend;
+import io.clickreel.stream.Stream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the statements that repair a fault. */
@@ -19,7 +19,7 @@ final class SchemaRepair {
     private final String database;
     private final Map<String, SchemaObject> expected;
     private final List<Table> tables;
-    private final Set<String> streamTables;
+    private final List<Stream> streams;
     private @Nullable Set<String> detached;
 
     SchemaRepair(
@@ -27,8 +27,8 @@ final class SchemaRepair {
             String database,
             Map<String, SchemaObject> expected,
             List<Table> tables,
-            Set<String> streamTables) {
-        this.streamTables = streamTables;
+            List<Stream> streams) {
+        this.streams = streams;
         this.live = live;
         this.database = database;
         this.expected = expected;
@@ -38,7 +38,7 @@ final class SchemaRepair {
     SchemaFault missingTable(SchemaObject table) {
         String name = database + "." + table.name();
         boolean isTable = !table.engine().endsWith("View");
-        Mend all = SchemaCheck.mend(expected, table.name(), streamTables);
+        Mend all = mend(table);
         Optional<Table> twin = twin(table);
         if (isDetached(table.name())) {
             return fault(
@@ -70,7 +70,7 @@ final class SchemaRepair {
     /** The fault that the name belongs to another table. */
     SchemaFault otherTable(SchemaObject table, Table there) {
         String name = database + "." + table.name();
-        Mend all = SchemaCheck.mend(expected, table.name(), streamTables);
+        Mend all = mend(table);
         Optional<Table> twin = twin(table);
         String sentence = "Table " + name + " is another one than its steps in schema_history have made: its engine is "
                 + there.engine() + " with ORDER BY (" + there.sortingKey() + ").";
@@ -102,7 +102,7 @@ final class SchemaRepair {
                 "Table " + name + " lacks columns of its steps in schema_history: " + String.join(", ", said)
                         + ". What is written to them is refused, cut or left out.",
                 statements,
-                SchemaCheck.mend(expected, table.name(), streamTables));
+                mend(table));
     }
 
     SchemaFault missingView(SchemaObject view, Optional<Table> twin) {
@@ -134,8 +134,8 @@ final class SchemaRepair {
                     List.of("EXCHANGE TABLES " + name + " AND " + twin.get().name()),
                     there.changedAt());
         }
-        List<String> statements = Stream.concat(
-                        Stream.of(
+        List<String> statements = java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of(
                                 there.isView()
                                         ? "DROP VIEW " + name
                                         : "RENAME TABLE " + name + " TO " + name + "_other"),
@@ -157,14 +157,18 @@ final class SchemaRepair {
 
     SchemaFault secondFeeder(Table view) {
         Table.Name target = Objects.requireNonNull(view.target());
+        SchemaObject filled = expected.get(target.name());
+        List<String> of = filled == null ? List.of() : streamsOf(filled);
         return new SchemaFault(
                 view.name().toString(),
                 "View " + view.name() + " writes into " + target
                         + " too, which a view of Clickreel fills: what it sees counts twice there.",
                 List.of("DROP VIEW " + view.name()),
-                Mend.REPLAY,
+                of.isEmpty() ? Mend.NOTHING : Mend.REPLAY,
                 target.name(),
-                view.changedAt());
+                view.changedAt(),
+                of,
+                isNamed());
     }
 
     /** A table that was not made by ddl/ but has the engine and the sorting key of one of ours. */
@@ -193,31 +197,56 @@ final class SchemaRepair {
         return names.contains(name);
     }
 
-    /** What to make good when a table comes back whole: it may lack the clicks of the time between. */
+    /** What to make good when a table comes back whole: it may lack the rows of the time between. */
     private static Mend afterReturn(Mend all) {
         return all == Mend.REPLAY_ALL ? Mend.REPLAY : all;
     }
 
     private String cost(SchemaObject table) {
         return expected.values().stream().anyMatch(view -> table.name().equals(view.target()))
-                        || streamTables.contains(table.name())
-                ? " Clicks wait in Kafka, or are not counted, until it is back."
+                        || !streamsOf(table).isEmpty()
+                ? " Records wait in Kafka, or are not counted, until it is back."
                 : "";
     }
 
     private SchemaFault fault(SchemaObject table, String sentence, List<String> statements, Mend mend) {
-        return new SchemaFault(table.name(), sentence, statements, mend, null, null);
+        return new SchemaFault(table.name(), sentence, statements, mend, null, null, streamsOf(table), isNamed());
     }
 
     private SchemaFault viewFault(
             SchemaObject view, String sentence, List<String> statements, @Nullable Instant since) {
-        boolean replayed = view.sources(expected.keySet()).stream().anyMatch(streamTables::contains);
+        List<String> of = streamsOf(view);
         return new SchemaFault(
                 view.name(),
-                sentence + ": clicks that arrive are not counted as they should be in " + view.target() + ".",
+                sentence + ": rows that arrive are not counted as they should be in " + view.target() + ".",
                 statements,
-                replayed ? Mend.REPLAY : Mend.NOTHING,
+                of.isEmpty() ? Mend.NOTHING : Mend.REPLAY,
                 view.target(),
-                since);
+                since,
+                of,
+                isNamed());
+    }
+
+    /** What has to be made good after this table was lost: a replay makes the rows of some. */
+    private Mend mend(SchemaObject table) {
+        return streamsOf(table).isEmpty() ? Mend.NOTHING : Mend.REPLAY_ALL;
+    }
+
+    /** The streams whose rows a table has, or counts by a view that fills it; or that a view counts. */
+    private List<String> streamsOf(SchemaObject object) {
+        return streams.stream()
+                .filter(stream -> stream.table().equals(object.name())
+                        || expected.values().stream()
+                                .filter(view ->
+                                        view.equals(object) || object.name().equals(view.target()))
+                                .anyMatch(
+                                        view -> view.sources(expected.keySet()).contains(stream.table())))
+                .map(Stream::name)
+                .toList();
+    }
+
+    /** Whether a replay has to be told which stream is meant. */
+    private boolean isNamed() {
+        return streams.stream().filter(Stream::enabled).count() > 1;
     }
 }

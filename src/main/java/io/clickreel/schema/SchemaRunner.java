@@ -74,12 +74,25 @@ public final class SchemaRunner {
         }
     }
 
+    /**
+     * Takes back steps that were applied a moment ago, as far as they were: drops what they made, and forgets them.
+     *
+     * @param files their names
+     * @param made the tables and views that they make, in the order in which they can be dropped
+     * @throws ClickHouseFailure if ClickHouse does not answer
+     */
+    public void takeBack(List<String> files, List<String> made) {
+        made.forEach(name -> clickHouse.run("DROP TABLE IF EXISTS " + Sql.quoted(name)));
+        new SchemaHistory(clickHouse).remove(files);
+    }
+
     private void apply(DdlFile file) {
         try {
             clickHouse.run(file.statement());
         } catch (ClickHouseFailure e) {
             throw new SchemaException(
-                    "ddl/" + file.name() + " failed; nothing after it was applied. Fix the cause and start again, the"
+                    "ddl/" + file.name()
+                            + " failed; nothing after it was applied. Fix the cause and save it or start again; the"
                             + " steps before it stay. ClickHouse says: " + RootCause.of(e),
                     e);
         }

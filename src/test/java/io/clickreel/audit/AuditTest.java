@@ -56,7 +56,7 @@ final class AuditTest extends AuditTestSupport {
     @Test
     void aBatchThatWasInsertedTwiceIsDoubled() {
         stored.insert(TOPIC_ID, 0, 100, 250);
-        assertViolated("dvd_clicks-0: in offsets 100 to 249 150 clicks too many (doubled): the ledger says 150, table"
+        assertViolated("dvd_clicks-0: in offsets 100 to 249 150 rows too many (doubled): the ledger says 150, table"
                 + " clicks got 300");
     }
 
@@ -64,7 +64,7 @@ final class AuditTest extends AuditTestSupport {
     void aBatchThatWasNotInsertedIsLost() {
         stored.closed(TOPIC_ID, 0, 250, 260, 10, 0);
         stored.kafka(0, 0, 260, 260);
-        assertViolated("dvd_clicks-0: in offsets 250 to 259 10 clicks missing (lost)");
+        assertViolated("dvd_clicks-0: in offsets 250 to 259 10 rows missing (lost)");
     }
 
     @Test
@@ -109,7 +109,7 @@ final class AuditTest extends AuditTestSupport {
         stored.execute(
                 "INSERT INTO @.sessions (day, user_id, session_id, clicks) VALUES ('2026-01-31', 'u_1', 's_1', 5)");
         assertViolated(
-                "View sessions is not the sum of the raw clicks: 1 differs in day 2026-01-31 (UTC), where clicks has"
+                "View sessions is not the sum of the raw rows: 1 differs in day 2026-01-31 (UTC), where clicks has"
                         + " 347 and the view 352 (5 too many)");
     }
 
@@ -170,7 +170,7 @@ final class AuditTest extends AuditTestSupport {
     void whatIsWrongWithAFormerTopicIsSaidOfIt() {
         stored.insert(TOPIC_ID, 0, 0, 100);
         stored.madeAnew(new UUID(8, 8), 0);
-        assertViolated("former dvd_clicks-0: in offsets 0 to 99 100 clicks too many (doubled)");
+        assertViolated("former dvd_clicks-0: in offsets 0 to 99 100 rows too many (doubled)");
     }
 
     @Test

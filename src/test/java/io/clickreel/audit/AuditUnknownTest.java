@@ -53,7 +53,7 @@ final class AuditUnknownTest extends AuditTestSupport {
         stored.topicDeleted();
         assertUnknown(stored.audit(), "Whether it had records behind what was delivered, nobody can tell");
         stored.empty();
-        assertUnknown(stored.audit(), "Kafka has no topic dvd_clicks (kafka.topic)");
+        assertUnknown(stored.audit(), "Kafka has no topic dvd_clicks, which the route of the stream clicks reads");
     }
 
     @Test
@@ -79,7 +79,7 @@ final class AuditUnknownTest extends AuditTestSupport {
         assertThat(report.verdict().exitCode()).isEqualTo(1);
         assertThat(violations(report).get(0))
                 .startsWith(
-                        "View test_audit.film_clicks_per_minute_mv is gone: clicks that arrive are not counted as they"
+                        "View test_audit.film_clicks_per_minute_mv is gone: rows that arrive are not counted as they"
                                 + " should be in film_clicks_per_minute. Run: CREATE MATERIALIZED VIEW"
                                 + " test_audit.film_clicks_per_minute_mv TO test_audit.film_clicks_per_minute AS SELECT ")
                 // The first minute of which rows are missing, of 100 s after the first click on.

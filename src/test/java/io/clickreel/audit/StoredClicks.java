@@ -6,6 +6,7 @@ import io.clickreel.kafka.PartitionOffsets;
 import io.clickreel.kafka.TopicSurvey;
 import io.clickreel.stream.SourcePartition;
 import io.clickreel.stream.Stream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.apache.kafka.common.Uuid;
 final class StoredClicks implements AutoCloseable {
     static final UUID TOPIC_ID = new UUID(7, 7);
 
+    static final Stream CLICKS = new Stream(
+            "clicks", "dvd_clicks", "clicks-ingest", "dvd_clicks.dead", "clicks", Path.of("contracts/none"), true);
     private static final List<String> TABLES = List.of(
             "clicks",
             "film_clicks_per_minute",
@@ -38,7 +41,12 @@ final class StoredClicks implements AutoCloseable {
     private boolean kafkaAnswers = true;
 
     StoredClicks(String name) {
-        this.database = TestDatabase.withTables(name);
+        this(TestDatabase.withTables(name));
+    }
+
+    /** @param database has the shipped tables, and perhaps more */
+    StoredClicks(TestDatabase database) {
+        this.database = database;
     }
 
     void empty() {
@@ -111,10 +119,16 @@ final class StoredClicks implements AutoCloseable {
     }
 
     StoredClicks kafka(UUID topicId, int partition, long start, long end, long committed, OptionalLong intentEnd) {
+        return kafka("dvd_clicks", topicId, partition, start, end, committed, intentEnd);
+    }
+
+    /** What Kafka has of any topic. */
+    StoredClicks kafka(
+            String topic, UUID topicId, int partition, long start, long end, long committed, OptionalLong intentEnd) {
         Uuid id = new Uuid(topicId.getMostSignificantBits(), topicId.getLeastSignificantBits());
         String metadata = "clickreel/1 topic=" + id + (intentEnd.isPresent() ? " intent=" + intentEnd.getAsLong() : "");
         inKafka.put(
-                new SourcePartition("dvd_clicks", topicId, partition),
+                new SourcePartition(topic, topicId, partition),
                 new PartitionOffsets(start, end, CommitText.commit(committed, metadata)));
         return this;
     }
@@ -146,15 +160,22 @@ final class StoredClicks implements AutoCloseable {
     }
 
     AuditReport audit(DeepAudit deep) {
+        return audit(CLICKS, List.of(CLICKS), deep);
+    }
+
+    AuditReport audit(Stream stream, List<Stream> streams, DeepAudit deep) {
         return new Audit(
                         database.clickHouse(),
                         topics -> {
                             if (!kafkaAnswers) {
                                 throw new KafkaException("nobody is there");
                             }
-                            return new TopicSurvey(inKafka, unanswered);
+                            Map<SourcePartition, PartitionOffsets> asked = new TreeMap<>(inKafka);
+                            asked.keySet().removeIf(partition -> !topics.contains(partition.topic()));
+                            return new TopicSurvey(asked, unanswered);
                         },
-                        new Stream("clicks", "dvd_clicks", "clicks-ingest", "dvd_clicks.dead", "clicks"),
+                        stream,
+                        streams,
                         SHORT)
                 .run(deep);
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clickreel.generate.ClickWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,20 +17,21 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The examples that ops can read and add to: {@code src/test/resources/streams/dvd_clicks}. */
 class ContractExamplesTest {
-    private final ClickReader reader = new ClickReader();
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    private final ClickReading reader = new ClickReading();
 
     @TestFactory
     Stream<DynamicTest> goodExamplesAreReadAsTheySay() throws IOException {
         return examples("good")
                 .map(example -> DynamicTest.dynamicTest(about(example), () -> {
                     assertThat(reader.read(value(example))).isNull();
-                    JsonNode read = SampleClicks.JSON.readTree(
-                            new ClickWriter().value(reader.fields().toClick()));
                     assertThat(example.get("reads").fields())
                             .toIterable()
                             .isNotEmpty()
-                            .allSatisfy(field ->
-                                    assertThat(read.get(field.getKey())).isEqualTo(field.getValue()));
+                            .allSatisfy(field -> assertThat(text(reader.row(), field.getKey()))
+                                    .isEqualTo(field.getValue().asText()));
                 }));
     }
 
@@ -61,6 +64,22 @@ class ContractExamplesTest {
         } catch (IOException e) {
             throw new IllegalStateException("This line of the examples is not JSON: " + line, e);
         }
+    }
+
+    private static String text(ClickRow row, String field) {
+        return switch (field) {
+            case "event_id" -> row.eventId().toString();
+            case "event_ts" -> TIME.format(Instant.ofEpochMilli(row.eventTimeMs()));
+            case "user_id" -> row.userId();
+            case "session_id" -> row.sessionId();
+            case "film_id" -> Integer.toString(row.filmId());
+            case "event_type" -> row.eventType();
+            case "page" -> row.page();
+            case "position" -> Integer.toString(row.position());
+            case "device" -> row.device();
+            case "referrer" -> row.referrer();
+            default -> throw new IllegalArgumentException("A click has no field " + field);
+        };
     }
 
     private static String about(JsonNode example) {

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clickreel.contract.json.Utf8Text;
+import io.clickreel.generate.Click;
+import io.clickreel.generate.Device;
+import io.clickreel.generate.EventType;
+import io.clickreel.generate.Page;
+import io.clickreel.generate.Referrer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +31,10 @@ public final class SampleClicks {
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
             .build();
 
+    private static final int MAX_CHARACTERS = 128;
+    private static final int MAX_FILM_ID = 1_000_000;
+    private static final int MAX_POSITION = 1_000;
+
     private SampleClicks() {}
 
     public static byte[] bytes(String text) {
@@ -39,7 +47,7 @@ public final class SampleClicks {
      * @throws CharacterCodingException if what would be stored is not UTF-8
      */
     public static String key(byte[] recordKey) throws CharacterCodingException {
-        ClickKey key = new ClickKey();
+        RecordKey key = new RecordKey();
         key.read(recordKey == null ? null : ByteBuffer.wrap(recordKey));
         return StandardCharsets.UTF_8
                 .newDecoder()
@@ -63,10 +71,10 @@ public final class SampleClicks {
                 eventTimeMs,
                 text(random),
                 text(random),
-                1 + random.nextInt(ClickContract.MAX_FILM_ID),
+                1 + random.nextInt(MAX_FILM_ID),
                 pick(EventType.values(), random),
                 pick(Page.values(), random),
-                1 + random.nextInt(ClickContract.MAX_POSITION),
+                1 + random.nextInt(MAX_POSITION),
                 pick(Device.values(), random),
                 pick(Referrer.values(), random));
     }
@@ -78,7 +86,7 @@ public final class SampleClicks {
     private static String text(Random random) {
         String alphabet = "abc_019 \"\\/{}:,é€\u2028😀𐀀";
         int[] points = alphabet.codePoints().toArray();
-        int length = 1 + random.nextInt(random.nextInt(8) == 0 ? Utf8Text.MAX_CHARACTERS : 10);
+        int length = 1 + random.nextInt(random.nextInt(8) == 0 ? MAX_CHARACTERS : 10);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
             text.appendCodePoint(points[random.nextInt(points.length)]);

@@ -11,7 +11,7 @@ import io.clickreel.dashboard.questions.QuestionCatalog;
 import io.clickreel.dashboard.questions.Questions;
 import io.clickreel.generate.ClickGeneratorSettings;
 import io.clickreel.generate.ClickSource;
-import io.clickreel.generate.EncodedClick;
+import io.clickreel.generate.shared.EncodedEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -275,7 +275,7 @@ final class FilteredAnswersTest {
                 () -> clock[0]);
         List<Map<String, Object>> rows = new ArrayList<>();
         while (clock[0].isBefore(START.plus(LENGTH))) {
-            for (EncodedClick click : source.next()) {
+            for (EncodedEvent click : source.next()) {
                 Map<String, Object> row = JSON.readValue(click.value(), new TypeReference<>() {});
                 row.put("_topic", "dvd_clicks");
                 row.put("_offset", rows.size());

@@ -135,14 +135,15 @@ final class PipelineAnswersTest {
     @Test
     void pointsBeginWithTheFirstBatch() {
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-        batch(30, minute.minus(Duration.ofMinutes(4)), 1_000);
-        batch(30, minute.minus(Duration.ofMinutes(2)), 1_000);
+        // The next minute may have begun by the time of the question.
+        batch(30, minute.minus(Duration.ofMinutes(3)), 1_000);
+        batch(30, minute.minus(Duration.ofMinutes(1)), 1_000);
         for (String minutes : List.of("5", "10", "60", "1440", "10080")) {
             assertThat(questions.column("time", "pipeline-batches", "minutes", minutes))
                     .as("in the last %s minutes", minutes)
                     .startsWith(
-                            minute.minus(Duration.ofMinutes(4)).toString(),
-                            minute.minus(Duration.ofMinutes(3)).toString());
+                            minute.minus(Duration.ofMinutes(3)).toString(),
+                            minute.minus(Duration.ofMinutes(2)).toString());
         }
     }
 

@@ -102,7 +102,10 @@ class DeadLetterRowsTest {
     private static DeadLetter letter(long offset, byte[] key, byte[] value, Headers headers) {
         ConsumerRecord<ByteBuffer, ByteBuffer> record = TestRecords.record(offset, key, value, headers);
         return DeadLetter.of(
-                record, TestRecords.TOPIC_ID, new ContractViolation(Reason.UNKNOWN_VALUE, "device", "device is ödd"));
+                record,
+                TestRecords.TOPIC_ID,
+                new ContractViolation(Reason.UNKNOWN_VALUE, "device", "device is ödd"),
+                "1");
     }
 
     private static byte[] bytes(String text) {

@@ -10,6 +10,7 @@ import io.clickreel.delivery.batch.Batch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -103,7 +104,7 @@ class DeadLettersTest {
     void aRecordWithoutKeyAndValueStaysOne() {
         Message message = message(TestRecords.record(7, (byte[]) null, null, new RecordHeaders()));
 
-        assertThat(message.getHeaders()).isEmpty();
+        assertThat(message.getHeaders()).containsOnly(Map.entry("kafka.OVERRIDE_TOPIC", "dead"));
         assertThat(value(message, new RecordHeaders())).isNull();
     }
 
@@ -116,7 +117,7 @@ class DeadLettersTest {
         }
         Message message = message(TestRecords.record(7, null, bytes("{}"), headers));
 
-        assertThat(message.getHeaders()).isEmpty();
+        assertThat(message.getHeaders()).containsOnly(Map.entry("kafka.OVERRIDE_TOPIC", "dead"));
         RecordHeaders written = new RecordHeaders();
         value(message, written);
         assertThat(texts(written)).hasSize(9).allMatch(text -> text.startsWith("clickreel."));
@@ -156,8 +157,8 @@ class DeadLettersTest {
 
     private static DeadLetters letters(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
         Batch batch = TestRecords.batch(records.subList(0, 1));
-        DeadLetters letters = new DeadLetters(batch.partition(), batch.topicId(), batch.getToken());
-        records.forEach(record -> letters.add(DeadLetter.of(record, TestRecords.TOPIC_ID, VIOLATION)));
+        DeadLetters letters = new DeadLetters(batch.partition(), batch.topicId(), batch.getToken(), "dead");
+        records.forEach(record -> letters.add(DeadLetter.of(record, TestRecords.TOPIC_ID, VIOLATION, "1")));
         return letters;
     }
 

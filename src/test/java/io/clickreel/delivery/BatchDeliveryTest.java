@@ -67,7 +67,7 @@ class BatchDeliveryTest {
     @Test
     void aBatchOfDeadLettersNeedsNoRows() {
         Batch batch = delivery.begin(source(BAD, BAD));
-        assertThat(batch.getClicks()).isZero();
+        assertThat(batch.getRowCount()).isZero();
         assertThat(batch.getDeadLetters().size()).isEqualTo(2);
 
         delivery.deadLettersKept(batch);

@@ -21,13 +21,13 @@ class BatchLimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "clicks.ingest.batch-rows, 0",
-        "clicks.ingest.batch-rows, many",
-        "clicks.ingest.batch-bytes, 0",
-        "clicks.ingest.batch-wait-ms, -1",
-        "clicks.ingest.batch-wait-ms, 9223372036854775807",
-        "clicks.ingest.retry-first-ms, 0",
-        "clicks.ingest.retry-max-ms, 499"
+        "ingest.batch-rows, 0",
+        "ingest.batch-rows, many",
+        "ingest.batch-bytes, 0",
+        "ingest.batch-wait-ms, -1",
+        "ingest.batch-wait-ms, 9223372036854775807",
+        "ingest.retry-first-ms, 0",
+        "ingest.retry-max-ms, 499"
     })
     void aSettingThatWouldBreakDeliveryIsRefusedByItsName(String name, String value) {
         assertThatThrownBy(() -> BatchLimits.of(settings(Map.of(name, value))))
@@ -41,17 +41,17 @@ class BatchLimitsTest {
         Properties kafka = endpoint();
         kafka.setProperty("group.id", "g");
 
-        assertThat(BatchLimits.takeFrom(kafka)).isEqualTo(new BatchLimits(10, 1_000, 0, 1, 1));
+        assertThat(BatchLimits.takeFrom(kafka, settings(Map.of()))).isEqualTo(new BatchLimits(10, 1_000, 0, 1, 1));
         assertThat(kafka).containsExactly(Map.entry("group.id", "g"));
     }
 
     @Test
-    void anEndpointWithoutOneOfThemIsRefusedByItsName() {
+    void whatARouteDoesNotSayIsThatOfTheSettings() {
         Properties kafka = endpoint();
         kafka.remove("clickreel.batch.waitMs");
 
-        assertThatThrownBy(() -> BatchLimits.takeFrom(kafka))
-                .hasMessageContaining("lacks additionalProperties.clickreel.batch.waitMs");
+        assertThat(BatchLimits.takeFrom(kafka, settings(Map.of("ingest.batch-wait-ms", "77"))))
+                .isEqualTo(new BatchLimits(10, 1_000, 77, 1, 1));
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class BatchLimitsTest {
         Properties kafka = endpoint();
         kafka.setProperty("clickreel.batch." + name, value);
 
-        assertThatThrownBy(() -> BatchLimits.takeFrom(kafka))
+        assertThatThrownBy(() -> BatchLimits.takeFrom(kafka, settings(Map.of())))
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("additionalProperties.clickreel.batch." + name
                         + " of the route's kafka endpoint is '" + value + "', but a whole number from ");

@@ -33,7 +33,7 @@ class EndpointCheckTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining(" has " + option)
                 .hasMessageContaining(advice)
-                .hasMessageContaining("routes/clicks-ingest.camel.yaml");
+                .hasMessageContaining("topic t ");
     }
 
     @Test

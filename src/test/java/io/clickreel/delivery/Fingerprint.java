@@ -18,12 +18,14 @@ final class Fingerprint {
     /** Tools and settings, and what the offsets determine: they have no say in what comes next. */
     private static final Set<String> WITHOUT_STATE = Set.of(
             "BatchLimits",
-            "ClickDecoder",
-            "ClicksByTime",
+            "EventDecoder",
+            "RowsByTime",
             "DeadLetters",
             "DeadLetter",
             "Decoders",
             "DeliveryMeters",
+            "Plan",
+            "Stream",
             "NativeBlock");
 
     private static final Set<String> COUNTERS = Set.of("failures");

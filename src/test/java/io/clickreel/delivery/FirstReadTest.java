@@ -40,7 +40,7 @@ class FirstReadTest {
 
     @Test
     void aBatchThatWasBegunIsNoFirstRead() {
-        assertThat(read(Intent.of(TOPIC, 1_500).at(1_000), NOTHING, 1_000, 2_000, false))
+        assertThat(read(Intent.of(TOPIC, 1_500, "").at(1_000), NOTHING, 1_000, 2_000, false))
                 .isNull();
     }
 

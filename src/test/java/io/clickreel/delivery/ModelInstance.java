@@ -1,6 +1,5 @@
 package io.clickreel.delivery;
 
-import io.clickreel.delivery.batch.Decoders;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
@@ -195,9 +194,10 @@ final class ModelInstance {
                 TestRecords.PARTITION,
                 ModelRecords.topicId(topic),
                 limits,
-                new Decoders(),
+                TestRecords.decoders(),
                 offset,
-                boundEnd);
+                boundEnd,
+                boundEnd.isPresent() ? TestRecords.PLAN : null);
         position = (int) lane.nextOffset();
     }
 

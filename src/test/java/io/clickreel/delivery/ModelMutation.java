@@ -81,7 +81,7 @@ enum ModelMutation implements ModelProtocol {
                 Uuid topicId, @Nullable OffsetAndMetadata committed, StoredRanges stored, StartingPoint.Log log) {
             long inserted = stored.insertedEnd().orElse(0);
             return inserted > stored.closedEnd().orElse(0)
-                    ? new StartingPoint.Resume(inserted, OptionalLong.empty(), null)
+                    ? new StartingPoint.Resume(inserted, null)
                     : StartingPoint.find(topicId, committed, stored, log);
         }
     },
@@ -190,7 +190,7 @@ enum ModelMutation implements ModelProtocol {
 
     private static StartingPoint unbound(StartingPoint point) {
         return point instanceof StartingPoint.Resume resume
-                ? new StartingPoint.Resume(resume.offset(), OptionalLong.empty(), resume.remark())
+                ? new StartingPoint.Resume(resume.offset(), resume.remark())
                 : point;
     }
 

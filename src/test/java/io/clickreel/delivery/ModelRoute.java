@@ -78,7 +78,7 @@ final class ModelRoute {
     }
 
     private void insertClicks() {
-        if (batch.getClicks() == 0) {
+        if (batch.getRowCount() == 0) {
             insertDelivery();
         } else {
             insertPart(clicks.remove());

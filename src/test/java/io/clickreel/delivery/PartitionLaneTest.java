@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.delivery.batch.Batch;
-import io.clickreel.delivery.batch.ClickDecoder;
 import io.clickreel.delivery.batch.Decoders;
+import io.clickreel.delivery.batch.EventDecoder;
 import io.clickreel.health.LaneState;
 import io.clickreel.health.LaneState.Phase;
 import java.time.Instant;
@@ -150,7 +150,9 @@ class PartitionLaneTest {
         lane.form();
 
         assertThatThrownBy(lane::handOut).isInstanceOf(IllegalStateException.class);
-        assertThat(lane.toCommit()).isEqualTo(commit(7, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA intent=12"));
+        assertThat(lane.toCommit())
+                .isEqualTo(commit(
+                        7, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA intent=12 contract=" + TestRecords.PLAN.hash()));
         lane.committed();
         assertThat(lane.toCommit()).isNull();
         assertThat(lane.handOut().getToken()).isEqualTo("Kx4AAAAAAAAAAAAAAAAAAA:3:7-12");
@@ -165,7 +167,9 @@ class PartitionLaneTest {
 
         add(lane, 5, 2, 2, 1_100);
         lane.form();
-        assertThat(lane.toCommit()).isEqualTo(commit(5, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA intent=7"));
+        assertThat(lane.toCommit())
+                .isEqualTo(commit(
+                        5, "clickreel/1 topic=Kx4AAAAAAAAAAAAAAAAAAA intent=7 contract=" + TestRecords.PLAN.hash()));
     }
 
     @Test
@@ -227,7 +231,7 @@ class PartitionLaneTest {
     /** Buffers are used again with all the room that they have: counted by their rows, they would fill the heap unseen. */
     @Test
     void whatIsHeldCountsTheRoomThatBuffersHaveGrown() {
-        Decoders decoders = new Decoders();
+        Decoders decoders = TestRecords.decoders();
         Batch many = clicks(decoders.take(), 500);
         long grown = many.heldBytes();
         assertThat(grown).isGreaterThan(many.rows().byteCount());
@@ -264,7 +268,7 @@ class PartitionLaneTest {
         assertThat(lane.state(5_000, now, null)).hasToString("dvd_clicks-3 has no record that waits");
     }
 
-    private static Batch clicks(ClickDecoder decoder, int count) {
+    private static Batch clicks(EventDecoder decoder, int count) {
         Batch decoded = new Batch(TestRecords.STREAM, TestRecords.PARTITION, TestRecords.TOPIC_ID, decoder, 0);
         for (int i = 0; i < count; i++) {
             decoded.add(TestRecords.record(i, "\"u_1\"", TestRecords.CLICK, new RecordHeaders()));
@@ -278,9 +282,10 @@ class PartitionLaneTest {
                 TestRecords.PARTITION,
                 TestRecords.TOPIC_ID,
                 LIMITS,
-                new Decoders(),
+                TestRecords.decoders(),
                 startOffset,
-                boundEnd);
+                boundEnd,
+                boundEnd.isPresent() ? TestRecords.PLAN : null);
     }
 
     private static void add(PartitionLane lane, long firstOffset, int count, int bytes, long nowMs) {

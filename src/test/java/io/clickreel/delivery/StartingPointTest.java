@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class StartingPointTest {
     private static final Uuid TOPIC = TestRecords.TOPIC_ID;
     private static final Uuid OLD_TOPIC = Uuid.fromString("Kx5AAAAAAAAAAAAAAAAAAA");
+    private static final String CONTRACT = "00112233aabbccdd";
     private static final StoredRanges NOTHING = new StoredRanges(OptionalLong.empty(), OptionalLong.empty());
 
     @Test
@@ -42,7 +43,7 @@ class StartingPointTest {
 
     @Test
     void aBatchThatWasBegunIsFormedAgainWhateverOfItIsStored() {
-        Resume again = new Resume(50, OptionalLong.of(60), null);
+        Resume again = new Resume(50, OptionalLong.of(60), CONTRACT, null);
         assertThat(find(intent(50, 60), stored(50, 50), log(0, 90))).isEqualTo(again);
         assertThat(find(intent(50, 60), stored(50, 55), log(0, 90))).isEqualTo(again);
         assertThat(find(intent(50, 60), stored(50, 60), log(0, 90))).isEqualTo(again);
@@ -50,7 +51,7 @@ class StartingPointTest {
 
     @Test
     void theVeryFirstBatchIsFormedAgainToo() {
-        Resume again = new Resume(40, OptionalLong.of(60), null);
+        Resume again = new Resume(40, OptionalLong.of(60), CONTRACT, null);
         assertThat(find(intent(40, 60), NOTHING, log(40, 90))).isEqualTo(again);
         assertThat(find(intent(40, 60), new StoredRanges(OptionalLong.empty(), OptionalLong.of(60)), log(40, 90)))
                 .isEqualTo(again);
@@ -101,7 +102,7 @@ class StartingPointTest {
 
     @Test
     void aTopicThatWasMadeAnewIsReadFromItsBeginning() {
-        OffsetAndMetadata ofTheOld = Intent.of(OLD_TOPIC, 60).at(50);
+        OffsetAndMetadata ofTheOld = Intent.of(OLD_TOPIC, 60, CONTRACT).at(50);
         assertThat(find(ofTheOld, NOTHING, log(0, 90))).isInstanceOfSatisfying(Resume.class, resume -> {
             assertThat(resume.offset()).isZero();
             assertThat(resume.remark()).contains("made again");
@@ -162,7 +163,7 @@ class StartingPointTest {
     }
 
     private static OffsetAndMetadata intent(long offset, long end) {
-        return Intent.of(TOPIC, end).at(offset);
+        return Intent.of(TOPIC, end, CONTRACT).at(offset);
     }
 
     private static StoredRanges stored(long closedEnd, long insertedEnd) {
@@ -178,6 +179,6 @@ class StartingPointTest {
     }
 
     private static Resume remarked(long offset, String remark) {
-        return new Resume(offset, OptionalLong.empty(), remark);
+        return new Resume(offset, remark);
     }
 }

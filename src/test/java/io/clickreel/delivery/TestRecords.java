@@ -1,13 +1,19 @@
 package io.clickreel.delivery;
 
+import io.clickreel.contract.Plan;
+import io.clickreel.contract.column.TableColumn;
+import io.clickreel.contract.schema.SchemaFile;
 import io.clickreel.delivery.batch.Batch;
-import io.clickreel.delivery.batch.ClickDecoder;
+import io.clickreel.delivery.batch.Decoders;
 import io.clickreel.delivery.batch.Delivery;
+import io.clickreel.delivery.batch.EventDecoder;
 import io.clickreel.delivery.guard.DeadShare;
 import io.clickreel.delivery.guard.DeliveryAlarm;
+import io.clickreel.stream.Stream;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +28,11 @@ import org.apache.kafka.common.record.TimestampType;
 
 /** Kafka records as a consumer of buffers gets them. */
 public final class TestRecords {
-    public static final String STREAM = "clicks";
+    /** The contract of clicks and the columns of their table. */
+    public static final Plan PLAN = plan();
+
+    public static final Stream STREAM = new Stream(
+            "clicks", "dvd_clicks", "clicks-ingest", "dvd_clicks.dead", "clicks", Path.of("contracts"), true);
     public static final TopicPartition PARTITION = new TopicPartition("dvd_clicks", 3);
     public static final Uuid TOPIC_ID = Uuid.fromString("Kx4AAAAAAAAAAAAAAAAAAA");
 
@@ -37,6 +47,47 @@ public final class TestRecords {
     private TestRecords() {}
 
     /** Stores nothing by itself, caps nothing. */
+    /** Decoders of clicks under the contract of today. */
+    public static Decoders decoders() {
+        return new Decoders(new Decoders.Contract() {
+            @Override
+            public Plan now() {
+                return PLAN;
+            }
+
+            @Override
+            public Plan of(String hash) {
+                return PLAN;
+            }
+        });
+    }
+
+    private static Plan plan() {
+        String[] columns = {
+            "event_id UUID",
+            "event_ts DateTime64(3, 'UTC')",
+            "user_id String",
+            "session_id String",
+            "film_id UInt32",
+            "event_type LowCardinality(String)",
+            "page LowCardinality(String)",
+            "position UInt16",
+            "device LowCardinality(String)",
+            "referrer LowCardinality(String)",
+            "_key String",
+            "_header_keys Array(String)",
+            "_header_values Array(String)"
+        };
+        return new Plan(
+                SchemaFile.read(Path.of("contracts/dvd_clicks-value.schema.json")),
+                "clicks",
+                java.util.stream.Stream.of(columns)
+                        .map(column -> column.split(" ", 2))
+                        .map(column -> new TableColumn(column[0], column[1], ""))
+                        .toList(),
+                "toYYYYMM(event_ts)");
+    }
+
     public static BatchDelivery delivery() {
         return delivery(new SimpleMeterRegistry());
     }
@@ -55,7 +106,7 @@ public final class TestRecords {
     }
 
     public static Batch batch(Uuid topicId, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        Batch batch = new Batch(STREAM, PARTITION, topicId, new ClickDecoder(), 0);
+        Batch batch = new Batch(STREAM, PARTITION, topicId, new EventDecoder(PLAN), 0);
         records.forEach(batch::add);
         batch.close(batch.firstOffset(), batch.endOffset());
         return batch;

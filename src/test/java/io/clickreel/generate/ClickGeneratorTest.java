@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.clickreel.contract.Click;
-import io.clickreel.contract.ClickReader;
-import io.clickreel.contract.Device;
-import io.clickreel.contract.EventType;
-import io.clickreel.contract.Page;
+import io.clickreel.contract.ClickReading;
+import io.clickreel.contract.ClickRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,11 +59,11 @@ class ClickGeneratorTest {
 
     @Test
     void everyClickKeepsTheContract() {
-        ClickReader reader = new ClickReader();
+        ClickReading reader = new ClickReading();
         ClickWriter writer = new ClickWriter();
         for (Click click : clicks) {
             assertThat(reader.read(writer.value(click))).isNull();
-            assertThat(reader.fields().toClick()).isEqualTo(click);
+            assertThat(reader.row()).isEqualTo(ClickRow.of(click));
         }
         assertThat(clicks)
                 .allMatch(click ->

@@ -3,8 +3,9 @@ package io.clickreel.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.clickreel.contract.Click;
-import io.clickreel.contract.ClickReader;
+import io.clickreel.contract.ClickReading;
+import io.clickreel.generate.shared.DailyRhythm;
+import io.clickreel.generate.shared.EncodedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,13 +128,13 @@ class ClickPacingTest {
         ClickSource source = new ClickSource(SETTINGS, () -> now[0]);
         assertThat(source.next()).isEmpty();
         now[0] = NOON.plusSeconds(1);
-        List<EncodedClick> encoded = source.next();
+        List<EncodedEvent> encoded = source.next();
         assertThat(encoded).hasSize(100);
-        ClickReader reader = new ClickReader();
-        for (EncodedClick click : encoded) {
+        ClickReading reader = new ClickReading();
+        for (EncodedEvent click : encoded) {
             assertThat(reader.read(click.value())).isNull();
             String key = new String(click.key(), StandardCharsets.UTF_8);
-            assertThat(key).isEqualTo('"' + reader.fields().userId().toString() + '"');
+            assertThat(key).isEqualTo('"' + reader.row().userId() + '"');
         }
         assertThat(source.forgotten()).isZero();
     }
@@ -142,7 +143,7 @@ class ClickPacingTest {
     void theBytesAreThoseOfTheClicks() {
         ClickGeneratorSettings settings = SETTINGS.withRatePerSecond(0).withBatchRows(50_000);
         List<Click> clicks = new ClickGenerator(settings).due(NOON);
-        List<EncodedClick> encoded = new ClickSource(settings, () -> NOON).next();
+        List<EncodedEvent> encoded = new ClickSource(settings, () -> NOON).next();
         assertThat(encoded).hasSameSizeAs(clicks);
         ClickWriter writer = new ClickWriter();
         for (int i = 0; i < clicks.size(); i++) {
@@ -159,7 +160,7 @@ class ClickPacingTest {
         ClickSource source = new ClickSource(settings, () -> now[0]);
         CRC32 bytes = new CRC32();
         for (int second = 0; second <= 1_500; second++) {
-            for (EncodedClick click : source.next()) {
+            for (EncodedEvent click : source.next()) {
                 bytes.update(click.key());
                 bytes.update(click.value());
             }

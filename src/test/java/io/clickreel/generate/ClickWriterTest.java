@@ -2,11 +2,12 @@ package io.clickreel.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clickreel.contract.Click;
-import io.clickreel.contract.ClickReader;
+import io.clickreel.contract.ClickReading;
+import io.clickreel.contract.ClickRow;
 import io.clickreel.contract.SampleClicks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,17 @@ class ClickWriterTest {
 
     @Test
     void aClickIsWrittenAsTheExampleOfTheContract() {
-        ClickReader reader = new ClickReader();
-        reader.read(SampleClicks.bytes(SampleClicks.EXAMPLE));
-        Click click = reader.fields().toClick();
-        assertThat(click.eventId()).isEqualTo(UUID.fromString("84e0e977-9ee7-4eec-9cd6-f7655e481cb3"));
+        Click click = new Click(
+                UUID.fromString("84e0e977-9ee7-4eec-9cd6-f7655e481cb3"),
+                Instant.parse("2025-12-27T12:18:51.766Z").toEpochMilli(),
+                "u_10",
+                "s_53482d2c",
+                331,
+                EventType.VIEW,
+                Page.BROWSE,
+                9,
+                Device.TABLET,
+                Referrer.RECOMMENDATION);
         assertThat(new String(writer.value(click), StandardCharsets.UTF_8)).isEqualTo(SampleClicks.EXAMPLE);
         assertThat(new String(writer.key(click), StandardCharsets.UTF_8)).isEqualTo("\"u_10\"");
     }
@@ -27,11 +35,11 @@ class ClickWriterTest {
     @Test
     void whatIsWrittenIsReadAsTheSameClick() throws IOException {
         Random random = new Random(42);
-        ClickReader reader = new ClickReader();
+        ClickReading reader = new ClickReading();
         for (int i = 0; i < 20_000; i++) {
             Click click = SampleClicks.random(random);
             assertThat(reader.read(writer.value(click))).isNull();
-            assertThat(reader.fields().toClick()).isEqualTo(click);
+            assertThat(reader.row()).isEqualTo(ClickRow.of(click));
             assertThat(SampleClicks.key(writer.key(click))).isEqualTo(click.userId());
         }
     }

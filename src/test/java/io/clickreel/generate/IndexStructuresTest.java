@@ -2,6 +2,7 @@ package io.clickreel.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clickreel.generate.shared.RandomStream;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;

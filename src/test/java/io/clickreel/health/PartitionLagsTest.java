@@ -7,6 +7,7 @@ import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.stream.Stream;
 import io.clickreel.testing.SharedServices;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ class PartitionLagsTest {
     }
 
     private Stream stream(String group) {
-        return new Stream("lags", topic, group + topic, "", "lags");
+        return new Stream("lags", topic, group + topic, "", "lags", Path.of("contracts/none"), true);
     }
 
     private void send(int count) {

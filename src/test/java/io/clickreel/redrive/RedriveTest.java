@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.stream.Contracts;
 import io.clickreel.testing.PipelineTestSupport;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -31,7 +32,7 @@ class RedriveTest extends PipelineTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of("clicks.ingest.batch-wait-ms", "100");
+        return Map.of("ingest.batch-wait-ms", "100");
     }
 
     @BeforeEach
@@ -268,7 +269,7 @@ class RedriveTest extends PipelineTestSupport {
     }
 
     private Redrive open() {
-        return Redrive.open(kafka(), door(), settings().text("kafka.topic"));
+        return Redrive.open(kafka(), door(), settings().text("kafka.topic"), new Contracts(door()).compile(stream()));
     }
 
     private Chunk chunk(long first, int count) {

@@ -25,7 +25,7 @@ class ReplayTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of("clicks.ingest.batch-rows", "500", "clicks.ingest.batch-wait-ms", "100");
+        return Map.of("ingest.batch-rows", "500", "ingest.batch-wait-ms", "100");
     }
 
     @Test
@@ -214,7 +214,7 @@ class ReplayTest extends DeliveryTestSupport {
 
     private Replay replay(BooleanSupplier stop) {
         said.clear();
-        return new Replay(clickHouse(), kafka(), stream(), progress -> {}, said::add, stop);
+        return new Replay(clickHouse(), kafka(), stream(), streams(), progress -> {}, said::add, stop);
     }
 
     private static void pause() {

@@ -34,10 +34,10 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
         return given(
                 "clickhouse.host=127.0.0.1",
                 "clickhouse.port=" + PROXY.port(),
-                "clicks.ingest.batch-rows=1000",
-                "clicks.ingest.batch-wait-ms=200",
-                "clicks.ingest.retry-first-ms=100",
-                "clicks.ingest.retry-max-ms=500");
+                "ingest.batch-rows=1000",
+                "ingest.batch-wait-ms=200",
+                "ingest.retry-first-ms=100",
+                "ingest.retry-max-ms=500");
     }
 
     /** Partitions are told by JMX too. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ClicksIngestTest extends PipelineTestSupport {
     @Override
     protected Map<String, String> overrides() {
-        return Map.of("clicks.ingest.batch-wait-ms", "200");
+        return Map.of("ingest.batch-wait-ms", "200");
     }
 
     @Test

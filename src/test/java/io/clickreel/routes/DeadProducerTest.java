@@ -18,7 +18,7 @@ class DeadProducerTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of("clicks.ingest.batch-wait-ms", "50", "clicks.ingest.batch-rows", "200");
+        return Map.of("ingest.batch-wait-ms", "50", "ingest.batch-rows", "200");
     }
 
     @Test
@@ -36,7 +36,7 @@ class DeadProducerTest extends DeliveryTestSupport {
                 .containsPattern("DEGRADED: since 20\\S+Z too many records of topic "
                         + settings().text("kafka.topic") + " break the contract: 603 of the last 633, 95.3 % \\(603"
                         + " unknown_value\\)")
-                .containsPattern("The newest: partition [01] offset \\d+, unknown_value of device, "));
+                .containsPattern("The newest: partition [01] offset \\d+, unknown_value of event_type, "));
         assertThat(get("management.port", "/observe/health?data=true")).containsPattern("\"level\": ?\"DEGRADED\"");
         within(15).untilAsserted(() -> assertThat(get("dashboard.port", "/api/pipeline"))
                 .containsPattern("\\{\"name\":\"dead-letters\",\"state\":\"DEGRADED\",\"message\":\"since 20"));
@@ -53,7 +53,7 @@ class DeadProducerTest extends DeliveryTestSupport {
         for (int i = 0; i < count; i++) {
             send("u_" + i, """
                     {"event_id": "84e0e977-9ee7-4eec-9cd6-f7655e481cb3", "event_ts": "2026-01-31 12:18:51.766",
-                     "user_id": "u_1", "session_id": "s_1", "film_id": 331, "event_type": "view", "page": "browse",
+                     "user_id": "u_1", "session_id": "s_1", "film_id": 331, "event_type": "toasted", "page": "browse",
                      "position": 9, "device": "toaster", "referrer": "recommendation"}""");
         }
         flush();

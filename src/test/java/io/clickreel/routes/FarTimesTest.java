@@ -15,7 +15,7 @@ class FarTimesTest extends PipelineTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of("clicks.ingest.batch-wait-ms", "1000", "clickhouse.insert-timeout-ms", "60000");
+        return Map.of("ingest.batch-wait-ms", "1000", "clickhouse.insert-timeout-ms", "60000");
     }
 
     @Test

@@ -34,7 +34,7 @@ class ForeignRecordsTest extends PipelineTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of("clicks.ingest.batch-wait-ms", "200", "clicks.ingest.retry-max-ms", "1000");
+        return Map.of("ingest.batch-wait-ms", "200", "ingest.retry-max-ms", "1000");
     }
 
     @ParameterizedTest

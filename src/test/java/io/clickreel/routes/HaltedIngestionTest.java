@@ -17,7 +17,7 @@ class HaltedIngestionTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of("clicks.ingest.dead-share-max", "0.5", "clicks.ingest.batch-wait-ms", "100");
+        return Map.of("ingest.dead-share-max", "0.5", "ingest.batch-wait-ms", "100");
     }
 
     @Test
@@ -33,7 +33,7 @@ class HaltedIngestionTest extends DeliveryTestSupport {
         context.getRouteController().startRoute(ROUTE);
 
         assertHalted("(partition offsets|offsets) \\d+ to \\d+ \\(\\d+\\) were deleted by Kafka before they were read");
-        assertThat(health()).contains("clicks.ingest.on-lost-offsets=continue");
+        assertThat(health()).contains("ingest.on-lost-offsets=continue");
         assertThat(get("management.port", "/observe/metrics"))
                 .containsPattern("clickreel_ingest_halted\\{stream=\"clicks\"\\} 1");
         assertThat(committed()).isEqualTo(read);
@@ -65,7 +65,7 @@ class HaltedIngestionTest extends DeliveryTestSupport {
         }
         flush();
 
-        assertHalted("break the contract .*clicks.ingest.dead-share-max allows 50.0 %");
+        assertHalted("break the contract .*ingest.dead-share-max allows 50.0 %");
         assertThat(count("(SELECT count() FROM dead_letters)")).isLessThan(2_000);
 
         // Nothing was mended: it stops again instead of going on.

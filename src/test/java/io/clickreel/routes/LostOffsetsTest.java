@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** With clicks.ingest.on-lost-offsets=continue: what is gone is told, what is left is delivered. */
+/** With ingest.on-lost-offsets=continue: what is gone is told, what is left is delivered. */
 class LostOffsetsTest extends DeliveryTestSupport {
     /** The pipeline's state is that of its managed routes. */
     @Override
@@ -18,10 +18,7 @@ class LostOffsetsTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return given(
-                "clicks.ingest.on-lost-offsets=continue",
-                "clicks.ingest.batch-rows=1000",
-                "clicks.ingest.batch-wait-ms=100");
+        return given("ingest.on-lost-offsets=continue", "ingest.batch-rows=1000", "ingest.batch-wait-ms=100");
     }
 
     @Test

@@ -35,7 +35,7 @@ class OpenTransactionsTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of("clicks.ingest.batch-wait-ms", "50");
+        return Map.of("ingest.batch-wait-ms", "50");
     }
 
     /** The short ones go on beside the long ones, for both need more than the ten seconds after which one is told. */

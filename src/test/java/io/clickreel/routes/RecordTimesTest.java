@@ -68,7 +68,7 @@ class RecordTimesTest extends DeliveryTestSupport {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        return Map.of("kafka.topic", topic, "clicks.ingest.batch-wait-ms", "50");
+        return Map.of("kafka.topic", topic, "ingest.batch-wait-ms", "50");
     }
 
     @Test

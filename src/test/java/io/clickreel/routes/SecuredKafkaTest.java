@@ -16,6 +16,7 @@ import io.clickreel.redrive.RedriveRules;
 import io.clickreel.redrive.Selection;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRequest;
+import io.clickreel.stream.Contracts;
 import io.clickreel.testing.DeliveryTestSupport;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +49,7 @@ class SecuredKafkaTest extends DeliveryTestSupport {
         overrides.put("kafka.broker-url", broker.address());
         broker.clientProperties().forEach((name, value) -> overrides.put("kafka.client." + name, value));
         overrides.put("clicks.generate.enabled", "true");
-        overrides.put("clicks.ingest.batch-wait-ms", "50");
+        overrides.put("ingest.batch-wait-ms", "50");
         return overrides;
     }
 
@@ -98,7 +99,11 @@ class SecuredKafkaTest extends DeliveryTestSupport {
         }
 
         try (ClickHouse clickHouse = clickHouse().open();
-                Redrive redrive = Redrive.open(kafka(), clickHouse, settings().text("kafka.topic"))) {
+                Redrive redrive = Redrive.open(
+                        kafka(),
+                        clickHouse,
+                        settings().text("kafka.topic"),
+                        new Contracts(clickHouse).compile(stream()))) {
             assertThat(redrive.run(Selection.ALL, new RedriveRules(true, Long.MAX_VALUE), progress -> {}, () -> false)
                             .moved())
                     .isEqualTo(1);
@@ -111,7 +116,8 @@ class SecuredKafkaTest extends DeliveryTestSupport {
     void theAuditHoldsAlsoAfterAReplayOfAll() throws Exception {
         assertAudited();
         long clicks = count("(SELECT count() FROM clicks)");
-        try (Replay replay = new Replay(clickHouse(), kafka(), stream(), progress -> {}, sentence -> {}, () -> false)) {
+        try (Replay replay =
+                new Replay(clickHouse(), kafka(), stream(), streams(), progress -> {}, sentence -> {}, () -> false)) {
             assertThat(replay.run(ReplayRequest.parse("1970-01-01", null, null), false))
                     .isTrue();
         }
@@ -144,7 +150,7 @@ class SecuredKafkaTest extends DeliveryTestSupport {
     private void assertAudited() {
         try (ClickHouse clickHouse = clickHouse().open();
                 KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
-            AuditReport report = new Audit(clickHouse, kafka, stream()).run(null);
+            AuditReport report = new Audit(clickHouse, kafka, stream(), streams()).run(null);
             assertThat(report.verdict().exitCode()).as(report.text()).isZero();
         }
     }

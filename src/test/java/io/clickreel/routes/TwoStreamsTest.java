@@ -24,7 +24,7 @@ class TwoStreamsTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return editing(ROUTES, "clicks.ingest.dead-share-max=0.5", "clicks.ingest.batch-wait-ms=100");
+        return editing(ROUTES, "ingest.dead-share-max=0.5", "ingest.batch-wait-ms=100");
     }
 
     @Test
@@ -75,8 +75,8 @@ class TwoStreamsTest extends DeliveryTestSupport {
                 clicks.replace("id: clicks-ingest", "id: taps-ingest")
                         .replace("groupId: clicks-ingest", "groupId: taps-ingest")
                         .replace("kafka:{{kafka.topic}}", "kafka:" + topic)
-                        .replace("}}.clicks\n", "}}.taps\n")
-                        .replace("id: to-", "id: taps-to-"));
+                        .replace("clickreel.table: clicks", "clickreel.table: taps")
+                        .replace("{{kafka.dead-topic}}", topic + ".dead"));
     }
 
     private ServiceStatus status(String route) {

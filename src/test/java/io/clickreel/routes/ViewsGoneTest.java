@@ -24,7 +24,7 @@ class ViewsGoneTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return Map.of("clicks.ingest.batch-rows", "500", "clicks.ingest.batch-wait-ms", "100");
+        return Map.of("ingest.batch-rows", "500", "ingest.batch-wait-ms", "100");
     }
 
     @ParameterizedTest
@@ -91,12 +91,13 @@ class ViewsGoneTest extends DeliveryTestSupport {
     private AuditReport audit() throws Exception {
         try (ClickHouse clickHouse = clickHouse().open();
                 KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
-            return new Audit(clickHouse, kafka, stream()).run(null);
+            return new Audit(clickHouse, kafka, stream(), streams()).run(null);
         }
     }
 
     private void replay(String from) throws Exception {
-        try (Replay replay = new Replay(clickHouse(), kafka(), stream(), progress -> {}, sentence -> {}, () -> false)) {
+        try (Replay replay =
+                new Replay(clickHouse(), kafka(), stream(), streams(), progress -> {}, sentence -> {}, () -> false)) {
             assertThat(replay.run(ReplayRequest.parse(from, null, null), false)).isTrue();
         }
     }

@@ -21,18 +21,22 @@ class SettingsCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "clicks.ingest.batch-rows, 0, a whole number from 1 to 10000000",
-        "clicks.ingest.batch-wait-ms, soon, a whole number from 0 to 3600000",
-        "clicks.ingest.retry-max-ms, 1, a whole number from 500 to 3600000",
-        "clicks.ingest.dead-share-warn, 5, a number from 0.0 to 1.0",
-        "clicks.ingest.dead-share-warn, NaN, a number from 0.0 to 1.0",
-        "clicks.ingest.consumers, 0, a whole number from 1 to 1000",
+        "ingest.batch-rows, 0, a whole number from 1 to 10000000",
+        "ingest.batch-wait-ms, soon, a whole number from 0 to 3600000",
+        "ingest.retry-max-ms, 1, a whole number from 500 to 3600000",
+        "ingest.dead-share-warn, 5, a number from 0.0 to 1.0",
+        "ingest.dead-share-warn, NaN, a number from 0.0 to 1.0",
+        "ingest.consumers, 0, a whole number from 1 to 1000",
         "clickhouse.insert-timeout-ms, 300000, a whole number from 1 to 200000",
         "clicks.generate.interval-ms, 0, a whole number from 1 to 86400000",
         "clicks.generate.enabled, maybe, true or false",
         "dim-film.poll-ms, 0, a whole number from 1 to 86400000",
         "kafka.dead-topic, dvd_clicks, another topic than kafka.topic",
-        "kafka.topic, '', a name"
+        "kafka.topic, '', a name",
+        "interactions.topic, '', a name",
+        "interactions.enabled, yes, true or false",
+        "interactions.generate.batch-size, 0, a whole number from 1 to 10000000",
+        "page-events.generate.seed, x, a whole number"
     })
     void aSettingThatWouldBreakDeliveryIsRefusedByItsNameWithWhatWouldWork(String name, String value, String expected) {
         assertThatThrownBy(() -> SettingsCheck.check(settings(Map.of(name, value))))
@@ -42,15 +46,26 @@ class SettingsCheckTest {
     }
 
     @Test
+    void clicksAndAnotherStreamDoNotShareATopic() {
+        Map<String, String> given =
+                Map.of("kafka.topic", "taps", "interactions.topic", "taps", "interactions.enabled", "true");
+
+        assertThatThrownBy(() -> SettingsCheck.check(settings(given)))
+                .isInstanceOf(StartupException.class)
+                .hasMessageStartingWith("interactions.topic is 'taps', but another topic than kafka.topic")
+                .hasMessageContaining("clicks.enabled=false");
+    }
+
+    @Test
     void theRoutesAreNotConfiguredWithASettingThatIsRefused() throws Exception {
-        Settings wrong = settings(Map.of("clicks.ingest.batch-rows", "0", "clickhouse.host", "127.0.0.1"));
+        Settings wrong = settings(Map.of("ingest.batch-rows", "0", "clickhouse.host", "127.0.0.1"));
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             PipelineConfiguration configuration = new PipelineConfiguration(wrong, Path.of(""), mistake -> {});
 
             assertThatThrownBy(() -> configuration.configure(camel))
                     .isInstanceOf(StartupException.class)
-                    .hasMessageStartingWith("clicks.ingest.batch-rows is '0'");
-            assertThat(camel.getRegistry().lookupByName("clickBatches")).isNull();
+                    .hasMessageStartingWith("ingest.batch-rows is '0'");
+            assertThat(camel.getRegistry().lookupByName("batches")).isNull();
         }
     }
 

@@ -60,13 +60,16 @@ class UpRefusedTest {
     void anOptionThatCouldLoseClicksStopsTheStart() throws IOException {
         Path copy = Services.copyOfRoutes();
         Path file = copy.resolve("clicks-ingest.camel.yaml");
-        Files.writeString(file, Files.readString(file).replace("pollOnError: RECONNECT", "pollOnError: ERROR_HANDLER"));
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("      parameters:\n", "      parameters:\n        pollOnError: ERROR_HANDLER\n"));
         Map<String, String> edited = Map.of("camel.main.routes-include-pattern", "file:" + copy + "/*.yaml");
         try (UpProcess refused = UpProcess.start(fresh(edited), nothingRuns())) {
             assertThat(refused.awaitExit(40)).isEqualTo(1);
             assertThat(refused.err())
                     .contains("has pollOnError=ERROR_HANDLER")
-                    .contains("Set pollOnError: RECONNECT in routes/clicks-ingest.camel.yaml");
+                    .contains("Set pollOnError: RECONNECT in its route");
             UpTest.assertNoStackTrace(refused);
         }
     }

@@ -143,6 +143,17 @@ final class SchemaRunnerTest {
     }
 
     @Test
+    void anUpgradeAddsFilesThoughOnesOfTheUserAreApplied() throws IOException {
+        write("0001_create_first.sql", FIRST);
+        write("5001_create_second.sql", SECOND);
+        apply(folder);
+        write("0002_create_third.sql", FIRST.replace("first", "third"));
+        assertThat(apply(folder)).containsExactly("0002_create_third.sql");
+        write("5000_create_fourth.sql", FIRST.replace("first", "fourth"));
+        assertThatThrownBy(() -> apply(folder)).hasMessageContaining("Rename it to 5002_");
+    }
+
+    @Test
     void aNewFileBeforeAppliedOnesIsRefused() throws IOException {
         write("0002_create_second.sql", SECOND);
         apply(folder);

@@ -91,7 +91,7 @@ public final class OpenedPage implements AutoCloseable {
                 "dashboard.refresh-seconds", "2"));
         // Few inserts: the machine is for the page.
         settings.put("clicks.generate.interval-ms", "500");
-        settings.put("clicks.ingest.batch-wait-ms", "500");
+        settings.put("ingest.batch-wait-ms", "500");
         UpProcess up = UpProcess.up(Services.overrides(Services.folder(), settings), Map.of());
         try {
             within(60).until(() -> up.count("(SELECT count() FROM clicks)") > 0);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
@@ -131,9 +132,21 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
                 60_000);
     }
 
-    /** As commands find it beside the pipeline. */
+    /** As commands find them beside the pipeline. */
+    protected final List<Stream> streams() {
+        return StreamRoutes.ofFiles(settings(), Services.home());
+    }
+
+    /** The clicks, as commands find them. */
     protected final Stream stream() {
-        return StreamRoutes.ofFile(settings(), Services.home());
+        return stream("clicks");
+    }
+
+    protected final Stream stream(String name) {
+        return streams().stream()
+                .filter(stream -> stream.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     protected final Settings settings() {

@@ -3,7 +3,6 @@ package io.clickreel.testing;
 import com.sun.tools.attach.VirtualMachine;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
-import io.clickreel.cli.Clickreel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,28 +57,16 @@ public final class UpProcess implements AutoCloseable {
      * @param environment beside this process's own
      */
     public static UpProcess start(Map<String, String> settings, Map<String, String> environment) {
+        return start(Services.home(), settings, environment);
+    }
+
+    private static UpProcess start(Path home, Map<String, String> settings, Map<String, String> environment) {
         Path dataDir = Path.of(settings.get("clickreel.data-dir"));
         Path console = Services.folder();
         Path out = console.resolve("out.txt");
         Path err = console.resolve("err.txt");
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // As ./clickreel does; the embedded services take over the compiler's options.
-                "@" + Services.home().resolve("jvm.options"),
-                "-Xmx512m",
-                // Quicker to start, and there are many starts.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dclickreel.home=" + Services.home(),
-                // The tests' own one is in the class path too.
-                "-Dlog4j.configurationFile=log4j2.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Clickreel.class.getName(),
-                "up"));
-        settings.forEach((key, value) -> words.add("-D" + key + "=" + value));
-        ProcessBuilder builder = new ProcessBuilder(words)
-                .directory(Services.home().toFile())
+        ProcessBuilder builder = new ProcessBuilder(CommandProcess.line(home, settings, "up"))
+                .directory(home.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
@@ -94,7 +80,12 @@ public final class UpProcess implements AutoCloseable {
 
     /** Starts it and returns once it says that it is up. */
     public static UpProcess up(Map<String, String> settings, Map<String, String> environment) {
-        UpProcess started = start(settings, environment);
+        return up(Services.home(), settings, environment);
+    }
+
+    /** @param home the project's folder */
+    public static UpProcess up(Path home, Map<String, String> settings, Map<String, String> environment) {
+        UpProcess started = start(home, settings, environment);
         try {
             return started.awaitUp();
         } catch (Throwable e) {

@@ -1,6 +1,7 @@
 package io.clickreel.bench.jmh;
 
-import io.clickreel.delivery.batch.ClickDecoder;
+import io.clickreel.delivery.TestRecords;
+import io.clickreel.delivery.batch.EventDecoder;
 import java.nio.ByteBuffer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
@@ -16,7 +17,7 @@ public class DecodeBench {
     private static final Uuid TOPIC_ID = new Uuid(1, 2);
 
     private final ConsumerRecord<ByteBuffer, ByteBuffer>[] records = records();
-    private final ClickDecoder decoder = new ClickDecoder();
+    private final EventDecoder decoder = new EventDecoder(TestRecords.PLAN);
 
     @Benchmark
     public long clicks() {

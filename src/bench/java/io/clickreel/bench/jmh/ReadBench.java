@@ -1,6 +1,9 @@
 package io.clickreel.bench.jmh;
 
-import io.clickreel.contract.ClickReader;
+import io.clickreel.contract.RowDecoder;
+import io.clickreel.delivery.TestRecords;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
@@ -10,11 +13,11 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @OperationsPerInvocation(Values.COUNT)
 public class ReadBench {
-    private final byte[][] clicks = Values.clicks();
-    private final byte[][] foreignClicks = Values.foreignClicks();
-    private final byte[][] randomBytes = Values.randomBytes();
-    private final byte[][] cutClicks = Values.cutClicks();
-    private final ClickReader reader = new ClickReader();
+    private final ByteBuffer[] clicks = buffers(Values.clicks());
+    private final ByteBuffer[] foreignClicks = buffers(Values.foreignClicks());
+    private final ByteBuffer[] randomBytes = buffers(Values.randomBytes());
+    private final ByteBuffer[] cutClicks = buffers(Values.cutClicks());
+    private final RowDecoder reader = new RowDecoder(TestRecords.PLAN);
 
     @Benchmark
     public int clicks() {
@@ -36,9 +39,9 @@ public class ReadBench {
         return refused(cutClicks, Values.COUNT);
     }
 
-    private int refused(byte[][] values, int expected) {
+    private int refused(ByteBuffer[] values, int expected) {
         int refused = 0;
-        for (byte[] value : values) {
+        for (ByteBuffer value : values) {
             if (reader.read(value) != null) {
                 refused++;
             }
@@ -47,5 +50,9 @@ public class ReadBench {
             throw new IllegalStateException(refused + " values were refused instead of " + expected);
         }
         return refused;
+    }
+
+    private static ByteBuffer[] buffers(byte[][] values) {
+        return Arrays.stream(values).map(ByteBuffer::wrap).toArray(ByteBuffer[]::new);
     }
 }

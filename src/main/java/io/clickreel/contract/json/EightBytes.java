@@ -14,9 +14,4 @@ public final class EightBytes {
     public static long get(byte[] bytes, int offset) {
         return (long) VIEW.get(bytes, offset);
     }
-
-    /** @throws IndexOutOfBoundsException if the array has no room for eight bytes from there */
-    static void set(byte[] bytes, int offset, long eight) {
-        VIEW.set(bytes, offset, eight);
-    }
 }

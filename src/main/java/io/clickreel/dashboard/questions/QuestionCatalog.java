@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The questions of the {@code queries/} folder, by the names of their files. */
+/**
+ * The questions of the {@code queries/} folder, by the names of their files. Those of a stream are in a folder with its
+ * name, which comes before theirs: {@code interactions/totals.sql} is the question {@code interactions-totals}.
+ */
 public final class QuestionCatalog {
+    private static final String PARTS = "parts";
+
     private final Map<String, Question> questions;
 
     private QuestionCatalog(Map<String, Question> questions) {
@@ -20,19 +25,42 @@ public final class QuestionCatalog {
     /** @throws CatalogException if the folder cannot be read or one of its files is not a question */
     public static QuestionCatalog load(Path folder) {
         try {
-            Path partsFolder = folder.resolve("parts");
+            Path partsFolder = folder.resolve(PARTS);
             Map<String, String> parts = Files.isDirectory(partsFolder) ? texts(partsFolder) : Map.of();
             Map<String, String> files = texts(folder);
             if (files.isEmpty()) {
                 throw new CatalogException("The folder " + folder.toAbsolutePath() + " has no .sql file, so there is"
                         + " nothing that the dashboard could show.");
             }
-            Map<String, Question> questions = new LinkedHashMap<>();
-            files.forEach((name, text) -> questions.put(name, QuestionFile.parse(name + ".sql", text, parts)));
+            Map<String, Question> questions = new TreeMap<>();
+            files.forEach((name, text) -> add(questions, QuestionFile.parse(name + ".sql", text, parts)));
+            for (Path ofStream : folders(folder)) {
+                texts(ofStream)
+                        .forEach((name, text) -> add(
+                                questions,
+                                QuestionFile.parse(ofStream.getFileName() + "/" + name + ".sql", text, parts)));
+            }
             return new QuestionCatalog(questions);
         } catch (IOException e) {
             throw new CatalogException("The folder " + folder.toAbsolutePath() + " cannot be read (" + e.getMessage()
                     + "). Start Clickreel in the folder that holds queries/, or set where it is.");
+        }
+    }
+
+    private static void add(Map<String, Question> questions, Question question) {
+        if (questions.put(question.name(), question) != null) {
+            throw new CatalogException("Two files of queries/ are named " + question.name() + ": with a folder's name"
+                    + " before its own, a file is called like another one. Rename one of them.");
+        }
+    }
+
+    /** The folders of streams, whose files are questions too. */
+    private static List<Path> folders(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isDirectory)
+                    .filter(each -> !each.endsWith(PARTS))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -57,8 +57,10 @@ final class QuestionFile {
                                 + "=<default> <description>' to the head.");
             }
         }
+        int slash = file.indexOf('/');
         return new Question(
-                file.replaceFirst("\\.sql$", ""),
+                file.replaceFirst("\\.sql$", "").replace('/', '-'),
+                slash < 0 ? null : file.substring(0, slash),
                 question,
                 note,
                 refreshSeconds,

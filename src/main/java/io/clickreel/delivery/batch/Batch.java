@@ -6,6 +6,7 @@ import io.clickreel.deadletter.DeadLetter;
 import io.clickreel.deadletter.DeadLetters;
 import io.clickreel.delivery.ledger.LedgerRow;
 import io.clickreel.kafka.Cut;
+import io.clickreel.stream.Stream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,10 +31,10 @@ public final class Batch implements RowsBody {
     /** What a record that is kept as an object takes in memory beside its bytes, roughly. */
     private static final int OBJECT_BYTES = 400;
 
-    private final String stream;
+    private final Stream stream;
     private final TopicPartition partition;
     private final Uuid topicId;
-    private final ClickDecoder decoder;
+    private final EventDecoder decoder;
     private final long arrivedAtMs;
     private final long unknownFieldsBefore;
     private final List<DeadLetter> letters = new ArrayList<>();
@@ -55,12 +56,11 @@ public final class Batch implements RowsBody {
     private @Nullable Throwable failure;
 
     /**
-     * @param stream the name of its stream
      * @param topicId Kafka's id of the topic: a topic made again under the same name has another
      * @param decoder has no rows, and is used by this batch alone
      * @param arrivedAtMs when the first record came, by any clock that only moves forward
      */
-    public Batch(String stream, TopicPartition partition, Uuid topicId, ClickDecoder decoder, long arrivedAtMs) {
+    public Batch(Stream stream, TopicPartition partition, Uuid topicId, EventDecoder decoder, long arrivedAtMs) {
         this.stream = stream;
         this.partition = partition;
         this.topicId = topicId;
@@ -85,7 +85,7 @@ public final class Batch implements RowsBody {
                 cutIsTold = true;
                 LOG.warn("{} offset {}: {}", partition, record.offset(), violation.detail());
             }
-            letters.add(DeadLetter.of(record, topicId, violation));
+            letters.add(DeadLetter.of(record, topicId, violation, decoder.plan().version()));
             letterBytes +=
                     OBJECT_BYTES + bytes(record) + 2L * violation.detail().length();
         }
@@ -126,7 +126,7 @@ public final class Batch implements RowsBody {
     }
 
     @Override
-    public ClicksByTime rows() {
+    public RowsByTime rows() {
         return decoder.rows();
     }
 
@@ -134,7 +134,12 @@ public final class Batch implements RowsBody {
         return Collections.unmodifiableList(letters);
     }
 
-    public ClickDecoder decoder() {
+    /** Hash of the contract that its records are read under. */
+    public String contract() {
+        return decoder.plan().hash();
+    }
+
+    public EventDecoder decoder() {
         return decoder;
     }
 
@@ -150,7 +155,7 @@ public final class Batch implements RowsBody {
         this.endOffset = endOffset;
     }
 
-    public String stream() {
+    public Stream stream() {
         return stream;
     }
 
@@ -185,17 +190,22 @@ public final class Batch implements RowsBody {
      */
     public void begin(String instance) {
         this.instance = instance;
-        deadLetters = new DeadLetters(partition, topicId, getToken());
+        deadLetters = new DeadLetters(partition, topicId, getToken(), stream.deadTopic());
         letters.forEach(deadLetters::add);
-        rowsAreStored = getClicks() == 0;
+        rowsAreStored = getRowCount() == 0;
         deadLettersAreKept = letters.isEmpty();
         failure = null;
     }
 
-    // A route asks for these by ${body.clicks} and so on. Camel would call a method of that name without "get" instead.
+    // A route asks for these by ${body.rowCount} and so on. Camel would call a method of that name without "get"
+    // instead.
 
-    public int getClicks() {
+    public int getRowCount() {
         return rows().rows();
+    }
+
+    public String getTable() {
+        return stream.table();
     }
 
     /** @throws IllegalStateException before a try has begun */
@@ -232,12 +242,14 @@ public final class Batch implements RowsBody {
         return new Delivery(
                 this,
                 LedgerRow.delivered(
+                        stream.name(),
                         partition,
                         topicId,
                         firstOffset,
                         endOffset,
-                        new LedgerRow.Counts(size, getClicks(), firstTimestamp, lastTimestamp),
-                        instance));
+                        new LedgerRow.Counts(size, getRowCount(), firstTimestamp, lastTimestamp),
+                        instance,
+                        contract()));
     }
 
     /** Lets the consumer commit its end. */

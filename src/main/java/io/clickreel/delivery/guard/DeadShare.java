@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The share of dead letters among the last records of one stream, against its two limits.
  *
- * <p>Above {@code clicks.ingest.dead-share-warn} the health check {@code dead-letters} is degraded, and the log says
+ * <p>Above {@code ingest.dead-share-warn} the health check {@code dead-letters} is degraded, and the log says
  * when that begins and ends: often all records of one producer are refused while the rest is fine, because it writes
- * its times in another way or names a new device. Above {@code clicks.ingest.dead-share-max} the stream is halted, so
+ * its times in another way or names a new device. Above {@code ingest.dead-share-max} the stream is halted, so
  * that a bad deployment does not make millions of dead letters. A gauge has the share.
  */
 public final class DeadShare {
@@ -81,7 +81,7 @@ public final class DeadShare {
                 ? null
                 : String.format(
                         Locale.ROOT,
-                        "%.0f of the last %d records break the contract (%.1f %%); clicks.ingest.dead-share-max allows"
+                        "%.0f of the last %d records break the contract (%.1f %%); ingest.dead-share-max allows"
                                 + " %.1f %%. %s and what follows wait in Kafka. Mend the producer or the contract and start the route again, or raise the setting"
                                 + " (1 lets all of them become dead letters, which can be re-driven later).",
                         toHalt.dead(),
@@ -103,7 +103,7 @@ public final class DeadShare {
                 ? ""
                 : "since " + since + " too many records of topic " + topic + " break the contract: "
                         + toWarn.counted() + " (" + toWarn.reasons()
-                        + "), more than clicks.ingest.dead-share-warn=" + limits.warn() + ". The newest: " + example
+                        + "), more than ingest.dead-share-warn=" + limits.warn() + ". The newest: " + example
                         + ". Mend the producer (or the contract); './clickreel dead-letters list' shows what is kept, and"
                         + " 'redrive' moves it back.";
     }

@@ -102,7 +102,7 @@ public final class DeliveryAlarm extends EventNotifierSupport {
     public void lost(String stream, TopicPartition partition, long firstOffset, long endOffset) {
         String range = partition + " offsets " + firstOffset + " to " + (endOffset - 1) + " ("
                 + (endOffset - firstOffset) + ") were deleted by Kafka before they were read";
-        LOG.error("Lost: {}; ingestion continues after them, as clicks.ingest.on-lost-offsets=continue says", range);
+        LOG.error("Lost: {}; ingestion continues after them, as ingest.on-lost-offsets=continue says", range);
         losses.add(range);
         meters.counter(
                         "clickreel.ingest.lost.offsets",

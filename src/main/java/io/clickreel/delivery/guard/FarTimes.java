@@ -1,7 +1,7 @@
 package io.clickreel.delivery.guard;
 
 import io.clickreel.delivery.batch.Batch;
-import io.clickreel.delivery.batch.ClicksByTime;
+import io.clickreel.delivery.batch.RowsByTime;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class FarTimes {
 
     /** Looks at a batch that is delivered. */
     public void look(Batch batch, Instant now) {
-        ClicksByTime times = batch.rows();
+        RowsByTime times = batch.rows();
         long far = times.farFrom(now.toEpochMilli(), MONTHS_BEFORE, MONTHS_AFTER);
         if (far == 0) {
             return;

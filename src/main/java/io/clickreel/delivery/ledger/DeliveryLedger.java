@@ -4,6 +4,8 @@ import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.Row;
 import io.clickreel.clickhouse.Sql;
 import io.clickreel.stream.SourcePartition;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -14,7 +16,8 @@ public final class DeliveryLedger {
             "SELECT (SELECT maxOrNull(end_offset) FROM deliveries WHERE" + SourcePartition.IS_THIS + ") AS closed_end,"
                     + " (SELECT maxOrNull(last_offset) + 1 FROM batches WHERE" + SourcePartition.IS_THIS
                     + ") AS inserted_end");
-    private static final Sql HOLDS = new Sql("SELECT count() FROM ingest_holds FINAL WHERE held_until > now64(3)");
+    private static final Sql HOLDS = new Sql("SELECT count() FROM ingest_holds FINAL WHERE held_until > now64(3)"
+            + " AND (topic = '' OR topic IN {topics:Array(String)})");
 
     private final ClickHouse clickHouse;
 
@@ -37,12 +40,12 @@ public final class DeliveryLedger {
     }
 
     /**
-     * Whether a replay asks that no new batch begins.
+     * Whether a replay asks that no new batch of these topics begins.
      *
      * @throws RuntimeException if ClickHouse does not answer
      */
-    public boolean isHeld() {
-        return clickHouse.number(HOLDS) > 0;
+    public boolean isHeld(Collection<String> topics) {
+        return clickHouse.number(HOLDS.with("topics", List.copyOf(topics))) > 0;
     }
 
     /**
@@ -50,7 +53,9 @@ public final class DeliveryLedger {
      *
      * @throws RuntimeException if ClickHouse does not take it
      */
-    public void addLost(TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
-        clickHouse.insert("deliveries", LedgerRow.lost(partition, topicId, firstOffset, endOffset, instance), null);
+    public void addLost(
+            String stream, TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
+        clickHouse.insert(
+                "deliveries", LedgerRow.lost(stream, partition, topicId, firstOffset, endOffset, instance), null);
     }
 }

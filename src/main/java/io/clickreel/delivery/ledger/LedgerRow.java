@@ -12,35 +12,51 @@ public final class LedgerRow {
      *
      * @param firstTimestamp Kafka's time of the first record; 0 if there is none
      */
-    public record Counts(long records, long clicks, long firstTimestamp, long lastTimestamp) {}
+    public record Counts(long records, long rows, long firstTimestamp, long lastTimestamp) {}
 
     private final NativeBlock row = new NativeBlock();
 
-    private LedgerRow(TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
+    private LedgerRow(
+            String stream, TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
         text("_topic", partition.topic());
         row.column("_topic_id", "UUID").addUuid(topicId.getMostSignificantBits(), topicId.getLeastSignificantBits());
         row.column("_partition", "UInt32").addUInt32(partition.partition());
         number("first_offset", firstOffset);
         number("end_offset", endOffset);
         text("instance", instance);
+        text("stream", stream);
         row.endRow();
     }
 
-    /** A range whose records are stored, as clicks or as dead letters. */
+    /**
+     * A range whose records are stored, as rows or as dead letters.
+     *
+     * @param stream its name
+     * @param contract hash of the one that all of them were read under; empty if there is no such
+     */
     public static NativeBlock delivered(
-            TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, Counts counts, String instance) {
-        LedgerRow ledger = new LedgerRow(partition, topicId, firstOffset, endOffset, instance);
+            String stream,
+            TopicPartition partition,
+            Uuid topicId,
+            long firstOffset,
+            long endOffset,
+            Counts counts,
+            String instance,
+            String contract) {
+        LedgerRow ledger = new LedgerRow(stream, partition, topicId, firstOffset, endOffset, instance);
         ledger.number("records", counts.records());
-        ledger.number("clicks", counts.clicks());
-        ledger.number("dead_letters", counts.records() - counts.clicks());
+        ledger.number("clicks", counts.rows());
+        ledger.number("dead_letters", counts.records() - counts.rows());
+        ledger.text("contract", contract);
         ledger.time("first_timestamp", counts.firstTimestamp());
         ledger.time("last_timestamp", counts.lastTimestamp());
         return ledger.row;
     }
 
     /** Offsets that Kafka had deleted before they were read. */
-    static NativeBlock lost(TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
-        LedgerRow ledger = new LedgerRow(partition, topicId, firstOffset, endOffset, instance);
+    static NativeBlock lost(
+            String stream, TopicPartition partition, Uuid topicId, long firstOffset, long endOffset, String instance) {
+        LedgerRow ledger = new LedgerRow(stream, partition, topicId, firstOffset, endOffset, instance);
         ledger.number("lost_offsets", endOffset - firstOffset);
         return ledger.row;
     }

@@ -2,6 +2,7 @@ package io.clickreel.dashboard.questions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,6 +145,31 @@ final class QuestionFileTest {
                 .isInstanceOf(CatalogException.class)
                 .hasMessageStartingWith("queries/news.sql, line " + line + ": ")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aQuestionOfAStreamIsInAFolderWithItsName(@TempDir Path folder) throws IOException {
+        String text = "-- question: How many?\nSELECT count() FROM {{raw}}";
+        Files.createDirectories(folder.resolve("parts"));
+        Files.writeString(folder.resolve("parts/raw.sql"), "orders");
+        Files.writeString(folder.resolve("totals.sql"), text);
+        Path own = Files.createDirectories(folder.resolve("orders"));
+        Files.writeString(own.resolve("totals.sql"), text);
+
+        assertThat(QuestionCatalog.load(folder).all())
+                .extracting(Question::name, Question::stream, Question::sql)
+                .containsExactly(
+                        tuple("orders-totals", "orders", "SELECT count() FROM orders"),
+                        tuple("totals", null, "SELECT count() FROM orders"));
+
+        Files.writeString(own.resolve("bad.sql"), "SELECT 1");
+        assertThatThrownBy(() -> QuestionCatalog.load(folder))
+                .hasMessageStartingWith("queries/orders/bad.sql, line 1: There is no question.");
+        Files.delete(own.resolve("bad.sql"));
+        Files.writeString(folder.resolve("orders-totals.sql"), text);
+        assertThatThrownBy(() -> QuestionCatalog.load(folder))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("Two files of queries/ are named orders-totals");
     }
 
     @Test

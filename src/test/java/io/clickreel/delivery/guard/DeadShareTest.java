@@ -25,7 +25,7 @@ class DeadShareTest {
     void aboveItTheSentenceSaysHowMuchAndWhatToDo() {
         assertThat(add(2_000, 1_001))
                 .startsWith("1001 of the last 2000 records break the contract (50.1 %)")
-                .contains("clicks.ingest.dead-share-max allows 50.0 %")
+                .contains("ingest.dead-share-max allows 50.0 %")
                 .contains("dvd_clicks-3 offsets 0 to 1999")
                 .contains("start the route again");
     }
@@ -76,7 +76,7 @@ class DeadShareTest {
     }
 
     private static DeadShare share(double max) {
-        return new DeadShare(TestRecords.STREAM, new DeadShare.Limits(max, 1), new SimpleMeterRegistry());
+        return new DeadShare(TestRecords.STREAM.name(), new DeadShare.Limits(max, 1), new SimpleMeterRegistry());
     }
 
     private String add(int records, int dead) {

@@ -36,7 +36,7 @@ class DeadShareWarningTest {
                     missing_field   | event_id   | {}
                     wrong_type      | position   | "position": "9"
                     bad_format      | event_ts   | "event_ts": "yesterday"
-                    unknown_value   | device     | "device": "toaster"
+                    unknown_value   | event_type | "event_type": "toasted"
                     out_of_range    | film_id    | "film_id": 0
                     """)
     void aProducerWhoseRecordsAllAreDeadIsNamedWithReasonAndExample(String reason, String field, String value) {
@@ -46,14 +46,14 @@ class DeadShareWarningTest {
         assertThat(message())
                 .contains(
                         "The newest: partition 3 offset 499, " + reason + (field == null ? "," : " of " + field + ","))
-                .contains("clicks.ingest.dead-share-warn=0.05")
+                .contains("ingest.dead-share-warn=0.05")
                 .contains("./clickreel dead-letters list");
         assertThat(gauge()).isEqualTo(1);
     }
 
     @Test
     void aLongDetailIsCutShort() {
-        add(500, 500, with("\"device\": \"" + "toaster".repeat(200) + "\""));
+        add(500, 500, with("\"event_type\": \"" + "toasted".repeat(200) + "\""));
         assertDegraded("500 unknown_value");
         assertThat(message()).hasSizeLessThan(800);
     }
@@ -153,7 +153,7 @@ class DeadShareWarningTest {
     }
 
     private static DeadShare share(double warn, MeterRegistry meters) {
-        return new DeadShare(TestRecords.STREAM, new DeadShare.Limits(1, warn), meters);
+        return new DeadShare(TestRecords.STREAM.name(), new DeadShare.Limits(1, warn), meters);
     }
 
     private void assertDegraded(String part) {
@@ -178,7 +178,7 @@ class DeadShareWarningTest {
 
     private double gauge() {
         return meters.get("clickreel.ingest.dead.share")
-                .tag("stream", TestRecords.STREAM)
+                .tag("stream", TestRecords.STREAM.name())
                 .gauge()
                 .value();
     }

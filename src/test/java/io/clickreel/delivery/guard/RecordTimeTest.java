@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of a delay whose record has a time that no clock can mean. */
 class RecordTimeTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final DeliveryMeters meters = new DeliveryMeters(TestRecords.STREAM, registry);
+    private final DeliveryMeters meters = new DeliveryMeters(TestRecords.STREAM.name(), registry);
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-10S", "PT-5H", "PT-167H", "PT59S"})

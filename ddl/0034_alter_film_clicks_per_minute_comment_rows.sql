@@ -1,0 +1,2 @@
+-- Says which column counts rows: the audit compares it with the rows of the table that the view reads.
+ALTER TABLE film_clicks_per_minute COMMENT COLUMN clicks 'rows'

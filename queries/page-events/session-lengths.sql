@@ -1,0 +1,39 @@
+-- question: How are sessions spread over lengths and numbers of events?
+-- note: Sessions that were under way in the time asked for, each counted whole.
+-- parameter: minutes=1440 [1..5256000] How far back to look, in minutes
+--
+-- A class without sessions is there with 0: each comes in as a session that does not count.
+WITH
+    {{page_events_end}},
+    range_end - toIntervalMinute({minutes:UInt32}) AS range_start,
+    [0, 1, 2, 5, 10, 20, 30, 60]::Array(UInt64) AS minute_classes,
+    [1, 2, 5, 10, 20, 50, 100]::Array(UInt64)   AS event_classes
+SELECT
+    length.1 AS measure,
+    length.2 AS at_least,
+    if(
+        measure = 'minutes',
+        nullIf(minute_classes[indexOf(minute_classes, at_least) + 1], 0),
+        nullIf(event_classes[indexOf(event_classes, at_least) + 1], 0)
+    )               AS below,
+    countIf(counts) AS sessions,
+    as_of
+FROM
+(
+    SELECT
+        true AS counts,
+        arrayJoin([
+            ('minutes', roundDown(toUInt64(dateDiff('millisecond', started_at, ended_at) / 60000), minute_classes)),
+            ('events', roundDown(events, event_classes))
+        ]) AS length
+    FROM
+    (
+        {{page_sessions_in_range}}
+    )
+    UNION ALL
+    SELECT false, ('minutes', arrayJoin(minute_classes)) WHERE as_of IS NOT NULL
+    UNION ALL
+    SELECT false, ('events', arrayJoin(event_classes)) WHERE as_of IS NOT NULL
+)
+GROUP BY length
+ORDER BY measure DESC, at_least

@@ -1,0 +1,171 @@
+package io.clickreel.cli;
+
+import static io.clickreel.testing.UpProcess.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clickreel.testing.CommandProcess;
+import io.clickreel.testing.HomeCopy;
+import io.clickreel.testing.Services;
+import io.clickreel.testing.UpProcess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A topic becomes a stream of a Clickreel that runs, by one command. */
+@Tag("services")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StreamsCommandTest {
+    private static final int GOOD = 600;
+    private static final int BAD = 5;
+
+    private final Path home = HomeCopy.make();
+    private final Map<String, String> settings = Services.overrides(
+            Services.folder(),
+            // A machine that runs tests may be busy.
+            Map.of("clicks.generate.enabled", "false", "kafka.client.request.timeout.ms", "30000"));
+    private UpProcess up;
+
+    @BeforeAll
+    void begin() throws Exception {
+        up = UpProcess.up(home, settings, Map.of());
+        try (Admin admin = Admin.create(up.kafka())) {
+            admin.createTopics(List.of(new NewTopic("web.orders", 3, (short) 1)))
+                    .all()
+                    .get();
+        }
+        send(0, GOOD);
+        try (KafkaProducer<String, String> producer = producer()) {
+            for (int i = 0; i < BAD; i++) {
+                producer.send(new ProducerRecord<>("web.orders", "no order"));
+            }
+        }
+    }
+
+    @AfterAll
+    void end() {
+        up.close();
+    }
+
+    @Test
+    @Order(1)
+    void aDryRunShowsTheRowsAndWritesNothing() {
+        List<String> before = HomeCopy.files(home);
+        CommandProcess.Said said = run("new", "orders", "--topic", "web.orders", "--dry-run");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.exit()).isZero();
+        assertThat(said.out())
+                .contains("Read all " + (GOOD + BAD) + " records of topic web.orders.")
+                .contains(GOOD + " are events; " + GOOD + " of the records would be stored, " + BAD
+                        + " would be dead letters.")
+                .containsPattern("order_id +UUID +order_id +[0-9a-f-]{36}")
+                .containsPattern("customer_country +LowCardinality\\(String\\) +customer.country +[A-Z]{2}")
+                .containsPattern("not_json +" + BAD)
+                .contains("PARTITION BY toYYYYMM(created_at)  ORDER BY (_partition, created_at)")
+                .endsWith("Nothing was written.\n");
+        assertThat(HomeCopy.files(home)).isEqualTo(before);
+        assertThat(up.query("SHOW TABLES LIKE 'orders%'")).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void theTopicIsStoredFromItsBeginningWithoutARestart() {
+        CommandProcess.Said said = run("new", "orders", "--topic", "web.orders", "--records", "100");
+
+        assertThat(said.err()).doesNotContain("WARN", "ERROR");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out())
+                .contains("Read 100 records of topic web.orders, from up to 3 places in each of its 3 partitions")
+                .contains("contracts/web.orders.schema.json", "_create_orders.sql", "routes/orders-ingest.camel.yaml")
+                .contains("The stream is live: Clickreel stores topic web.orders from its beginning.");
+        within(60).untilAsserted(() -> assertThat(
+                        up.query("SELECT count(), uniqExact(order_id), uniqExact(_partition, _offset) FROM orders"))
+                .isEqualTo(GOOD + "\t" + GOOD + "\t" + GOOD));
+        within(30).until(() -> up.count("(SELECT count() FROM dead_letters FINAL WHERE _topic = 'web.orders')") == BAD);
+        assertThat(up.query("SELECT sum(rows) FROM batches WHERE _topic = 'web.orders'"))
+                .isEqualTo("" + GOOD);
+        assertThat(up.query("SELECT min(amount), max(amount), sum(amount) FROM orders"))
+                .isEqualTo("0.25\t599.25\t" + (GOOD * (GOOD - 1) / 2 + GOOD / 4));
+
+        send(GOOD, 100);
+        within(30).until(() -> up.count("(SELECT count() FROM orders)") == GOOD + 100);
+        within(30).untilAsserted(() -> assertThat(
+                        up.get("management.port", "/observe/health").body())
+                .contains("consumer:orders-ingest")
+                .doesNotContain("\"DOWN\""));
+    }
+
+    @Test
+    @Order(3)
+    void listAndShowTellOfIt() {
+        CommandProcess.Said list = run("list");
+        assertThat(list.err()).isEmpty();
+        assertThat(list.out())
+                .containsPattern("orders +yes +700 +" + BAD
+                        + " +0 +web.orders +orders-ingest +orders +contracts/web.orders.schema.json"
+                        + " +routes/orders-ingest.camel.yaml")
+                .containsPattern("clicks +yes +0 +0 +0 +dvd_clicks");
+        CommandProcess.Said show = run("show", "orders");
+        assertThat(show.err()).isEmpty();
+        assertThat(show.out())
+                .containsPattern("dead letters +web.orders.dead: 5 \\(0.71 % of the records\\)")
+                .containsPattern("ORDER BY +_partition, created_at")
+                .containsPattern("customer_country +LowCardinality\\(String\\) +customer.country")
+                .containsPattern("_offset +UInt64 +Clickreel")
+                .containsPattern("orders_batches_mv +batches");
+        CommandProcess.Said none = run("show", "nothing");
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.err())
+                .isEqualTo(
+                        "clickreel: There is no stream nothing. The routes store clicks, interactions, orders, page-events.\n");
+    }
+
+    @Test
+    @Order(4)
+    void theSameAgainIsRefused() {
+        List<String> before = HomeCopy.files(home);
+        CommandProcess.Said said = run("new", "orders", "--topic", "web.orders");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err())
+                .isEqualTo("clickreel: The stream orders is called orders already. Choose another name.\n");
+        CommandProcess.Said topic = run("new", "lacks", "--topic", "lacks");
+        assertThat(topic.exit()).isEqualTo(1);
+        assertThat(topic.err()).contains("has no topic lacks. Correct --topic");
+        assertThat(HomeCopy.files(home)).isEqualTo(before);
+    }
+
+    private CommandProcess.Said run(String... words) {
+        return CommandProcess.run(home, settings, "streams", words);
+    }
+
+    private void send(int from, int count) {
+        try (KafkaProducer<String, String> producer = producer()) {
+            for (int i = from; i < from + count; i++) {
+                producer.send(new ProducerRecord<>(
+                        "web.orders", """
+                        {"order_id": "%s", "created_at": "2026-01-31T12:%02d:51.766Z", "amount": %d.25,
+                         "customer": {"id": %d, "country": "%s"}, "tags": ["a", "b"]}
+                        """.formatted(UUID.randomUUID(), i % 60, i, i % 70, i % 2 == 0 ? "DE" : "NL")));
+            }
+        }
+    }
+
+    private KafkaProducer<String, String> producer() {
+        return new KafkaProducer<>(up.kafka(), new StringSerializer(), new StringSerializer());
+    }
+}
