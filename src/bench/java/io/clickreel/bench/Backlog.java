@@ -3,10 +3,10 @@ package io.clickreel.bench;
 import io.clickreel.generate.ClickGeneratorSettings;
 import io.clickreel.generate.ClickSource;
 import io.clickreel.generate.shared.EncodedEvent;
+import io.clickreel.testing.NewTopics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -32,11 +32,7 @@ final class Backlog implements AutoCloseable {
                         .withRatePerSecond(RATE_PER_SECOND)
                         .withStartTime(clock),
                 () -> clock);
-        try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
-                    .all()
-                    .get();
-        }
+        NewTopics.create(Map.of("bootstrap.servers", broker), new NewTopic(topic, partitions, (short) 1));
     }
 
     /** Adds clicks, and returns when Kafka has them; the users decide the partition. */

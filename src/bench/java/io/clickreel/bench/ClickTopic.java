@@ -3,11 +3,11 @@ package io.clickreel.bench;
 import io.clickreel.generate.ClickGeneratorSettings;
 import io.clickreel.generate.ClickSource;
 import io.clickreel.generate.shared.EncodedEvent;
+import io.clickreel.testing.NewTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,11 +46,14 @@ record ClickTopic(String broker, String name, Uuid id, long clicks) {
                 "linger.ms", "50",
                 "batch.size", "524288",
                 "buffer.memory", "67108864");
+        NewTopics.create(kafka, new NewTopic(name, PARTITIONS, (short) 1));
         Uuid id;
         try (Admin admin = Admin.create(kafka)) {
-            id = admin.createTopics(List.of(new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())))
-                    .topicId(name)
-                    .get();
+            id = admin.describeTopics(List.of(name))
+                    .allTopicNames()
+                    .get()
+                    .get(name)
+                    .topicId();
         }
         long[] second = {0};
         ClickSource source = new ClickSource(

@@ -10,6 +10,7 @@ import io.clickreel.generate.ClickGeneratorSettings;
 import io.clickreel.generate.ClickSource;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.schema.SchemaRunner;
+import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.Services;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,11 +23,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -262,12 +261,7 @@ public final class DeliveryBench {
                 "compression.type", "lz4",
                 "linger.ms", "20",
                 "batch.size", "262144");
-        try (Admin admin = Admin.create(kafka)) {
-            admin.createTopics(
-                            List.of(new NewTopic(own.text("kafka.topic"), Optional.of(PARTITIONS), Optional.empty())))
-                    .all()
-                    .get();
-        }
+        NewTopics.create(kafka, new NewTopic(own.text("kafka.topic"), PARTITIONS, (short) 1));
         try (var producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
                 Sample record = records.get(i % records.size());

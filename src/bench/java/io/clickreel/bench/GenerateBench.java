@@ -3,6 +3,7 @@ package io.clickreel.bench;
 import io.clickreel.Settings;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.process.DataFolder;
+import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
@@ -85,11 +84,9 @@ public final class GenerateBench {
     }
 
     private static void createTopic(Settings settings) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.text("kafka.broker-url")))) {
-            // What nobody reads need not fill the disk.
-            NewTopic topic = new NewTopic(TOPIC, Optional.of(PARTITIONS), Optional.empty())
-                    .configs(Map.of("retention.bytes", "500000000", "segment.bytes", "100000000"));
-            admin.createTopics(List.of(topic)).all().get();
-        }
+        // What nobody reads need not fill the disk.
+        NewTopic topic = new NewTopic(TOPIC, PARTITIONS, (short) 1)
+                .configs(Map.of("retention.bytes", "500000000", "segment.bytes", "100000000"));
+        NewTopics.create(Map.of("bootstrap.servers", settings.text("kafka.broker-url")), topic);
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.testing.CommandProcess;
 import io.clickreel.testing.HomeCopy;
+import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,11 +43,7 @@ class StreamsCommandTest {
     @BeforeAll
     void begin() throws Exception {
         up = UpProcess.up(home, settings, Map.of());
-        try (Admin admin = Admin.create(up.kafka())) {
-            admin.createTopics(List.of(new NewTopic("web.orders", 3, (short) 1)))
-                    .all()
-                    .get();
-        }
+        NewTopics.create(up.kafka(), new NewTopic("web.orders", 3, (short) 1));
         send(0, GOOD);
         try (KafkaProducer<String, String> producer = producer()) {
             for (int i = 0; i < BAD; i++) {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.stream.Stream;
+import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.SharedServices;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,10 +30,8 @@ class PartitionLagsTest {
 
     @Test
     void theLagIsThatOfTheGroupAndTopicThatTheRouteNamesNow() throws Exception {
+        NewTopics.create(kafka.admin("test"), new NewTopic(topic, 1, (short) 1));
         try (Admin admin = Admin.create(kafka.admin("test"))) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
-                    .all()
-                    .get();
             send(5);
             commit(admin, "old", 5);
             commit(admin, "new", 2);

@@ -3,17 +3,16 @@ package io.clickreel.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.SharedServices;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -43,16 +42,14 @@ class BoundedConsumerTest {
 
     @BeforeEach
     void open() throws Exception {
-        try (Admin admin = Admin.create(address())) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())
-                            .configs(Map.of(
-                                    "max.message.bytes",
-                                    Integer.toString(64 << 20),
-                                    "message.timestamp.type",
-                                    "CreateTime"))))
-                    .all()
-                    .get();
-        }
+        NewTopics.create(
+                address(),
+                new NewTopic(topic, 1, (short) 1)
+                        .configs(Map.of(
+                                "max.message.bytes",
+                                Integer.toString(64 << 20),
+                                "message.timestamp.type",
+                                "CreateTime")));
         Properties properties = new Properties();
         properties.putAll(address());
         properties.put("isolation.level", "read_committed");

@@ -2,13 +2,13 @@ package io.clickreel.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.SharedServices;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -75,12 +75,9 @@ class TopicSampleTest {
     /** A topic with so many records in each of its partitions. */
     private String topic(int... records) throws Exception {
         String topic = "sample-" + UUID.randomUUID();
-        try (Admin admin = Admin.create(kafka.admin("test"));
-                KafkaProducer<String, String> producer =
-                        new KafkaProducer<>(kafka.producer(Map.of()), new StringSerializer(), new StringSerializer())) {
-            admin.createTopics(List.of(new NewTopic(topic, records.length, (short) 1)))
-                    .all()
-                    .get();
+        NewTopics.create(kafka.admin("test"), new NewTopic(topic, records.length, (short) 1));
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(kafka.producer(Map.of()), new StringSerializer(), new StringSerializer())) {
             for (int partition = 0; partition < records.length; partition++) {
                 for (int i = 0; i < records[partition]; i++) {
                     producer.send(new ProducerRecord<>(topic, partition, null, "value"));

@@ -10,6 +10,7 @@ import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.schema.SchemaRunner;
 import io.clickreel.stream.Stream;
 import io.clickreel.testing.DeliveryTestSupport;
+import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.OrdersStream;
 import io.clickreel.testing.Services;
 import java.nio.file.Files;
@@ -17,8 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,11 +44,8 @@ class ReplayOfOneStreamTest extends DeliveryTestSupport {
     @Test
     @Order(1)
     void bothAreStoredAndAudited() throws Exception {
-        try (Admin admin = Admin.create(kafka().admin("test"));
-                ClickHouse clickHouse = clickHouse().open()) {
-            admin.createTopics(List.of(new NewTopic(topic(), Optional.of(1), Optional.empty())))
-                    .all()
-                    .get();
+        NewTopics.create(kafka().admin("test"), new NewTopic(topic(), 1, (short) 1));
+        try (ClickHouse clickHouse = clickHouse().open()) {
             new SchemaRunner(clickHouse).apply(OrdersStream.ddl(Services.folder()));
         }
         addRoute();

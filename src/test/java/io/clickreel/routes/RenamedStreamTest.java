@@ -12,6 +12,7 @@ import io.clickreel.replay.ReplayRequest;
 import io.clickreel.schema.SchemaRunner;
 import io.clickreel.stream.Stream;
 import io.clickreel.testing.DeliveryTestSupport;
+import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.model.ModelCamelContext;
@@ -173,11 +173,7 @@ class RenamedStreamTest extends DeliveryTestSupport {
     @Order(6)
     void aTopicAndARouteThatAreRenamedAreFollowed() throws Exception {
         String topic = settings().text("kafka.topic") + "_renamed";
-        try (Admin admin = Admin.create(kafka().admin("test"))) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
-                    .all()
-                    .get();
-        }
+        NewTopics.create(kafka().admin("test"), new NewTopic(topic, 1, (short) 1));
         // Camel keeps a route whose id is gone from its file, and two that fill one table are refused.
         ModelCamelContext model = (ModelCamelContext) context;
         model.removeRouteDefinition(model.getRouteDefinition("clicks-ingest"));

@@ -3,15 +3,13 @@ package io.clickreel.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.testing.DeliveryTestSupport;
+import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.ServiceStatus;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,11 +28,7 @@ class TwoStreamsTest extends DeliveryTestSupport {
     @Test
     void aStreamThatHaltsLeavesTheOtherRunning() throws Exception {
         String topic = settings().text("kafka.topic") + "_taps";
-        try (Admin admin = Admin.create(kafka().admin("test"))) {
-            admin.createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.empty())))
-                    .all()
-                    .get();
-        }
+        NewTopics.create(kafka().admin("test"), new NewTopic(topic, 1, (short) 1));
         query("CREATE TABLE taps AS clicks");
         addRoute(topic);
         within(60).until(() -> context.getRoute("taps-ingest") != null);
