@@ -24,7 +24,7 @@ final class BucketSums {
             Store store, Bucket bucket, List<View> views, boolean ofRange, @Nullable View proved, int mostBuckets) {
         boolean whole = bucket == Bucket.ALL;
         boolean shared = views.get(0).shared();
-        String rows = ofRange ? bucket.rowsBetween(store.time()) : shared ? store.judgedRows() : "1";
+        String rows = both(ofRange ? bucket.rowsBetween(store.time()) : "1", shared ? store.judgedRows() : "1");
         StringBuilder parts = new StringBuilder();
         StringBuilder sums = new StringBuilder();
         StringBuilder all = new StringBuilder();
@@ -43,7 +43,7 @@ final class BucketSums {
                                 whole));
         for (int i = 0; i < views.size(); i++) {
             View view = views.get(i);
-            String inView = ofRange ? bucket.viewBetween(view.time()) : view.ofStream();
+            String inView = both(ofRange ? bucket.viewBetween(view.time()) : "1", view.ofStream());
             parts.append(" UNION ALL ")
                     .append(part(
                             bucket.start(Sql.quoted(view.time())),
@@ -64,6 +64,10 @@ final class BucketSums {
                 + "), '\\n') AS buckets FROM (SELECT __b, sum(__n) AS raw"
                 + sums
                 + " FROM (" + parts + ") GROUP BY __b)";
+    }
+
+    private static String both(String condition, String other) {
+        return condition.equals("1") ? other : other.equals("1") ? condition : condition + " AND " + other;
     }
 
     /**
