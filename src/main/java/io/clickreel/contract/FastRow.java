@@ -92,7 +92,7 @@ final class FastRow {
                 }
                 field.seenIn = number;
                 missing -= field.required ? 1 : 0;
-                at = skipColon(text, at + field.nameLength + 2);
+                at = skipColon(text, at + field.length() + 2);
                 if (at >= 0) {
                     at = field.leaf != null ? values.read(field, text, at) : nested(field, at);
                 }

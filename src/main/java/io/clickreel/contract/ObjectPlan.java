@@ -25,27 +25,17 @@ final class ObjectPlan {
 
     final Schema schema;
     final List<Property> properties;
-    /** The names, in the order of the properties. */
-    final Words names;
     /** Whether one pass over the bytes can read it: no name needs an escape, no rule a look at the whole. */
     final boolean isFast;
     /** Whether properties beyond those that are named may be anything. */
     final boolean takesAnyOther;
 
     final int required;
-    /** Leaves and objects by the number of their property. */
-    final @Nullable Leaf[] leaves;
 
-    final @Nullable ObjectPlan[] objects;
-    final boolean[] isRequired;
-    /** Place of the first property in arrays that have one for each property of all objects. */
-    final int firstPlace;
-
-    ObjectPlan(String name, Schema schema, List<Property> properties, int firstPlace) {
+    ObjectPlan(String name, Schema schema, List<Property> properties) {
         this.name = name;
         this.schema = schema;
         this.properties = new ArrayList<>(properties);
-        this.names = new Words(properties.stream().map(Property::name).toArray(String[]::new));
         this.isFast = properties.stream().map(Property::name).allMatch(Words::isPlain)
                 && schema.types().contains(Schema.Type.OBJECT)
                 && schema.objects()
@@ -57,12 +47,5 @@ final class ObjectPlan {
                 && schema.values() == null;
         this.takesAnyOther = schema.objects().others() == null;
         this.required = (int) properties.stream().filter(Property::required).count();
-        this.leaves = properties.stream().map(Property::leaf).toArray(Leaf[]::new);
-        this.objects = properties.stream().map(Property::object).toArray(ObjectPlan[]::new);
-        this.isRequired = new boolean[properties.size()];
-        for (int i = 0; i < isRequired.length; i++) {
-            isRequired[i] = properties.get(i).required();
-        }
-        this.firstPlace = firstPlace;
     }
 }

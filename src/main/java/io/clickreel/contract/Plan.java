@@ -46,7 +46,6 @@ public final class Plan {
     private final ObjectPlan record;
     private final @Nullable Leaf rest;
     private final @Nullable Leaf eventTime;
-    private int places;
 
     /**
      * @param table its name, for messages
@@ -140,11 +139,6 @@ public final class Plan {
         return rest;
     }
 
-    /** How many properties all objects have that go into columns of their own. */
-    int places() {
-        return places;
-    }
-
     boolean hasColumn(String name) {
         return columns.containsKey(name);
     }
@@ -165,8 +159,6 @@ public final class Plan {
     }
 
     private ObjectPlan object(String name, String prefix, Schema schema, boolean present) {
-        int firstPlace = places;
-        places += schema.objects().properties().size();
         List<ObjectPlan.Property> properties = new ArrayList<>();
         schema.objects().properties().forEach((key, property) -> {
             boolean required = schema.objects().required().contains(key);
@@ -174,7 +166,7 @@ public final class Plan {
             String column = prefix + key;
             properties.add(property(key, inside, column, property, required, present && required));
         });
-        return new ObjectPlan(name, schema, properties, firstPlace);
+        return new ObjectPlan(name, schema, properties);
     }
 
     private ObjectPlan.Property property(

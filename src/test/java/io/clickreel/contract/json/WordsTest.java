@@ -68,7 +68,7 @@ class WordsTest {
     void aWordThatBeginsNearTheEndOfTheArrayIsNotLookedForBeyondIt() {
         Words words = new Words("ab", "sixteen_letters_", "a_word_of_more_than_sixteen_letters");
         byte[] text = "a_word_of_more_than_sixteen_letters".getBytes(StandardCharsets.UTF_8);
-        for (int end = Words.READ_BYTES + 1; end < text.length; end++) {
+        for (int end = Word.READ_BYTES + 1; end < text.length; end++) {
             assertThat(words.find(Arrays.copyOf(text, end), 0)).isEqualTo(-1);
         }
         assertThat(words.find(text, 0)).isEqualTo(-1);
