@@ -3,6 +3,8 @@ package io.clickreel.cli;
 import static io.clickreel.testing.UpProcess.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clickreel.testing.CommandProcess;
 import io.clickreel.testing.HomeCopy;
 import io.clickreel.testing.NewTopics;
@@ -145,6 +147,32 @@ class StreamsCommandTest {
         assertThat(HomeCopy.files(home)).isEqualTo(before);
     }
 
+    @Test
+    @Order(5)
+    void whatTheContractRefusedComesBackOnceItIsWidened() throws Exception {
+        try (KafkaProducer<String, String> producer = producer()) {
+            producer.send(new ProducerRecord<>("web.orders", order(700).replace("700.25", "\"700.25\"")));
+        }
+        within(30).until(() -> up.count("(SELECT count() FROM dead_letters FINAL WHERE field = 'amount')") == 1);
+
+        Path contract = home.resolve("contracts/web.orders.schema.json");
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode schema = (ObjectNode) json.readTree(contract.toFile());
+        schema.withObject("/properties/amount").putArray("type").add("number").add("string");
+        json.writeValue(contract.toFile(), schema);
+        within(30).until(() -> {
+            send(701, 1);
+            return up.count("(SELECT uniqExact(hash) FROM contracts WHERE table = 'orders')") == 2;
+        });
+
+        CommandProcess.Said said = CommandProcess.run(
+                home, settings, "dead-letters", "redrive", "--stream", "orders", "--field", "amount");
+        assertThat(said.exit()).as(said.err()).isZero();
+        within(30).until(() -> up.count("(SELECT count() FROM orders WHERE amount = 700.25)") == 1);
+        CommandProcess.Said audit = CommandProcess.run(home, settings, "audit", "--stream", "orders");
+        assertThat(audit.exit()).as(audit.out()).isZero();
+    }
+
     private CommandProcess.Said run(String... words) {
         return CommandProcess.run(home, settings, "streams", words);
     }
@@ -152,13 +180,16 @@ class StreamsCommandTest {
     private void send(int from, int count) {
         try (KafkaProducer<String, String> producer = producer()) {
             for (int i = from; i < from + count; i++) {
-                producer.send(new ProducerRecord<>(
-                        "web.orders", """
-                        {"order_id": "%s", "created_at": "2026-01-31T12:%02d:51.766Z", "amount": %d.25,
-                         "customer": {"id": %d, "country": "%s"}, "tags": ["a", "b"]}
-                        """.formatted(UUID.randomUUID(), i % 60, i, i % 70, i % 2 == 0 ? "DE" : "NL")));
+                producer.send(new ProducerRecord<>("web.orders", order(i)));
             }
         }
+    }
+
+    private static String order(int number) {
+        return """
+                {"order_id": "%s", "created_at": "2026-01-31T12:%02d:51.766Z", "amount": %d.25,
+                 "customer": {"id": %d, "country": "%s"}, "tags": ["a", "b"]}
+                """.formatted(UUID.randomUUID(), number % 60, number, number % 70, number % 2 == 0 ? "DE" : "NL");
     }
 
     private KafkaProducer<String, String> producer() {
