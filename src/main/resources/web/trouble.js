@@ -8,7 +8,7 @@ const ANSWERS_GO_ON = 'The page tries again by itself; what is stored is answere
 
 /** What it means that a service is away, as its own check has found. */
 export const SERVICES = {
-  clickhouse: 'Clicks wait in Kafka until it answers again.',
+  clickhouse: 'Records wait in Kafka until it answers again.',
   kafka: 'No clicks come until it answers again.',
   s3: 'The films stay as they are until it answers again.',
 };

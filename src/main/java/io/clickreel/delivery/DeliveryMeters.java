@@ -34,7 +34,7 @@ public final class DeliveryMeters {
         this.meters = meters;
         // Its sum is the number of clicks, its count the number of batches.
         this.batchClicks = DistributionSummary.builder("clickreel.ingest.batch.clicks")
-                .description("Clicks stored in ClickHouse, by batch")
+                .description("Rows stored in ClickHouse, by batch")
                 .tag("stream", stream)
                 .register(meters);
         this.delay = Timer.builder("clickreel.ingest.delay")

@@ -119,7 +119,7 @@ sealed interface StartingPoint {
     }
 
     private static Unclear rowsBeyond(String delivered, StoredRanges stored) {
-        return new Unclear("ClickHouse has clicks up to offset "
+        return new Unclear("ClickHouse has rows up to offset "
                 + (stored.insertedEnd().orElseThrow() - 1) + ", but the ledger (table deliveries) ends with "
                 + delivered
                 + ", and Kafka has lost where the batch between them ends. To store it again could double it. Run"
@@ -143,7 +143,7 @@ sealed interface StartingPoint {
                     + " was begun and is stored in part or whole, but Kafka has deleted its records from "
                     + resume.offset() + " to " + (Math.min(needed, log.start()) - 1)
                     + ", so that it cannot be formed again."
-                    + " Run './clickreel replay' over these offsets: it makes the views agree with clicks");
+                    + " Run './clickreel replay' over these offsets: it makes the views agree with the rows");
         }
         // Nothing of a batch that was begun is stored, so what is left of it may end anywhere.
         return new Lost(resume.offset(), new Resume(log.start(), resume.remark()));

@@ -40,7 +40,7 @@ public final class SettingsCheck {
         if (settings.text("kafka.dead-topic").equals(settings.text("kafka.topic"))) {
             throw settings.wrong(
                     "kafka.dead-topic",
-                    "another topic than kafka.topic (each dead letter would be read" + " as a click, and die again)");
+                    "another topic than kafka.topic (each dead letter would be read as an event, and die again)");
         }
         if (settings.isSet("s3.endpoint") && !settings.text("s3.endpoint").matches("https?://[^/\\s]+.*")) {
             throw settings.wrong("s3.endpoint", "a URL, as http://host:9000,");

@@ -27,7 +27,7 @@ final class DdlFolder {
         }
         if (paths.isEmpty()) {
             throw new SchemaException("The schema's folder " + folder.toAbsolutePath() + " has no files. Without them"
-                    + " there are no tables to store clicks in.");
+                    + " there are no tables to store events in.");
         }
         List<DdlFile> files = paths.stream().map(DdlFile::read).toList();
         for (int i = 1; i < files.size(); i++) {

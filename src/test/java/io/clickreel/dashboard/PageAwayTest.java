@@ -70,7 +70,7 @@ final class PageAwayTest {
     @ParameterizedTest
     @Order(2)
     @CsvSource({
-        "clickhouse, ClickHouse does not answer at 127.0.0.1:, Clicks wait in Kafka until it answers again.",
+        "clickhouse, ClickHouse does not answer at 127.0.0.1:, Records wait in Kafka until it answers again.",
         "kafka, Kafka does not answer at 127.0.0.1:, No clicks come until it answers again.",
     })
     void aServiceThatSaysNothingIsToldInOneTrueSentence(String service, String sentence, String meaning)

@@ -41,7 +41,7 @@ class ClickHouseAwayAtStartTest extends DeliveryTestSupport {
         within(30).untilAsserted(() -> assertThat(health())
                 .contains("\"status\":\"DOWN\"")
                 .contains("clickhouse.host (CLICKHOUSE_HOST) and clickhouse.port (CLICKHOUSE_PORT) name it")
-                .contains("clicks wait in Kafka: ")
+                .contains("records wait in Kafka: ")
                 .contains("Connection refused"));
 
         PROXY.accept();

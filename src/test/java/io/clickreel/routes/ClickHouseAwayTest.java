@@ -72,7 +72,7 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
         within(60).untilAsserted(() -> assertThat(health())
                 .contains("\"status\":\"DOWN\"")
                 .contains("ClickHouse does not answer at ", "(clickhouse.host, clickhouse.port): ")
-                .containsAnyOf("clicks wait in Kafka: ", "clicks-ingest is tried again after ")
+                .containsAnyOf("records wait in Kafka: ", "clicks-ingest is tried again after ")
                 .contains("Connection refused"));
         within(60).untilAsserted(() -> assertThat(get("dashboard.port", "/api/pipeline"))
                 .containsPattern(

@@ -273,7 +273,7 @@ public final class Batch implements RowsBody {
 
     IllegalStateException outOfOrder(String what) {
         return new IllegalStateException(this + " would be closed although " + what
-                + ". In the route that stores them (routes/*-ingest.camel.yaml), \"admit\", the dead letters, the clicks,"
+                + ". In the route that stores them (routes/*-ingest.camel.yaml), \"admit\", the dead letters, the rows,"
                 + " the row of deliveries and \"acknowledge\" have to follow each other in this order, and no step may"
                 + " swallow an error.");
     }

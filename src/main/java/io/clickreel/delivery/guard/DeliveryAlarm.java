@@ -82,7 +82,7 @@ public final class DeliveryAlarm extends EventNotifierSupport {
      */
     public void waits(Object who, String reason) {
         if (waiting.isEmpty()) {
-            LOG.warn("Clicks wait in Kafka: {}", reason);
+            LOG.warn("Records wait in Kafka: {}", reason);
         }
         waiting.put(who, reason);
     }
@@ -90,7 +90,7 @@ public final class DeliveryAlarm extends EventNotifierSupport {
     /** Takes note that the consumer waits no more. */
     public void goesOn(Object who) {
         if (waiting.remove(who) != null && waiting.isEmpty()) {
-            LOG.info("Clicks are stored again");
+            LOG.info("Records are stored again");
         }
     }
 
@@ -141,7 +141,7 @@ public final class DeliveryAlarm extends EventNotifierSupport {
                 }
                 if (!waiting.isEmpty()) {
                     builder.down()
-                            .message("clicks wait in Kafka: " + String.join("; ", new TreeSet<>(waiting.values())));
+                            .message("records wait in Kafka: " + String.join("; ", new TreeSet<>(waiting.values())));
                     return;
                 }
                 builder.up();

@@ -21,14 +21,14 @@ public final class FarTimes {
     private static final int MONTHS_AFTER = 1;
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
-    private final Counter clicks;
+    private final Counter events;
     private volatile @Nullable Sighting last;
 
     private record Sighting(Instant since, Instant at, String what) {}
 
     public FarTimes(String stream, MeterRegistry meters) {
-        this.clicks = Counter.builder("clickreel.ingest.far.times")
-                .description("Clicks whose event time is more than two years back or more than a month ahead")
+        this.events = Counter.builder("clickreel.ingest.far.times")
+                .description("Events whose time is more than two years back or more than a month ahead")
                 .tag("stream", stream)
                 .register(meters);
     }
@@ -40,8 +40,8 @@ public final class FarTimes {
         if (far == 0) {
             return;
         }
-        clicks.increment(far);
-        String what = far + " of " + times.rows() + " clicks in " + batch + ", with event times from about "
+        events.increment(far);
+        String what = far + " of " + times.rows() + " rows in " + batch + ", with event times from about "
                 + times.firstMonth() + " to " + times.lastMonth();
         Sighting before = last;
         if (before != null && !isOver(before, now)) {

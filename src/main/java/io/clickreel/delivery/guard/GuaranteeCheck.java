@@ -97,7 +97,7 @@ public final class GuaranteeCheck {
                 throw e;
             }
             throw new StartupException("ClickHouse's user " + user + " may not set " + Inserts.clause()
-                    + " for its inserts, without which clicks could be lost, doubled or refused (" + message
+                    + " for its inserts, without which rows could be lost, doubled or refused (" + message
                     + "). Lift the constraint from its settings profile, or set clickhouse.user to another user.");
         }
     }
@@ -106,7 +106,7 @@ public final class GuaranteeCheck {
         for (Row setting : clickHouse.rows(HARMFUL)) {
             String name = setting.text("name");
             throw new StartupException("ClickHouse's user " + user + " has " + name + " = " + setting.text("value")
-                    + " by its settings profile: with it clicks would be doubled, or lacking in views and answers. Take it out"
+                    + " by its settings profile: with it rows would be doubled, or lacking in views and answers. Take it out"
                     + " of the profile (ALTER SETTINGS PROFILE ... DROP SETTINGS " + name
                     + "), or set clickhouse.user to another user.");
         }
