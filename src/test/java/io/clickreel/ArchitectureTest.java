@@ -35,6 +35,29 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "org.apache.kafka..", "com.clickhouse..");
 
+    /** Values are made of bytes, whoever brings them. */
+    @ArchTest
+    static final ArchRule aRegistryKnowsNeitherCamelNorKafkaNorClickHouse = noClasses()
+            .that()
+            .resideInAPackage("..registry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.camel..",
+                    "org.apache.kafka..",
+                    "com.clickhouse..",
+                    "io.clickreel.kafka..",
+                    "io.clickreel.clickhouse..");
+
+    /** Else a start without a registry would load them. */
+    @ArchTest
+    static final ArchRule onlyTheRegistryKnowsAvroAndProtobuf = noClasses()
+            .that()
+            .resideOutsideOfPackage("..registry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.avro..", "com.google.protobuf..", "com.squareup.wire..");
+
     /** A sample may come from anywhere. */
     @ArchTest
     static final ArchRule inferenceKnowsNeitherCamelNorKafkaNorClickHouse = noClasses()

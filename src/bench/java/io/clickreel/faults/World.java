@@ -6,6 +6,7 @@ import io.clickreel.audit.AuditReport;
 import io.clickreel.audit.DeepAudit;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.process.DataFolder;
 import io.clickreel.kafka.ClientProperties;
@@ -327,8 +328,8 @@ final class World implements AutoCloseable {
 
     /** {@code clickreel replay --from}, while ingestion goes on. */
     void replay(Instant from) throws InterruptedException {
-        try (Replay replay =
-                new Replay(connection(), kafka(), clicks(), streams(), text -> {}, text -> {}, () -> false)) {
+        try (Replay replay = new Replay(
+                connection(), kafka(), clicks(), streams(), ValueReader.PLAIN, text -> {}, text -> {}, () -> false)) {
             replay.run(ReplayRequest.parse(from.toString(), null, null), false);
         }
     }

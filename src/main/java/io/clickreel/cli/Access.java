@@ -4,8 +4,10 @@ import io.clickreel.RootCause;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
+import io.clickreel.registry.RegistryValues;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.RunningServices;
 import io.clickreel.run.SettingsCheck;
@@ -58,6 +60,11 @@ record Access(Settings settings, Path home, ClickHouse clickHouse, boolean besid
     /** Kafka's admin client, for a command that asks Kafka. */
     KafkaAdmin kafka() {
         return new KafkaAdmin(ClientProperties.of(settings).admin("clickreel-streams"));
+    }
+
+    /** How values are read that have a schema registry's prefix. */
+    ValueReader values() {
+        return RegistryValues.of(settings);
     }
 
     /** All streams that the routes store, also those that are not started. */

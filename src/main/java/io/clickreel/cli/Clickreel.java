@@ -3,6 +3,7 @@ package io.clickreel.cli;
 import io.clickreel.OwnerOnly;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouseFailure;
+import io.clickreel.contract.SchemaAwayException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,6 +58,10 @@ public final class Clickreel implements Runnable {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof StartupException || failure instanceof ClickHouseFailure) {
                         command.getErr().println("clickreel: " + failure.getMessage());
+                        return 1;
+                    }
+                    if (failure instanceof SchemaAwayException) {
+                        command.getErr().println("clickreel: Records cannot be read: " + failure.getMessage() + ".");
                         return 1;
                     }
                     throw failure;

@@ -79,7 +79,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     private int redrive(Access access, Selection selection, Interruption stop) {
         Stream chosen = stream.one(access.streams());
         String topic = chosen.topic();
-        Plan plan = new Contracts(access.clickHouse()).compile(chosen);
+        Plan plan = new Contracts(access.clickHouse(), access.values()).compile(chosen);
         Progress progress = Progress.onTerminal();
         RedriveReport report;
         try (Redrive redrive = dryRun

@@ -4,6 +4,7 @@ import io.clickreel.RootCause;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.kafka.ClientProperties;
+import io.clickreel.registry.RegistryValues;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRefusedException;
 import io.clickreel.replay.ReplayRequest;
@@ -120,6 +121,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 ClientProperties.of(addressed),
                 chosen,
                 streams,
+                RegistryValues.of(addressed),
                 progress,
                 sentence -> {
                     progress.end();

@@ -80,7 +80,8 @@ final class StreamsNewCommand implements Callable<Integer> {
                     RouteFolder.of(access.settings(), access.home()),
                     access.clickHouse(),
                     clients,
-                    kafka);
+                    kafka,
+                    access.values());
             Draft draft = streams.draft(request, StreamRoutes.ofFiles(access.settings(), access.home()), ROWS);
             System.out.print(DraftText.of(draft));
             if (dryRun || stop.getAsBoolean()) {

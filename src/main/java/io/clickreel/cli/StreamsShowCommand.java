@@ -84,7 +84,7 @@ final class StreamsShowCommand implements Callable<Integer> {
     private static void columns(Access access, Stream stream) {
         Plan plan;
         try {
-            plan = new Contracts(access.clickHouse()).compile(stream);
+            plan = new Contracts(access.clickHouse(), access.values()).compile(stream);
         } catch (ContractException e) {
             System.out.println(
                     "The contract and the table do not fit together, so nothing can be stored: " + e.getMessage());

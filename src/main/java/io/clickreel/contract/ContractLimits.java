@@ -10,12 +10,12 @@ public final class ContractLimits {
     public static final int MAX_NAME_BYTES = 50_000;
 
     /** Producers with a schema registry put these bytes in front: a zero, then a schema id of four bytes. */
-    static final int REGISTRY_PREFIX_BYTES = 5;
+    public static final int REGISTRY_PREFIX_BYTES = 5;
 
     private ContractLimits() {}
 
     /** The number of leading bytes that are a schema registry's and not the record's. */
-    public static int registryPrefix(byte[] bytes, int from, int length) {
+    static int registryPrefix(byte[] bytes, int from, int length) {
         return length > 0 && bytes[from] == 0 ? Math.min(REGISTRY_PREFIX_BYTES, length) : 0;
     }
 }

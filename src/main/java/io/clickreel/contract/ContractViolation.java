@@ -14,6 +14,10 @@ public record ContractViolation(Reason reason, String field, String detail) {
     public enum Reason {
         NULL_VALUE,
         TOO_LARGE,
+        /** The schema registry does not know the schema of the value, or has one that cannot be used. */
+        UNKNOWN_SCHEMA,
+        /** The bytes of the value are not what its schema says. */
+        BAD_ENCODING,
         NOT_JSON,
         NOT_AN_OBJECT,
         TRAILING_DATA,

@@ -37,6 +37,7 @@ public final class Plan {
     private final SchemaFile file;
     private final String table;
     private final String partitionKey;
+    private final ValueReader values;
     private final PlanRules rules;
     private final String hash;
     private final String version;
@@ -47,13 +48,20 @@ public final class Plan {
     private final @Nullable Leaf rest;
     private final @Nullable Leaf eventTime;
 
+    /** A plan for values that are JSON; see the other constructor. */
+    public Plan(SchemaFile file, String table, List<TableColumn> columns, String partitionKey) {
+        this(file, table, columns, partitionKey, ValueReader.PLAIN);
+    }
+
     /**
      * @param table its name, for messages
+     * @param values how those are read that have a schema registry's prefix
      * @param partitionKey the table's, as ClickHouse has it: the time in it is the event's
      * @throws io.clickreel.contract.schema.ContractException if the contract asks for what cannot be had
      */
-    public Plan(SchemaFile file, String table, List<TableColumn> columns, String partitionKey) {
+    public Plan(SchemaFile file, String table, List<TableColumn> columns, String partitionKey, ValueReader values) {
         this.file = file;
+        this.values = values;
         this.table = table;
         this.partitionKey = partitionKey;
         this.rules = new PlanRules(file);
@@ -123,6 +131,10 @@ public final class Plan {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    ValueReader values() {
+        return values;
     }
 
     ObjectPlan record() {

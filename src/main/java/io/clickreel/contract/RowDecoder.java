@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Reads the values of Kafka's records against a contract and writes them as rows; for one thread at a time.
  *
  * <p>The verdict depends on nothing but the bytes and the contract: not on the clock, the order of the fields, or records
- * read before.
+ * read before. The schema that a registry has under an id never changes.
  */
 public final class RowDecoder {
     private final Plan plan;
     private final Slots slots;
     private final FastRow fast;
     private final ThoroughRow thorough;
+    private final JsonBytes json = new JsonBytes();
 
     public RowDecoder(Plan plan) {
         this.plan = plan;
@@ -29,6 +30,7 @@ public final class RowDecoder {
      * client gives; the buffer's position does not move.
      *
      * @return the first violation in the order of the contract, or null if the value can be written
+     * @throws SchemaAwayException if the value's schema cannot be had now
      */
     public @Nullable ContractViolation read(@Nullable ByteBuffer value) {
         if (value == null) {
@@ -37,10 +39,22 @@ public final class RowDecoder {
         }
         byte[] bytes = value.array();
         int from = value.arrayOffset() + value.position();
-        int prefix = ContractLimits.registryPrefix(bytes, from, value.remaining());
-        int start = from + prefix;
-        int length = value.remaining() - prefix;
-        return fast.reads(bytes, start, length) ? null : thorough.read(bytes, start, length);
+        int length = value.remaining();
+        if (length > 0 && bytes[from] == 0) {
+            ContractViolation unreadable = plan.values().read(bytes, from, length, json);
+            if (unreadable != null) {
+                return unreadable;
+            }
+        } else {
+            json.set(bytes, from, length);
+        }
+        boolean fits = fast.reads(json.bytes(), json.from(), json.length());
+        return fits ? null : thorough.read(json.bytes(), json.from(), json.length());
+    }
+
+    /** The JSON of the record that was read last, until the next one is read. */
+    public JsonBytes json() {
+        return json;
     }
 
     /** Whether the table has a column of that name. */

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -140,6 +141,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         try {
             super.close();
         } finally {
+            lanes.forget(List.copyOf(lanes.open().keySet()));
             alarm.goesOn(this);
             states.remove(this);
             Runnable once = onClose.getAndSet(null);
@@ -186,7 +188,9 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         // Lanes without new records too: what was read may have been the mark of a transaction.
         lanes.open().forEach((partition, lane) -> {
             long left = room ? currentLag(partition).orElse(0) : 0;
-            lane.add(buffers(fetched.records(partition)), position(partition), left, nowMs);
+            OptionalLong again = lane.add(buffers(fetched.records(partition)), position(partition), left, nowMs);
+            again.ifPresent(offset -> super.seek(partition, offset));
+            lanes.tellUnreadable(lane);
         });
     }
 
@@ -208,7 +212,8 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         Set<TopicPartition> fetching = new HashSet<>();
         for (TopicPartition partition : assignment()) {
             PartitionLane lane = lanes.of(partition);
-            if (lane == null || lane.isFull() || full && !lane.isBound()) {
+            boolean unreadable = lane != null && lane.unreadable() != null && lane.readAgainAtMs() > nowMs();
+            if (lane == null || unreadable || lane.isFull() || full && !lane.isBound()) {
                 waiting.add(partition);
             } else if (!waiting.contains(partition)) {
                 fetching.add(partition);
@@ -252,7 +257,8 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
                         : pacing.dueAtMs(lane))
                 .min()
                 .orElse(Long.MAX_VALUE);
-        long leftMs = Math.max(0, Math.min(nextAtMs, lanes.openAgainAtMs()) - nowMs());
+        long fetchAtMs = Math.min(lanes.readAgainAtMs(nowMs()), lanes.openAgainAtMs());
+        long leftMs = Math.max(0, Math.min(nextAtMs, fetchAtMs) - nowMs());
         return leftMs < timeout.toMillis() ? Duration.ofMillis(leftMs) : timeout;
     }
 

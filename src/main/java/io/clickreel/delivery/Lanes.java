@@ -71,7 +71,7 @@ final class Lanes {
     }
 
     void openLater(Collection<TopicPartition> partitions) {
-        partitions.forEach(open::remove);
+        partitions.forEach(this::remove);
         if (unopened.isEmpty()) {
             unopenedSince = Instant.now();
         }
@@ -87,8 +87,34 @@ final class Lanes {
         return outOfRange;
     }
 
+    private void remove(TopicPartition partition) {
+        PartitionLane lane = open.remove(partition);
+        if (lane != null) {
+            alarm.goesOn(lane);
+        }
+    }
+
+    /** Tells whether the lane's next record can be read. */
+    void tellUnreadable(PartitionLane lane) {
+        String reason = lane.unreadable();
+        if (reason == null) {
+            alarm.goesOn(lane);
+        } else {
+            alarm.waits(lane, reason);
+        }
+    }
+
+    /** When the next record that could not be read is to be fetched again; {@link Long#MAX_VALUE} if none waits. */
+    long readAgainAtMs(long nowMs) {
+        return open.values().stream()
+                .mapToLong(PartitionLane::readAgainAtMs)
+                .filter(atMs -> atMs > nowMs) // The others are being fetched.
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     void forget(Collection<TopicPartition> partitions) {
-        partitions.forEach(open::remove);
+        partitions.forEach(this::remove);
         unopened.removeAll(partitions);
         outOfRange.removeAll(partitions);
         if (open.isEmpty() && unopened.isEmpty()) {

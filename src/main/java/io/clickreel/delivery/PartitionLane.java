@@ -2,6 +2,7 @@ package io.clickreel.delivery;
 
 import io.clickreel.RootCause;
 import io.clickreel.contract.Plan;
+import io.clickreel.contract.SchemaAwayException;
 import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.Decoders;
 import io.clickreel.delivery.batch.EventDecoder;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionLane {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionLane.class);
+    private static final long READ_AGAIN_MS = 1_000;
 
     private final Stream stream;
     private final TopicPartition partition;
@@ -48,6 +50,9 @@ final class PartitionLane {
     private long fetchedEnd;
     /** Whether Kafka has enough records to fill the next batch, so that they only have to be fetched. */
     private boolean restIsThere;
+
+    private @Nullable String unreadable;
+    private long readAgainAtMs;
 
     private @Nullable Batch open;
     private boolean intended;
@@ -84,23 +89,60 @@ final class PartitionLane {
     }
 
     /**
-     * Adds what was fetched.
+     * Adds what was fetched, up to the first record of which nobody can say now what it is.
      *
      * @param fetchedEndOffset the consumer's position after this fetch
      * @param left how many offsets behind it Kafka has that can be fetched next
+     * @return the offset of that record, from which it has to be fetched again; empty if all were added
      */
-    void add(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, long fetchedEndOffset, long left, long nowMs) {
+    OptionalLong add(
+            List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, long fetchedEndOffset, long left, long nowMs) {
         for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
-            Batch batch = waiting.peekLast();
-            if (batch == null || !belongs(record, batch)) {
-                batch = new Batch(stream, partition, topicId, decoder(record.offset()), nowMs);
-                waiting.add(batch);
+            try {
+                add(record, nowMs);
+            } catch (SchemaAwayException e) {
+                unreadable = e.getMessage();
+                readAgainAtMs = nowMs + READ_AGAIN_MS;
+                fetchedEnd = record.offset();
+                restIsThere = false;
+                return OptionalLong.of(record.offset());
             }
-            batch.add(record);
+        }
+        if (!records.isEmpty()) {
+            unreadable = null;
         }
         fetchedEnd = fetchedEndOffset;
-        restIsThere =
-                !waiting.isEmpty() && left >= limits.rows() - waiting.getLast().size();
+        restIsThere = unreadable == null
+                && !waiting.isEmpty()
+                && left >= limits.rows() - waiting.getLast().size();
+        return OptionalLong.empty();
+    }
+
+    private void add(ConsumerRecord<ByteBuffer, ByteBuffer> record, long nowMs) {
+        Batch batch = waiting.peekLast();
+        if (batch != null && belongs(record, batch)) {
+            batch.add(record);
+            return;
+        }
+        Batch next = new Batch(stream, partition, topicId, decoder(record.offset()), nowMs);
+        try {
+            next.add(record);
+        } catch (SchemaAwayException e) {
+            decoders.giveBack(next.decoder());
+            throw e;
+        }
+        waiting.add(next);
+    }
+
+    /** Why the next record cannot be read now; null: it can, or none was fetched yet. */
+    @Nullable
+    String unreadable() {
+        return unreadable;
+    }
+
+    /** When that record is to be fetched again; {@link Long#MAX_VALUE} if there is none. */
+    long readAgainAtMs() {
+        return unreadable == null ? Long.MAX_VALUE : readAgainAtMs;
     }
 
     /** Whether it holds as much as it may, so that no more is to be fetched for it. */
@@ -239,6 +281,7 @@ final class PartitionLane {
      */
     LaneState state(long nowMs, Instant now, @Nullable String hold) {
         Batch next = open == null ? waiting.peek() : open;
+        @Nullable String heldBy = unreadable != null && next == null ? unreadable : hold;
         Phase phase;
         long sinceMs = nowMs;
         if (open != null) {
@@ -249,7 +292,7 @@ final class PartitionLane {
             phase = hold != null && boundEnd.isEmpty() ? Phase.HELD : Phase.FORMING;
             sinceMs = next.arrivedAtMs();
         } else {
-            phase = Phase.IDLE;
+            phase = unreadable == null ? Phase.IDLE : Phase.HELD;
         }
         return new LaneState(
                 stream.name(),
@@ -261,7 +304,7 @@ final class PartitionLane {
                 open == null ? nextOffset : open.endOffset(),
                 failures,
                 phase == Phase.RETRYING ? now.plusMillis(retryAtMs - nowMs) : null,
-                phase == Phase.HELD ? hold : lastError);
+                phase == Phase.HELD ? heldBy : lastError);
     }
 
     /** A decoder for a batch that begins with this offset. */

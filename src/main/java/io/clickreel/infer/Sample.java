@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.clickreel.contract.ContractLimits;
 import io.clickreel.contract.ContractViolation;
+import io.clickreel.contract.JsonBytes;
 import io.clickreel.contract.Plan;
 import io.clickreel.contract.RowDecoder;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.contract.schema.SchemaFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,16 +35,22 @@ public final class Sample {
             .build();
 
     /** Takes every value that the pipeline can read at all, and says why it cannot read another. */
-    private final RowDecoder anyObject =
-            new RowDecoder(new Plan(new SchemaFile("any object", "{\"type\": \"object\"}"), "none", List.of(), ""));
+    private final RowDecoder anyObject;
 
     private final Observed root = new Observed(0);
     private final Map<String, Integer> unreadable = new LinkedHashMap<>();
+
+    /** @param values how those are read that have a schema registry's prefix */
+    public Sample(ValueReader values) {
+        this.anyObject = new RowDecoder(
+                new Plan(new SchemaFile("any object", "{\"type\": \"object\"}"), "none", List.of(), "", values));
+    }
 
     /**
      * Looks at a value, with or without a schema registry's prefix.
      *
      * @param value the rest of a buffer that has an array; null: there is none
+     * @throws io.clickreel.contract.SchemaAwayException if the value's schema cannot be had now
      */
     public void add(@Nullable ByteBuffer value) {
         ContractViolation violation = anyObject.read(value);
@@ -50,11 +58,9 @@ public final class Sample {
             unreadable.merge(violation == null ? "" : violation.detail(), 1, Integer::sum);
             return;
         }
-        byte[] bytes = value.array();
-        int from = value.arrayOffset() + value.position();
-        int prefix = ContractLimits.registryPrefix(bytes, from, value.remaining());
+        JsonBytes json = anyObject.json();
         try {
-            JsonNode event = JSON.readTree(bytes, from + prefix, value.remaining() - prefix);
+            JsonNode event = JSON.readTree(json.bytes(), json.from(), json.length());
             root.add(event);
         } catch (IOException e) {
             unreadable.merge("The value cannot be read: " + e.getMessage(), 1, Integer::sum);

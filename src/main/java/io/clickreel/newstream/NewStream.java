@@ -4,6 +4,7 @@ import io.clickreel.RootCause;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseFailure;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.contract.schema.ContractException;
 import io.clickreel.infer.Proposal;
 import io.clickreel.infer.RouteText;
@@ -15,6 +16,7 @@ import io.clickreel.kafka.TopicSample;
 import io.clickreel.kafka.Topics;
 import io.clickreel.schema.DdlFile;
 import io.clickreel.schema.SchemaRunner;
+import io.clickreel.stream.Contracts;
 import io.clickreel.stream.Stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,17 +41,26 @@ public final class NewStream {
     private final ClickHouse clickHouse;
     private final ClientProperties clients;
     private final KafkaAdmin kafka;
+    private final ValueReader values;
 
     /**
      * @param home the folder of contracts/ and ddl/
      * @param routes the folder of the route files
+     * @param values how those are read that have a schema registry's prefix
      */
-    public NewStream(Path home, Path routes, ClickHouse clickHouse, ClientProperties clients, KafkaAdmin kafka) {
+    public NewStream(
+            Path home,
+            Path routes,
+            ClickHouse clickHouse,
+            ClientProperties clients,
+            KafkaAdmin kafka,
+            ValueReader values) {
         this.home = home;
         this.routes = routes;
         this.clickHouse = clickHouse;
         this.clients = clients;
         this.kafka = kafka;
+        this.values = values;
     }
 
     /**
@@ -83,13 +94,16 @@ public final class NewStream {
                             + " places in each of its " + sample.partitions()
                             + " partitions, evenly spread from the oldest to the newest";
         }
-        Sample seen = new Sample();
+        Sample seen = new Sample(values);
         records.forEach(record -> seen.add(record.value()));
         requireEvents(request, seen);
         Proposal proposal = Proposal.of(seen, request.topic());
         try {
             return new Draft(
-                    request, source, proposal, Trial.of(proposal, request, clickHouse, topicId, records, rows));
+                    request,
+                    source,
+                    proposal,
+                    Trial.of(proposal, request, new Contracts(clickHouse, values), clickHouse, topicId, records, rows));
         } catch (ContractException e) {
             throw new StartupException(
                     "The contract that was inferred cannot be used, which is a mistake of Clickreel: " + e.getMessage()

@@ -36,6 +36,7 @@ public record Trial(List<Map<String, String>> rows, int stored, Map<Dead, Intege
     static Trial of(
             Proposal proposal,
             Request request,
+            Contracts contracts,
             ClickHouse clickHouse,
             Uuid topicId,
             List<ConsumerRecord<ByteBuffer, ByteBuffer>> records,
@@ -45,8 +46,7 @@ public record Trial(List<Map<String, String>> rows, int stored, Map<Dead, Intege
         String view = table + "_mv";
         clickHouse.run(TableDdl.table(proposal, request.topic(), table));
         try {
-            Plan plan =
-                    new Contracts(clickHouse).compile(new SchemaFile(request.contract(), proposal.contract()), table);
+            Plan plan = contracts.compile(new SchemaFile(request.contract(), proposal.contract()), table);
             EventDecoder decoder = new EventDecoder(plan);
             Map<Dead, Integer> dead = new LinkedHashMap<>();
             int stored = decode(decoder, topicId, records, dead);

@@ -3,6 +3,7 @@ package io.clickreel.replay;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.clickhouse.Sql;
 import io.clickreel.clickhouse.Tables;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.replay.ReplayJournal.Cut;
 import io.clickreel.stream.Stream;
@@ -45,11 +46,13 @@ public final class Replay implements AutoCloseable {
     private final BooleanSupplier stop;
     private final Stream stream;
     private final List<Stream> streams;
+    private final ValueReader values;
     private long openBatchLimitMs = 60_000;
 
     /**
      * @param kafka the properties of clients that reach it
      * @param streams all that the routes store
+     * @param values how those are read that have a schema registry's prefix
      * @param progress told often how far it is
      * @param say told what the user has to know
      * @param stop asked between two steps whether to stop there
@@ -59,11 +62,13 @@ public final class Replay implements AutoCloseable {
             ClientProperties kafka,
             Stream stream,
             List<Stream> streams,
+            ValueReader values,
             Consumer<String> progress,
             Consumer<String> say,
             BooleanSupplier stop) {
         this.stream = stream;
         this.streams = streams;
+        this.values = values;
         this.warehouse = new Warehouse(clickHouse, stream.table());
         this.log = new TopicLog(kafka, stream);
         this.planner = new ReplayPlanner(warehouse, log, stream.name());
@@ -175,7 +180,8 @@ public final class Replay implements AutoCloseable {
     }
 
     private boolean work(ReplayJournal job) throws InterruptedException {
-        RangeReader reader = new RangeReader(warehouse, log, warehouse.contractOf(stream), stream.name(), job.job());
+        RangeReader reader =
+                new RangeReader(warehouse, log, warehouse.contractOf(stream, values), stream.name(), job.job());
         ReplaySteps steps = new ReplaySteps(warehouse, planner, job, reader, progress, stop);
         if (!steps.runAll()) {
             return false;

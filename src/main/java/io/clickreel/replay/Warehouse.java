@@ -10,6 +10,7 @@ import io.clickreel.clickhouse.StreamedBody;
 import io.clickreel.clickhouse.Table;
 import io.clickreel.clickhouse.Tables;
 import io.clickreel.contract.Plan;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.stream.Contracts;
 import io.clickreel.stream.EventTime;
 import io.clickreel.stream.Stream;
@@ -63,9 +64,13 @@ final class Warehouse implements AutoCloseable {
         return known;
     }
 
-    /** What the stream's records have to keep to now. */
-    Plan contractOf(Stream stream) {
-        return new Contracts(live).compile(stream);
+    /**
+     * What the stream's records have to keep to now.
+     *
+     * @param values how those are read that have a schema registry's prefix
+     */
+    Plan contractOf(Stream stream, ValueReader values) {
+        return new Contracts(live, values).compile(stream);
     }
 
     /** The live database's name. */

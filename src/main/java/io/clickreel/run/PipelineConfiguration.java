@@ -43,6 +43,7 @@ import io.clickreel.health.TopicTimes;
 import io.clickreel.health.WallsHealth;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
+import io.clickreel.registry.RegistryValues;
 import io.clickreel.schema.SchemaRunner;
 import io.clickreel.stream.Contracts;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -119,7 +120,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         LaneStates lanes = new LaneStates(meters);
         camel.addService(lanes);
         ClickHouse control = connection.withTimeout(PING_LIMIT_MS).open();
-        LiveContracts contracts = new LiveContracts(new Contracts(control), streams);
+        LiveContracts contracts = new LiveContracts(new Contracts(control, RegistryValues.of(settings)), streams);
         camel.addService(contracts);
         registry.bind(
                 StreamRoutes.CLIENT_FACTORY,

@@ -4,6 +4,7 @@ import io.clickreel.Settings;
 import io.clickreel.dashboard.DashboardAccess;
 import io.clickreel.delivery.BatchLimits;
 import io.clickreel.kafka.ClientProperties;
+import io.clickreel.registry.RegistryValues;
 
 /** Refuses, before anything is started, settings with which no route could deliver. */
 public final class SettingsCheck {
@@ -20,6 +21,7 @@ public final class SettingsCheck {
     /** @throws io.clickreel.StartupException with the sentence for the first that is wrong */
     public static void check(Settings settings) {
         ClientProperties.of(settings);
+        RegistryValues.check(settings);
         BatchLimits.of(settings);
         settings.share("ingest.dead-share-max", 0, 1);
         settings.share("ingest.dead-share-warn", 0, 1);

@@ -6,6 +6,7 @@ import io.clickreel.clickhouse.Sql;
 import io.clickreel.clickhouse.Table;
 import io.clickreel.clickhouse.Tables;
 import io.clickreel.contract.Plan;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.contract.column.TableColumn;
 import io.clickreel.contract.schema.ContractException;
 import io.clickreel.contract.schema.SchemaFile;
@@ -28,9 +29,12 @@ public final class Contracts {
     private static final Sql ONE = new Sql("SELECT * FROM contracts WHERE hash = {hash:String} LIMIT 1");
 
     private final ClickHouse clickHouse;
+    private final ValueReader values;
 
-    public Contracts(ClickHouse clickHouse) {
+    /** @param values how those are read that have a schema registry's prefix */
+    public Contracts(ClickHouse clickHouse, ValueReader values) {
         this.clickHouse = clickHouse;
+        this.values = values;
     }
 
     /** Compiles a stream's contract as its file is now; see {@link #compile(SchemaFile, String)}. */
@@ -58,7 +62,8 @@ public final class Contracts {
                 contract,
                 table,
                 columns,
-                Tables.read(clickHouse).find(table).map(Table::partitionKey).orElse(""));
+                Tables.read(clickHouse).find(table).map(Table::partitionKey).orElse(""),
+                values);
     }
 
     /** Keeps what a plan was made of, which has to be done before a batch is begun under it. */
@@ -94,7 +99,7 @@ public final class Contracts {
         return clickHouse.rows(ONE.with("hash", hash)).stream().findFirst().map(row -> plan(hash, row));
     }
 
-    private static Plan plan(String hash, Row row) {
+    private Plan plan(String hash, Row row) {
         List<@Nullable String> names = row.texts("column_names");
         List<@Nullable String> types = row.texts("column_types");
         List<@Nullable String> defaults = row.texts("column_defaults");
@@ -109,6 +114,7 @@ public final class Contracts {
                 new SchemaFile("the contract " + hash + " of table contracts", row.text("contract")),
                 row.text("table"),
                 columns,
-                row.text("partition_key"));
+                row.text("partition_key"),
+                values);
     }
 }

@@ -4,14 +4,22 @@ import static io.clickreel.delivery.TestRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clickreel.contract.Plan;
+import io.clickreel.contract.SchemaAwayException;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.Decoders;
 import io.clickreel.delivery.batch.EventDecoder;
 import io.clickreel.health.LaneState;
 import io.clickreel.health.LaneState.Phase;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -266,6 +274,94 @@ class PartitionLaneTest {
         TestRecords.acknowledge(lane.handOut());
         lane.settle(5_000);
         assertThat(lane.state(5_000, now, null)).hasToString("dvd_clicks-3 has no record that waits");
+    }
+
+    @Test
+    void aRecordWhoseSchemaCannotBeHadEndsWhatIsReadAndIsReadAgain() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        PartitionLane registered = lane(OptionalLong.empty(), away);
+        assertThat(registered.add(registered(0, 3), 3, 0, 1_000)).hasValue(0);
+        assertThat(registered.readyAtMs()).isEqualTo(Long.MAX_VALUE);
+        assertThat(registered.readAgainAtMs()).isEqualTo(2_000);
+        assertThat(registered.unreadable()).isEqualTo("the registry is away");
+        assertThat(registered.state(1_000, Instant.EPOCH, null))
+                .returns(Phase.HELD, LaneState::phase)
+                .returns("the registry is away", LaneState::lastError);
+
+        away.set(false);
+        assertThat(registered.add(registered(0, 3), 3, 0, 2_000)).isEmpty();
+        assertThat(registered.unreadable()).isNull();
+        assertThat(registered.readAgainAtMs()).isEqualTo(Long.MAX_VALUE);
+
+        away.set(true);
+        assertThat(registered.add(registered(3, 3), 6, 0, 2_100)).hasValue(3);
+        // What Kafka has beyond it cannot be read, so nobody waits for it.
+        assertThat(registered.add(List.of(), 3, 1_000, 2_200)).isEmpty();
+        assertThat(registered.readyAtMs()).isEqualTo(2_500);
+        Batch first = registered.form();
+        assertThat(first.firstOffset()).isZero();
+        assertThat(first.endOffset()).isEqualTo(3);
+        assertThat(first.getRowCount()).isEqualTo(3);
+        assertThat(first.letters()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatWasBegunIsNotReadyBeforeEachOfItsRecordsCanBeRead() {
+        AtomicBoolean away = new AtomicBoolean();
+        PartitionLane registered = lane(OptionalLong.of(6), away);
+        assertThat(registered.add(registered(0, 3), 3, 0, 1_000)).isEmpty();
+        away.set(true);
+        assertThat(registered.add(registered(3, 4), 7, 0, 1_000)).hasValue(3);
+        assertThat(registered.readyAtMs()).isEqualTo(Long.MAX_VALUE);
+
+        away.set(false);
+        assertThat(registered.add(registered(3, 4), 7, 0, 2_000)).isEmpty();
+        assertThat(registered.readyAtMs()).isZero();
+        Batch begun = registered.form();
+        assertThat(begun.endOffset()).isEqualTo(6);
+        assertThat(begun.getRowCount()).isEqualTo(6);
+    }
+
+    private static PartitionLane lane(OptionalLong boundEnd, AtomicBoolean away) {
+        Plan plan = new Plan(
+                TestRecords.PLAN.contract(),
+                "clicks",
+                TestRecords.PLAN.columns(),
+                TestRecords.PLAN.partitionKey(),
+                (bytes, from, length, json) -> {
+                    if (away.get()) {
+                        throw new SchemaAwayException("the registry is away");
+                    }
+                    return ValueReader.PLAIN.read(bytes, from, length, json);
+                });
+        Decoders decoders = new Decoders(new Decoders.Contract() {
+            @Override
+            public Plan now() {
+                return plan;
+            }
+
+            @Override
+            public Plan of(String hash) {
+                return plan;
+            }
+        });
+        return new PartitionLane(
+                TestRecords.STREAM,
+                TestRecords.PARTITION,
+                TestRecords.TOPIC_ID,
+                LIMITS,
+                decoders,
+                0,
+                boundEnd,
+                boundEnd.isPresent() ? plan : null);
+    }
+
+    /** Clicks with a registry's prefix. */
+    private static List<ConsumerRecord<ByteBuffer, ByteBuffer>> registered(long firstOffset, int count) {
+        byte[] value = ("\0\0\0\0\5" + TestRecords.CLICK).getBytes(StandardCharsets.UTF_8);
+        return LongStream.range(firstOffset, firstOffset + count)
+                .mapToObj(offset -> TestRecords.record(offset, new byte[1], value, new RecordHeaders()))
+                .toList();
     }
 
     private static Batch clicks(EventDecoder decoder, int count) {

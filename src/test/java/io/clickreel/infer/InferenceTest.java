@@ -2,6 +2,7 @@ package io.clickreel.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clickreel.contract.ValueReader;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -210,7 +211,7 @@ class InferenceTest {
 
     @Test
     void aSampleTellsWhyAValueIsNoEvent() {
-        Sample sample = new Sample();
+        Sample sample = new Sample(ValueReader.PLAIN);
         sample.add(null);
         for (String value : List.of("", "[1]", "null", "not json", "{\"a\":", "[".repeat(5_000))) {
             sample.add(java.nio.ByteBuffer.wrap(value.getBytes(java.nio.charset.StandardCharsets.UTF_8)));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.contract.Plan;
 import io.clickreel.contract.RowDecoder;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.contract.column.TableColumn;
 import io.clickreel.contract.schema.SchemaFile;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ final class Inferred {
     }
 
     static Inferred of(List<String> events) {
-        Sample sample = new Sample();
+        Sample sample = new Sample(ValueReader.PLAIN);
         events.forEach(event -> sample.add(bytes(event)));
         return new Inferred(Proposal.of(sample, "t"));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.TestDatabase;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.run.StreamRoutes;
@@ -41,7 +42,7 @@ class NewStreamTest {
     private final ClientProperties clients = ClientProperties.of(settings);
     private final KafkaAdmin kafka = new KafkaAdmin(clients.admin("test"));
     private final NewStream streams =
-            new NewStream(home, home.resolve("routes"), database.clickHouse(), clients, kafka);
+            new NewStream(home, home.resolve("routes"), database.clickHouse(), clients, kafka, ValueReader.PLAIN);
 
     @AfterAll
     void close() {

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clickreel.TestDatabase;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.infer.Proposal;
 import io.clickreel.infer.Sample;
+import io.clickreel.stream.Contracts;
 import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -136,10 +138,17 @@ class ShapesTest {
                 events.size());
         List<ConsumerRecord<ByteBuffer, ByteBuffer>> records =
                 EventFile.read(request.file(), request.topic(), request.records());
-        Sample sample = new Sample();
+        Sample sample = new Sample(ValueReader.PLAIN);
         records.forEach(record -> sample.add(record.value()));
         Proposal proposal = Proposal.of(sample, request.topic());
-        Trial trial = Trial.of(proposal, request, database.clickHouse(), Uuid.randomUuid(), records, events.size());
+        Trial trial = Trial.of(
+                proposal,
+                request,
+                new Contracts(database.clickHouse(), ValueReader.PLAIN),
+                database.clickHouse(),
+                Uuid.randomUuid(),
+                records,
+                events.size());
         assertThat(trial.dead()).as(what + ": " + proposal.contract()).isEmpty();
         assertThat(trial.rows()).as(what).hasSameSizeAs(events);
         int values = 0;

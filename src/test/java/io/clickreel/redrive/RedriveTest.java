@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.stream.Contracts;
 import io.clickreel.testing.PipelineTestSupport;
 import java.util.ArrayList;
@@ -269,7 +270,11 @@ class RedriveTest extends PipelineTestSupport {
     }
 
     private Redrive open() {
-        return Redrive.open(kafka(), door(), settings().text("kafka.topic"), new Contracts(door()).compile(stream()));
+        return Redrive.open(
+                kafka(),
+                door(),
+                settings().text("kafka.topic"),
+                new Contracts(door(), ValueReader.PLAIN).compile(stream()));
     }
 
     private Chunk chunk(long first, int count) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.clickreel.audit.AuditReports;
 import io.clickreel.audit.Audits;
 import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.schema.SchemaRunner;
 import io.clickreel.stream.Stream;
@@ -138,8 +139,15 @@ class ReplayOfOneStreamTest extends DeliveryTestSupport {
     @Test
     @Order(6)
     void anUnfinishedReplayIsOfItsStream() throws Exception {
-        try (Replay replay =
-                new Replay(clickHouse(), kafka(), stream("orders"), streams(), progress -> {}, said::add, () -> true)) {
+        try (Replay replay = new Replay(
+                clickHouse(),
+                kafka(),
+                stream("orders"),
+                streams(),
+                ValueReader.PLAIN,
+                progress -> {},
+                said::add,
+                () -> true)) {
             assertThat(replay.run(ReplayRequest.parse("1970-01-01", null, null), false))
                     .isFalse();
         }
@@ -230,7 +238,15 @@ class ReplayOfOneStreamTest extends DeliveryTestSupport {
 
     private Replay replay(String stream) {
         said.clear();
-        return new Replay(clickHouse(), kafka(), stream(stream), streams(), progress -> {}, said::add, () -> false);
+        return new Replay(
+                clickHouse(),
+                kafka(),
+                stream(stream),
+                streams(),
+                ValueReader.PLAIN,
+                progress -> {},
+                said::add,
+                () -> false);
     }
 
     private String topic() {

@@ -3,6 +3,7 @@ package io.clickreel.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clickreel.contract.ValueReader;
 import io.clickreel.testing.DeliveryTestSupport;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,7 +215,8 @@ class ReplayTest extends DeliveryTestSupport {
 
     private Replay replay(BooleanSupplier stop) {
         said.clear();
-        return new Replay(clickHouse(), kafka(), stream(), streams(), progress -> {}, said::add, stop);
+        return new Replay(
+                clickHouse(), kafka(), stream(), streams(), ValueReader.PLAIN, progress -> {}, said::add, stop);
     }
 
     private static void pause() {

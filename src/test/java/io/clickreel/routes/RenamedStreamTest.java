@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
 import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.kafka.CommitText;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.replay.Replay;
@@ -268,8 +269,15 @@ class RenamedStreamTest extends DeliveryTestSupport {
     }
 
     private void replayAll() throws InterruptedException {
-        try (Replay replay =
-                new Replay(clickHouse(), kafka(), stream(), streams(), progress -> {}, sentence -> {}, () -> false)) {
+        try (Replay replay = new Replay(
+                clickHouse(),
+                kafka(),
+                stream(),
+                streams(),
+                ValueReader.PLAIN,
+                progress -> {},
+                sentence -> {},
+                () -> false)) {
             assertThat(replay.run(ReplayRequest.parse("1970-01-01", null, null), false))
                     .isTrue();
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
 import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.embedded.kafka.SecuredKafka;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
@@ -103,7 +104,7 @@ class SecuredKafkaTest extends DeliveryTestSupport {
                         kafka(),
                         clickHouse,
                         settings().text("kafka.topic"),
-                        new Contracts(clickHouse).compile(stream()))) {
+                        new Contracts(clickHouse, ValueReader.PLAIN).compile(stream()))) {
             assertThat(redrive.run(Selection.ALL, new RedriveRules(true, Long.MAX_VALUE), progress -> {}, () -> false)
                             .moved())
                     .isEqualTo(1);
@@ -116,8 +117,15 @@ class SecuredKafkaTest extends DeliveryTestSupport {
     void theAuditHoldsAlsoAfterAReplayOfAll() throws Exception {
         assertAudited();
         long clicks = count("(SELECT count() FROM clicks)");
-        try (Replay replay =
-                new Replay(clickHouse(), kafka(), stream(), streams(), progress -> {}, sentence -> {}, () -> false)) {
+        try (Replay replay = new Replay(
+                clickHouse(),
+                kafka(),
+                stream(),
+                streams(),
+                ValueReader.PLAIN,
+                progress -> {},
+                sentence -> {},
+                () -> false)) {
             assertThat(replay.run(ReplayRequest.parse("1970-01-01", null, null), false))
                     .isTrue();
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
 import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.contract.ValueReader;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRequest;
@@ -96,8 +97,15 @@ class ViewsGoneTest extends DeliveryTestSupport {
     }
 
     private void replay(String from) throws Exception {
-        try (Replay replay =
-                new Replay(clickHouse(), kafka(), stream(), streams(), progress -> {}, sentence -> {}, () -> false)) {
+        try (Replay replay = new Replay(
+                clickHouse(),
+                kafka(),
+                stream(),
+                streams(),
+                ValueReader.PLAIN,
+                progress -> {},
+                sentence -> {},
+                () -> false)) {
             assertThat(replay.run(ReplayRequest.parse(from, null, null), false)).isTrue();
         }
     }

@@ -71,7 +71,9 @@ public final class Batch implements RowsBody {
 
     // Filled
 
+    /** @throws io.clickreel.contract.SchemaAwayException if nobody can say now what it is; nothing was added */
     public void add(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
+        ContractViolation violation = decoder.add(record, topicId);
         if (size++ == 0) {
             firstOffset = record.offset();
             firstTimestamp = record.timestamp();
@@ -79,7 +81,6 @@ public final class Batch implements RowsBody {
         endOffset = record.offset() + 1;
         lastTimestamp = record.timestamp();
         bytes += bytes(record);
-        ContractViolation violation = decoder.add(record, topicId);
         if (violation != null) {
             if (!cutIsTold && Cut.of(record) != null) {
                 cutIsTold = true;

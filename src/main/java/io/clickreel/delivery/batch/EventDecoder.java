@@ -36,6 +36,7 @@ public final class EventDecoder {
      * Adds the record as one more row.
      *
      * @return null, or why it breaks the contract and was not added
+     * @throws io.clickreel.contract.SchemaAwayException if nobody can say now whether it does
      */
     public @Nullable ContractViolation add(ConsumerRecord<ByteBuffer, ByteBuffer> record, Uuid topicId) {
         Cut cut = Cut.of(record);
