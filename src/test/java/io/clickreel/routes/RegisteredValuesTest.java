@@ -124,7 +124,7 @@ class RegisteredValuesTest extends PipelineTestSupport {
         producer.flush();
 
         within(60).untilAsserted(() -> assertThat(health())
-                .contains("clicks wait in Kafka: the schema registry at " + REGISTRY.url() + " does not answer (")
+                .contains("records wait in Kafka: the schema registry at " + REGISTRY.url() + " does not answer (")
                 .contains("Start it, or correct schema-registry.url"));
         within(60).untilAsserted(() -> assertThat(get("dashboard.port", "/api/pipeline"))
                 .containsPattern("\"partition\":0,\"phase\":\"HELD\",.*\"lastError\":\"the schema registry at"));
@@ -134,9 +134,9 @@ class RegisteredValuesTest extends PipelineTestSupport {
 
         // Whoever takes the partition next waits as well.
         context.getRouteController().stopRoute("clicks-ingest");
-        assertThat(health()).doesNotContain("clicks wait in Kafka");
+        assertThat(health()).doesNotContain("records wait in Kafka");
         context.getRouteController().startRoute("clicks-ingest");
-        within(60).untilAsserted(() -> assertThat(health()).contains("clicks wait in Kafka: the schema registry"));
+        within(60).untilAsserted(() -> assertThat(health()).contains("records wait in Kafka: the schema registry"));
         assertThat(rows("s_held")).isZero();
 
         REGISTRY.start();
