@@ -47,7 +47,7 @@ function read() {
   if (query.get('range') === 'own' && from < until) {
     Object.assign(found, { range: 'own', from: new Date(from).toISOString(), until: new Date(until).toISOString() });
   }
-  for (const name of FILTERS) found[name] = query.get(name) ?? '';
+  for (const name of [...FILTERS, 'stream']) found[name] = query.get(name) ?? '';
   if (!/^\d+$/.test(found.film)) found.film = '';
   for (const [name, values] of Object.entries(OPTIONS)) {
     found[name] = values.includes(query.get(name)) ? query.get(name) : '';

@@ -29,6 +29,7 @@ export class Card {
   #view = null;
   #dirty = false;
   #goodAt = null;
+  #closed = false;
 
   constructor(node, kind) {
     this.#node = node;
@@ -112,6 +113,13 @@ export class Card {
     if (!this.#goodAt) setText(this.#parts.answer, 'There is no answer yet.');
   }
 
+  /** Its node goes. */
+  close() {
+    seen.unobserve(this.#node);
+    this.#closed = true;
+    for (const chart of this.#charts) chart.close();
+  }
+
   #busy(isBusy) {
     this.#node.setAttribute('aria-busy', String(isBusy));
   }
@@ -128,6 +136,7 @@ export class Card {
   }
 
   #drawAll() {
+    if (this.#closed) return;
     this.#drawWords();
     if (this.#isEmpty()) return;
     const view = this.#answered();
@@ -162,21 +171,22 @@ export class Card {
   }
 
   #drawFoot({ answer, notBy }) {
-    const { minutes, now } = answer.parameters ?? {};
+    const { minutes: asked, days, now } = answer.parameters ?? {};
+    const minutes = asked ?? (days ? 1440 * days : 0);
     const until = now ? ` until ${minuteInZone(Date.parse(now) + 60000)}` : '';
     setText(this.#parts.span, minutes ? `${minutesText(Number(minutes))}${until}` : '');
-    setText(this.#parts.asOf, asOf(answer));
+    setText(this.#parts.asOf, asOf(answer, this.kind.what));
     this.#parts.asOf.title = answer.asOf ? inUtc(answer.askedAt ?? answer.asOf) : '';
     setText(this.#parts.notBy, notBy?.length ? `Not by ${notBy.map((name) => FILTER_NAMES[name]).join(', ')}` : '');
   }
 }
 
-/** When it was asked; and until when the clicks were then, if that is another time. */
-function asOf({ asOf: until, askedAt, parameters }) {
+/** When it was asked; and until when the clicks (or `what` it is about) were then, if that is another time. */
+function asOf({ asOf: until, askedAt, parameters }, what = 'Clicks') {
   if (!until) return '';
   if (!askedAt) return `As of ${momentInZone(until)}`;
   const isBehind = Date.parse(askedAt) - Date.parse(until) > BEHIND_MS && !parameters?.now;
-  return `${isBehind ? `Clicks until ${minuteInZone(until)}, as` : 'As'} of ${exactInZone(askedAt)}`;
+  return `${isBehind ? `${what} until ${minuteInZone(until)}, as` : 'As'} of ${exactInZone(askedAt)}`;
 }
 
 function emptySentence({ state, notBy = [] }, { none }) {

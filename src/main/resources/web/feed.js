@@ -5,7 +5,7 @@ import { showChoices } from './controls.js';
 import { byId, setText } from './dom.js';
 import { heardTotals, showFreshness } from './freshness.js';
 import { Live } from './live.js';
-import { ask, fetchJson, isLoaded, liveQuery, loadCatalogue, requestOf } from './questions.js';
+import { ask, fetchJson, isLoaded, liveQuery, loadCatalogue, questionOf, requestOf } from './questions.js';
 import { Refresher } from './refresh.js';
 import { look } from './theme.js';
 import { showTiles, staleTiles } from './tiles.js';
@@ -13,11 +13,14 @@ import { SERVICES, checkOf, report, reportFailure } from './trouble.js';
 
 const PIPELINE_SECONDS = 5;
 const CHOICES_SECONDS = 60;
+const STREAMS_SECONDS = 10;
 const LIVE_QUESTIONS = ['totals', 'newest-events'];
 const ASKED_BY = ['range', 'from', 'until', 'zone', ...FILTERS];
 
 const refresher = new Refresher({ rests: () => Boolean(current().paused) });
-let cards = new Map(); // by the name of their question, or of their part of the pipeline
+let cards = new Map(); // of the clicks: by the name of their question, or of their part of the pipeline
+const ofClicks = new Set(); // what is asked for them
+const ofStream = new Map(); // the cards of another stream, by what is asked for them
 let lastGoodAt = null;
 let eventsHeld = false;
 
@@ -71,7 +74,9 @@ export function startFeed(all) {
 function addQuestion(name, { card, also = showTiles, seconds }) {
   const request = card ? () => requestOf(name, current(), card.kind.request)
     : () => requestOf(name, { range: '1h' }, { spanOfItsOwn: true });
+  ofClicks.add(name);
   refresher.add({
+    wanted: () => !current().stream,
     inView: () => !card || card.inView || card.kind.ofTile,
     seconds: () => seconds ?? request().seconds,
     async ask(signal) {
@@ -85,6 +90,59 @@ function addQuestion(name, { card, also = showTiles, seconds }) {
     },
     failed: (error) => failed(name, error, [name]),
   });
+}
+
+/** `answered` is told which streams there are, again and again. */
+export function feedStreams(answered) {
+  refresher.add({
+    waitsForNone: true,
+    ask: (signal) => fetchJson('api/streams', signal),
+    seconds: () => STREAMS_SECONDS,
+    answered(answer) {
+      good('api/streams');
+      answered(answer);
+    },
+    failed: (error) => reportFailure('api/streams', error),
+  });
+}
+
+/** A question of the stream that is chosen, for its card; it follows the range, and no filter. */
+export function addStreamCard(name, card, request) {
+  const noFilters = Object.fromEntries(FILTERS.map((filter) => [filter, '']));
+  const toRequest = () => requestOf(name, { ...current(), ...noFilters }, request);
+  ofStream.set(refresher.add({
+    inView: () => card.inView,
+    seconds: () => toRequest().seconds,
+    ask: (signal) => ask(toRequest, signal),
+    answered({ answer, asked }) {
+      good(card.id);
+      card.show(answer, viewOf(asked));
+    },
+    failed(error) {
+      reportFailure(card.id, error);
+      card.fail(error.message);
+    },
+  }), card);
+  refresher.tick();
+}
+
+export function dropStreamCards() {
+  for (const [source, card] of ofStream) {
+    refresher.drop(source);
+    report(card.id, null);
+  }
+  ofStream.clear();
+}
+
+/** Asks for the catalogue unless it has all questions of the stream; promises whether it has them then. */
+export async function loadQuestionsOf({ questions }) {
+  const hasAll = () => questions.every((name) => questionOf(name));
+  try {
+    if (!hasAll()) await catalogueOnce();
+  } catch (error) {
+    reportFailure('api/streams', error);
+  }
+  return hasAll();
 }
 
 let catalogue = null;
@@ -150,10 +208,12 @@ async function askLiveOnce() {
 
 /** The stream stands only while somebody looks and wants it to move. */
 export function startOrStop() {
-  if (document.hidden || current().paused) {
+  const { paused, stream } = current();
+  if (document.hidden || paused || stream) {
     live.close();
     report('live', null);
-    if (!document.hidden) askLiveOnce();
+    if (!document.hidden && !stream) askLiveOnce();
+    if (stream) refresher.tick();
   } else {
     live.open(liveQuery(current()));
     refresher.tick();
@@ -163,7 +223,9 @@ export function startOrStop() {
 /** What is chosen has changed: asks for what has to be another answer now. */
 export function askAfter(state, before) {
   if (ASKED_BY.some((name) => state[name] !== before[name])) askAnew();
-  if ([...FILTERS, 'paused'].some((name) => state[name] !== before[name])) startOrStop();
+  if ([...FILTERS, 'paused', 'stream'].some((name) => state[name] !== before[name])) startOrStop();
+  // What nobody asks any more complains of nothing.
+  if (state.stream) for (const name of [...ofClicks, ...LIVE_QUESTIONS.map((question) => `live ${question}`)]) report(name, null);
 }
 
 function askAnew() {
@@ -172,6 +234,7 @@ function askAnew() {
   for (const card of cards.values()) {
     if (!card.kind.part && !card.kind.live) card.wait();
   }
+  for (const card of ofStream.values()) card.wait();
 }
 
 /** The newest events stand still, the rest goes on. */

@@ -18,12 +18,12 @@ export function heardTotals({ asOf, rows: [totals] }) {
 }
 
 /** To be called each second. */
-export function showFreshness({ paused }, lastGoodAt) {
+export function showFreshness({ paused, stream }, lastGoodAt) {
   const age = newest && newest.ageSeconds + Math.floor((performance.now() - newest.at) / 1000);
   const last = lastGoodAt ? ` Last answer at ${momentInZone(lastGoodAt)}.` : '';
   setText(byId('freshness'), paused ? `Paused.${last}` : last.trim() || 'Asking for the first answers …');
-  setOrHide(byId('old'), age > STALE_AFTER_SECONDS
+  setOrHide(byId('old'), !stream && age > STALE_AFTER_SECONDS
     ? `The newest click is ${duration(age)} old (${momentInZone(newest.time)}). What is shown ends there.` : null);
-  byId('empty').hidden = !empty;
+  byId('empty').hidden = Boolean(stream) || !empty;
   setOrHide(byId('zone-problem'), zoneProblem());
 }

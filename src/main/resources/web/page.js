@@ -10,6 +10,7 @@ import { pipelineCards } from './cards/pipeline.js';
 import { showControls, startControls } from './controls.js';
 import { byId } from './dom.js';
 import { askAfter, holdEvents, startFeed, startOrStop, tick } from './feed.js';
+import { redrawStream, showStream, startStreams } from './streams.js';
 import { applyTheme, look, onSystemTheme } from './theme.js';
 import { readers, useZone } from './zone.js';
 
@@ -24,10 +25,12 @@ function show(state) {
 function redraw() {
   const changes = { look: look(), state: current() };
   for (const card of cards.values()) card.redraw(changes);
+  redrawStream(changes);
 }
 
 onChange((state, before) => {
   show(state);
+  showStream(state);
   askAfter(state, before);
   redraw();
   tick();
@@ -42,8 +45,10 @@ document.addEventListener('visibilitychange', startOrStop);
 byId('hold-events').addEventListener('click', () => holdEvents());
 
 show(current());
+showStream(current());
 startControls();
-const cards = new Map([...document.querySelectorAll('.card')].map((node) => [node.id, new Card(node, KINDS[node.id])]));
+const cards = new Map([...document.querySelectorAll('main .card')].map((node) => [node.id, new Card(node, KINDS[node.id])]));
 startFeed(cards);
+startStreams();
 tick();
 setInterval(tick, 1000);

@@ -81,6 +81,9 @@ export async function loadCatalogue(signal) {
 
 export const isLoaded = () => catalogue.size > 0;
 
+/** What the catalogue says of a question, if it has it. */
+export const questionOf = (name) => catalogue.get(name);
+
 /** Minutes of the range, and its end; there is none for a range that ends now. */
 export function rangeOf(state) {
   if (state.range !== 'own') return { minutes: RANGES[state.range], now: null };
@@ -93,9 +96,10 @@ export const stepOf = (minutes) => STEPS.find((step) => minutes / step <= MOST_P
 
 /**
  * The path of a question, how often to ask it, and the filters that are set but that it cannot follow. A card does not
- * follow its own filters either: it marks what is chosen, and shows the rest to choose from.
+ * follow its own filters either: it marks what is chosen, and shows the rest to choose from. `set` are parameters that the
+ * card asks with always.
  */
-export function requestOf(name, state, { own = [], spanOfItsOwn = false, leastMinutes = 1, limit } = {}) {
+export function requestOf(name, state, { own = [], spanOfItsOwn = false, leastMinutes = 1, limit, set: fixed = {} } = {}) {
   const question = catalogue.get(name);
   const known = question?.parameters ?? [];
   const parameters = new Map(known.map((parameter) => [parameter.name, parameter]));
@@ -104,9 +108,11 @@ export function requestOf(name, state, { own = [], spanOfItsOwn = false, leastMi
   const minutes = Math.min(Math.max(wanted, leastMinutes), parameters.get('minutes')?.greatest ?? Infinity);
   const step = stepOf(minutes);
   if (parameters.has('minutes') && !spanOfItsOwn) query.set('minutes', minutes);
+  if (parameters.has('days') && !spanOfItsOwn) query.set('days', Math.min(Math.ceil(wanted / 1440), parameters.get('days').greatest ?? Infinity));
   if (parameters.has('step')) query.set('step', step);
   if (parameters.has('now') && now) query.set('now', now);
   if (parameters.has('limit') && limit) query.set('limit', limit);
+  for (const [parameter, value] of Object.entries(fixed)) query.set(parameter, value);
   const zone = parameters.has('time_zone') ? zoneToAsk() : null;
   if (zone) query.set('time_zone', zone);
   const set = FILTERS.filter((filter) => state[filter] && !own.includes(filter));

@@ -7,7 +7,7 @@ const MOST_AT_A_TIME = 4;
 
 /**
  * One thing that is asked for: `ask(signal)` promises the answer, `seconds()` is how long it stays good, `inView()`
- * whether somebody can see it, `waitsForNone` whether it is asked however many are, `answered(answer)` and `failed(error)` are told what came.
+ * whether somebody can see it, `wanted()` whether it is asked at all, `waitsForNone` whether it is asked however many are, `answered(answer)` and `failed(error)` are told what came.
  */
 export class Refresher {
   #sources = [];
@@ -19,8 +19,17 @@ export class Refresher {
     this.#rests = rests;
   }
 
+  /** @return what `drop` takes */
   add(source) {
-    this.#sources.push({ inView: () => true, ...source, dueAt: 0, missing: true, aborter: null });
+    const added = { inView: () => true, wanted: () => true, ...source, dueAt: 0, missing: true, aborter: null };
+    this.#sources.push(added);
+    return added;
+  }
+
+  /** Never to be asked again; nobody is told what is on its way. */
+  drop(source) {
+    this.#sources = this.#sources.filter((other) => other !== source);
+    source.aborter?.abort();
   }
 
   /** All that is shown is for another range or filter: ask for everything, and forget what is on its way. */
@@ -34,7 +43,7 @@ export class Refresher {
   /** To be called often; does nothing unless something is due. */
   tick() {
     const now = performance.now();
-    const due = this.#sources.filter((source) => !source.aborter && source.dueAt <= now
+    const due = this.#sources.filter((source) => !source.aborter && source.dueAt <= now && source.wanted()
       && (source.missing || (source.inView() && !this.#rests())));
     for (const source of due.filter(({ waitsForNone }) => waitsForNone)) this.#ask(source);
     const others = due.filter(({ waitsForNone }) => !waitsForNone);

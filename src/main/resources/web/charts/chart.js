@@ -36,6 +36,14 @@ export class Chart {
     this.#instance.setOption({ animation: false, ...option }, { replaceMerge: ['series'] });
   }
 
+  /** Its box goes. */
+  close() {
+    this.#drawn = null;
+    sizes.unobserve(this.#box);
+    this.#instance?.dispose();
+    this.#instance = null;
+  }
+
   #create(echarts) {
     const instance = echarts.init(this.#box, null, { renderer: 'canvas' });
     instance.on('click', (event) => {

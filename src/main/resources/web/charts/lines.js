@@ -62,9 +62,10 @@ export function lines(rows, series, view, { stacked = false, time = 'minute', wr
   };
 }
 
-/** Where the time begins that was asked for: there may be nothing to draw so far back. */
+/** Where the time begins that was asked for: there may be nothing to draw so far back. It is nowhere if it was not asked in minutes. */
 export function rangeStart({ asOf, parameters }) {
   const MINUTE = 60000;
+  if (!asOf || !parameters.minutes) return Infinity;
   return (Math.floor(Date.parse(asOf) / MINUTE) + 1 - Number(parameters.minutes)) * MINUTE;
 }
 

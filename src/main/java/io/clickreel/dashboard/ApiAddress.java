@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiAddress {
     private static final String API = "/api/";
     private static final Set<String> WITHOUT_PARAMETERS =
-            Set.of("/api/questions", "/api/openapi.json", "/api/pipeline");
+            Set.of("/api/questions", "/api/openapi.json", "/api/pipeline", "/api/streams");
 
     private ApiAddress() {}
 

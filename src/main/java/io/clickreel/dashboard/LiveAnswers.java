@@ -34,7 +34,7 @@ final class LiveAnswers implements Handler<RoutingContext> {
 
     LiveAnswers(SharedAnswers answers) {
         this.answers = answers;
-        this.live = answers.questions().all().stream().filter(Question::isLive).toList();
+        this.live = answers.questions().live();
     }
 
     /** Asks and sends; must be called at each period. */

@@ -46,6 +46,9 @@ final class OpenApi {
         if (!parameter.defaultValue().isEmpty()) {
             schema.putPOJO("default", type.jsonDefault(parameter.defaultValue()));
         }
+        if (!parameter.choices().isEmpty()) {
+            schema.putPOJO("enum", parameter.choices());
+        }
         if (parameter.least() != null && parameter.greatest() != null) {
             schema.put("minimum", parameter.least()).put("maximum", parameter.greatest());
         }

@@ -5,7 +5,10 @@ import io.clickreel.dashboard.questions.Answer;
 import io.clickreel.dashboard.questions.BadQuestionException;
 import io.clickreel.dashboard.questions.SharedAnswers;
 import io.clickreel.dashboard.questions.UnknownQuestionException;
+import io.clickreel.dashboard.streams.StreamEntry;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.apache.camel.Headers;
@@ -14,9 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** What the routes of {@code routes/dashboard-api.camel.yaml} call, as the bean {@code questions}. */
 public final class QuestionsApi {
     private final SharedAnswers answers;
+    private final Supplier<List<StreamEntry>> streams;
 
-    public QuestionsApi(SharedAnswers answers) {
+    /** @param streams those at the moment, also those that are off */
+    public QuestionsApi(SharedAnswers answers, Supplier<List<StreamEntry>> streams) {
         this.answers = answers;
+        this.streams = streams;
+    }
+
+    /** Every stream, with what its questions can be made from, and their names. */
+    public Map<String, Object> streams() {
+        return Map.of("streams", streams.get());
     }
 
     /** Every question with its parameters, and how often the page asks again. */

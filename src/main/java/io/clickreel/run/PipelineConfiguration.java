@@ -8,10 +8,12 @@ import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseComponent;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.dashboard.QuestionsApi;
+import io.clickreel.dashboard.questions.Catalog;
 import io.clickreel.dashboard.questions.QueryLimits;
 import io.clickreel.dashboard.questions.QuestionCatalog;
 import io.clickreel.dashboard.questions.Questions;
 import io.clickreel.dashboard.questions.SharedAnswers;
+import io.clickreel.dashboard.streams.StreamCatalog;
 import io.clickreel.delivery.BatchDelivery;
 import io.clickreel.delivery.BatchingClientFactory;
 import io.clickreel.delivery.batch.LiveContracts;
@@ -150,9 +152,11 @@ public final class PipelineConfiguration implements CamelConfiguration {
         ClickHouse dashboard = dashboardConnection(connection)
                 .withTimeout(QueryLimits.DEFAULT.waitMs())
                 .open();
-        SharedAnswers answers = sharedAnswers(dashboard);
+        StreamCatalog catalog =
+                new StreamCatalog(QuestionCatalog.load(home.resolve("queries")), streams::routes, dashboard);
+        SharedAnswers answers = sharedAnswers(catalog, dashboard);
         registry.bind("sharedAnswers", answers);
-        registry.bind("questions", new QuestionsApi(answers));
+        registry.bind("questions", new QuestionsApi(answers, catalog::streams));
 
         RouteFailures failures = new RouteFailures();
         camel.getManagementStrategy().addEventNotifier(failures);
@@ -245,10 +249,9 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 : pipeline;
     }
 
-    private SharedAnswers sharedAnswers(ClickHouse reader) {
-        return new SharedAnswers(
-                new Questions(QuestionCatalog.load(home.resolve("queries")), reader, QueryLimits.DEFAULT),
-                (int) settings.number("dashboard.refresh-seconds", 1, 3600));
+    private SharedAnswers sharedAnswers(Catalog catalog, ClickHouse reader) {
+        return new SharedAnswers(new Questions(catalog, reader, QueryLimits.DEFAULT), (int)
+                settings.number("dashboard.refresh-seconds", 1, 3600));
     }
 
     public static ClickHouseConnection clickHouseConnection(Settings settings) {

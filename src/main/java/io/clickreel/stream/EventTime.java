@@ -7,6 +7,7 @@ import io.clickreel.clickhouse.Table;
 import io.clickreel.contract.column.ColumnType;
 import io.clickreel.contract.column.ColumnType.Kind;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,13 +28,23 @@ public record EventTime(String column, String type) {
 
     /** The time of a table of the database; empty if it is partitioned by none. */
     public static Optional<EventTime> of(ClickHouse clickHouse, Table table) {
+        Map<String, String> types = new LinkedHashMap<>();
         for (Row column : clickHouse.rows(COLUMNS.with("table", table.name().name()))) {
-            EventTime time = new EventTime(column.text("name"), column.text("type"));
-            if (time.kind().isPresent() && time.isIn(table.partitionKey())) {
-                return Optional.of(time);
-            }
+            types.put(column.text("name"), column.text("type"));
         }
-        return Optional.empty();
+        return among(types, table.partitionKey());
+    }
+
+    /**
+     * The time of a table with these columns; empty if it is partitioned by none.
+     *
+     * @param types by the columns' names, in their order
+     */
+    public static Optional<EventTime> among(Map<String, String> types, String partitionKey) {
+        return types.entrySet().stream()
+                .map(column -> new EventTime(column.getKey(), column.getValue()))
+                .filter(time -> time.kind().isPresent() && time.isIn(partitionKey))
+                .findFirst();
     }
 
     private boolean isIn(String expression) {

@@ -17,6 +17,7 @@ import io.clickreel.dashboard.questions.QueryLimits;
 import io.clickreel.dashboard.questions.QuestionCatalog;
 import io.clickreel.dashboard.questions.Questions;
 import io.clickreel.dashboard.questions.SharedAnswers;
+import io.clickreel.dashboard.streams.StreamCatalog;
 import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.net.Socket;
@@ -73,11 +74,13 @@ final class DashboardApiTest {
         MAIN.addInitialProperty("camel.server.port", String.valueOf(port));
         MAIN.configure()
                 .withRoutesIncludePattern(
-                        "file:routes/dashboard-api.camel.yaml,file:routes/dashboard-openapi.camel.yaml");
+                        "file:routes/dashboard-api.camel.yaml,file:routes/dashboard-openapi.camel.yaml,"
+                                + "file:routes/dashboard-streams.camel.yaml");
         MAIN.bind("httpServers", new GuardedHttpServers(Settings.load(Path.of("none"), Map.of(), Map.of())));
         MAIN.bind("questions", api(database.clickHouse()));
         MAIN.start();
-        new DashboardHttp(MAIN.getCamelContext(), port).serve(answers(database.clickHouse()));
+        new DashboardHttp(MAIN.getCamelContext(), port)
+                .serve(answers(catalog(database.clickHouse()), database.clickHouse()));
     }
 
     @AfterAll
@@ -92,7 +95,9 @@ final class DashboardApiTest {
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
         JsonNode list = JSON.readTree(response.body());
         assertThat(list.path("refreshSeconds").asInt()).isEqualTo(7);
-        assertThat(list.path("questions")).hasSize(sqlFiles());
+        assertThat(list.path("questions").valueStream().filter(question -> !question.path("generated")
+                        .asBoolean()))
+                .hasSize(sqlFiles());
         JsonNode trending = question(list, "films-trending-now");
         assertThat(trending.path("parameters").get(0).path("defaultValue").asText())
                 .isEqualTo("10");
@@ -361,9 +366,12 @@ final class DashboardApiTest {
         }
     }
 
-    /** A question that nobody can see answered is as wrong as a card without one. */
+    /**
+     * A question that nobody can see answered is as wrong as a card without one. The clicks have cards of their own; of
+     * another stream the page asks all that the list of streams names, as StreamPageTest sees it do.
+     */
     @Test
-    void thePageAsksEveryQuestionOfTheClicksAndNoOther() throws Exception {
+    void thePageAsksEveryQuestionAndNoOther() throws Exception {
         Set<String> asked = new TreeSet<>();
         for (Path file : filesOfThePage()) {
             if (!file.startsWith("echarts")) {
@@ -375,10 +383,18 @@ final class DashboardApiTest {
                         .forEach(found -> asked.add(found.group(1) == null ? found.group(2) : found.group(1)));
             }
         }
-        JsonNode list = JSON.readTree(get("/api/questions").body());
+        String ofClicks = "";
+        for (JsonNode stream : JSON.readTree(get("/api/streams").body()).path("streams")) {
+            if (stream.path("table").asText().equals("clicks")) {
+                ofClicks = stream.path("name").asText();
+            } else {
+                assertThat(stream.path("questions")).as(stream.toString()).hasSizeGreaterThan(10);
+                stream.path("questions").forEach(question -> asked.add(question.asText()));
+            }
+        }
         Set<String> there = new TreeSet<>();
-        for (JsonNode question : list.path("questions")) {
-            if (question.path("stream").isNull()) {
+        for (JsonNode question : JSON.readTree(get("/api/questions").body()).path("questions")) {
+            if (!question.path("stream").asText().equals(ofClicks)) {
                 there.add(question.path("name").asText());
             }
         }
@@ -400,7 +416,7 @@ final class DashboardApiTest {
         int described = 0;
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             JsonNode schema = path.getValue().at("/get/responses/200/content/application~1json/schema");
-            if (path.getKey().startsWith("/api/questions")) {
+            if (path.getKey().startsWith("/api/questions") || path.getKey().equals("/api/streams")) {
                 ((ObjectNode) schema).set("components", document.path("components"));
                 HttpResponse<String> response = get(path.getKey());
                 assertThat(response.statusCode()).as(path.getKey()).isEqualTo(200);
@@ -410,7 +426,14 @@ final class DashboardApiTest {
                 described++;
             }
         }
-        assertThat(described).isEqualTo(sqlFiles() + 1);
+        assertThat(described)
+                .isEqualTo(JSON.readTree(get("/api/questions").body())
+                                .path("questions")
+                                .size()
+                        + 2);
+        assertThat(document.at("/paths/~1api~1questions~1interactions-top-values/get/parameters/0")
+                        .toString())
+                .contains("\"enum\":[\"interaction_type\",");
         assertThat(document.at("/paths/~1api~1questions~1active-users/get/parameters/0")
                         .toString())
                 .contains("\"name\":\"minutes\"", "\"in\":\"query\"", "\"type\":\"integer\"", "\"default\":60");
@@ -436,11 +459,15 @@ final class DashboardApiTest {
     }
 
     private static QuestionsApi api(ClickHouse clickHouse) {
-        return new QuestionsApi(answers(clickHouse));
+        StreamCatalog catalog = catalog(clickHouse);
+        return new QuestionsApi(answers(catalog, clickHouse), catalog::streams);
     }
 
-    private static SharedAnswers answers(ClickHouse clickHouse) {
-        QuestionCatalog catalog = QuestionCatalog.load(Path.of("queries"));
+    private static StreamCatalog catalog(ClickHouse clickHouse) {
+        return new StreamCatalog(QuestionCatalog.load(Path.of("queries")), ShippedStreams::routes, clickHouse);
+    }
+
+    private static SharedAnswers answers(StreamCatalog catalog, ClickHouse clickHouse) {
         return new SharedAnswers(new Questions(catalog, clickHouse, QueryLimits.DEFAULT), 7);
     }
 
@@ -456,7 +483,7 @@ final class DashboardApiTest {
     private static int sqlFiles() throws IOException {
         try (var files = Files.walk(Path.of("queries"))) {
             return (int) files.filter(file -> file.toString().endsWith(".sql"))
-                    .filter(file -> !file.startsWith("queries/parts"))
+                    .filter(file -> !file.startsWith("queries/parts") && !file.startsWith("queries/each-stream"))
                     .count();
         }
     }

@@ -7,7 +7,7 @@ public final class NoAnswerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** One sentence, however ClickHouse was silent: readers see several of them at once. */
-    static NoAnswerException silent(@Nullable Throwable cause) {
+    public static NoAnswerException silent(@Nullable Throwable cause) {
         return new NoAnswerException("ClickHouse does not answer. The checks of the pipeline say more.", cause);
     }
 

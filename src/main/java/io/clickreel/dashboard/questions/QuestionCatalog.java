@@ -6,20 +6,25 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The questions of the {@code queries/} folder, by the names of their files. Those of a stream are in a folder with its
- * name, which comes before theirs: {@code interactions/totals.sql} is the question {@code interactions-totals}.
+ * name, which comes before theirs: {@code interactions/totals.sql} is the question {@code interactions-totals}. Those of
+ * {@code each-stream/} are patterns for every stream.
  */
-public final class QuestionCatalog {
+public final class QuestionCatalog implements Catalog {
     private static final String PARTS = "parts";
+    private static final String EACH_STREAM = "each-stream";
 
     private final Map<String, Question> questions;
+    private final Map<String, Question> ofEachStream;
 
-    private QuestionCatalog(Map<String, Question> questions) {
+    private QuestionCatalog(Map<String, Question> questions, Map<String, Question> ofEachStream) {
         this.questions = questions;
+        this.ofEachStream = ofEachStream;
     }
 
     /** @throws CatalogException if the folder cannot be read or one of its files is not a question */
@@ -40,7 +45,14 @@ public final class QuestionCatalog {
                                 questions,
                                 QuestionFile.parse(ofStream.getFileName() + "/" + name + ".sql", text, parts)));
             }
-            return new QuestionCatalog(questions);
+            Map<String, Question> ofEachStream = new TreeMap<>();
+            Path eachStream = folder.resolve(EACH_STREAM);
+            if (Files.isDirectory(eachStream)) {
+                texts(eachStream)
+                        .forEach((name, text) -> ofEachStream.put(
+                                name, QuestionFile.parse(EACH_STREAM + "/" + name + ".sql", text, parts)));
+            }
+            return new QuestionCatalog(questions, ofEachStream);
         } catch (IOException e) {
             throw new CatalogException("The folder " + folder.toAbsolutePath() + " cannot be read (" + e.getMessage()
                     + "). Start Clickreel in the folder that holds queries/, or set where it is.");
@@ -58,7 +70,7 @@ public final class QuestionCatalog {
     private static List<Path> folders(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isDirectory)
-                    .filter(each -> !each.endsWith(PARTS))
+                    .filter(each -> !each.endsWith(PARTS) && !each.endsWith(EACH_STREAM))
                     .sorted()
                     .toList();
         }
@@ -78,16 +90,26 @@ public final class QuestionCatalog {
         return texts;
     }
 
+    @Override
     public Collection<Question> all() {
         return questions.values();
     }
 
-    Question get(String name) {
-        Question question = questions.get(name);
-        if (question == null) {
-            throw new UnknownQuestionException("There is no question " + Quoted.of(name) + ". There are: "
-                    + String.join(", ", questions.keySet()) + ".");
-        }
-        return question;
+    @Override
+    public Optional<Question> find(String name) {
+        return Optional.ofNullable(questions.get(name));
+    }
+
+    @Override
+    public List<Question> live() {
+        return questions.values().stream().filter(Question::isLive).toList();
+    }
+
+    /**
+     * The questions of {@code queries/each-stream/} by the names of their files: their names and texts, also within the
+     * SQL, have {@code $words} where those of a stream belong.
+     */
+    public Map<String, Question> ofEachStream() {
+        return ofEachStream;
     }
 }

@@ -61,6 +61,7 @@ final class QuestionFile {
         return new Question(
                 file.replaceFirst("\\.sql$", "").replace('/', '-'),
                 slash < 0 ? null : file.substring(0, slash),
+                false,
                 question,
                 note,
                 refreshSeconds,

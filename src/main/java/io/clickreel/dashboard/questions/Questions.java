@@ -33,12 +33,12 @@ public final class Questions {
     private static final int MEMORY_LIMIT_EXCEEDED = 241;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final QuestionCatalog catalog;
+    private final Catalog catalog;
     private final ClickHouse clickHouse;
     private final QueryLimits limits;
 
     /** @param clickHouse with a time limit longer than a question may take: ClickHouse may not answer at all */
-    public Questions(QuestionCatalog catalog, ClickHouse clickHouse, QueryLimits limits) {
+    public Questions(Catalog catalog, ClickHouse clickHouse, QueryLimits limits) {
         this.catalog = catalog;
         this.clickHouse = clickHouse.with(settings(limits));
         this.limits = limits;
@@ -46,6 +46,11 @@ public final class Questions {
 
     public Collection<Question> all() {
         return catalog.all();
+    }
+
+    /** Those that are worth asking every second. */
+    public List<Question> live() {
+        return catalog.live();
     }
 
     /**

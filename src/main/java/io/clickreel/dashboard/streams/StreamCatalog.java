@@ -1,0 +1,169 @@
+package io.clickreel.dashboard.streams;
+
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.clickhouse.ClickHouseFailure;
+import io.clickreel.dashboard.questions.Catalog;
+import io.clickreel.dashboard.questions.NoAnswerException;
+import io.clickreel.dashboard.questions.Question;
+import io.clickreel.dashboard.questions.QuestionCatalog;
+import io.clickreel.dashboard.streams.StreamTable.Column;
+import io.clickreel.stream.Stream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams, and their questions: those of the files, and those that are made from each stream's table. A file of a
+ * stream takes the place of a made question of the same name.
+ *
+ * <p>What the tables are like is known for some seconds. While ClickHouse does not answer, it is what was known before.
+ */
+public final class StreamCatalog implements Catalog {
+    private static final long KNOWN_FOR_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** So long an asker waits for what the tables are like now; ClickHouse itself may take longer. */
+    private static final long WAIT_MS = 1_500;
+
+    private record Known(
+            List<Stream> streams,
+            long atNanos,
+            Map<String, StreamTable> tables,
+            Map<String, Question> questions,
+            @Nullable ClickHouseFailure failure) {
+        boolean isOf(List<Stream> now) {
+            return streams.equals(now) && System.nanoTime() - atNanos < KNOWN_FOR_NANOS;
+        }
+
+        Known after(ClickHouseFailure later, List<Stream> asked) {
+            return new Known(asked, System.nanoTime(), tables, questions, later);
+        }
+    }
+
+    private final QuestionCatalog files;
+    private final Supplier<List<StreamRoute>> routes;
+    private final ClickHouse clickHouse;
+    private volatile Known known = new Known(List.of(), 0, Map.of(), Map.of(), null);
+    private @Nullable CompletableFuture<Void> reading;
+
+    /** @param routes the streams at the moment, also those that are off */
+    public StreamCatalog(QuestionCatalog files, Supplier<List<StreamRoute>> routes, ClickHouse clickHouse) {
+        this.files = files;
+        this.routes = routes;
+        this.clickHouse = clickHouse;
+    }
+
+    @Override
+    public Collection<Question> all() {
+        Map<String, Question> all = new TreeMap<>(known(routes.get()).questions());
+        files.all().forEach(question -> all.put(question.name(), question));
+        return all.values();
+    }
+
+    @Override
+    public Optional<Question> find(String name) {
+        Optional<Question> file = files.find(name);
+        if (file.isPresent()) {
+            return file;
+        }
+        Known now = known(routes.get());
+        Question made = now.questions().get(name);
+        if (made == null && now.failure() != null) {
+            throw NoAnswerException.silent(now.failure());
+        }
+        return Optional.ofNullable(made);
+    }
+
+    @Override
+    public List<Question> live() {
+        return files.live();
+    }
+
+    /** The streams, with all that is asked of them. */
+    public List<StreamEntry> streams() {
+        List<StreamRoute> now = routes.get();
+        Known of = known(now);
+        Collection<Question> questions = all();
+        return now.stream().map(route -> entry(route, of, questions)).toList();
+    }
+
+    private static StreamEntry entry(StreamRoute route, Known known, Collection<Question> questions) {
+        Stream stream = route.stream();
+        Optional<StreamTable> table = Optional.ofNullable(known.tables().get(stream.table()));
+        return new StreamEntry(
+                stream.name(),
+                route.description(),
+                stream.topic(),
+                stream.deadTopic(),
+                stream.table(),
+                stream.enabled(),
+                route.enabledBy(),
+                route.isRunning(),
+                table.map(StreamTable::rows).orElse(null),
+                table.flatMap(StreamTable::time).map(Column::name).orElse(null),
+                table.flatMap(StreamTable::user).map(Column::name).orElse(null),
+                table.map(StreamTable::values).orElse(List.of()).stream()
+                        .map(Column::name)
+                        .toList(),
+                questions.stream()
+                        .filter(question -> stream.name().equals(question.stream()))
+                        .map(Question::name)
+                        .toList());
+    }
+
+    private Known known(List<StreamRoute> of) {
+        List<Stream> streams = of.stream().map(StreamRoute::stream).toList();
+        if (!known.isOf(streams)) {
+            try {
+                reading(streams).get(WAIT_MS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return known;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The tables of the streams could not be read.", e);
+            }
+        }
+        return known;
+    }
+
+    /** At most one reads at a time, in a thread of its own: ClickHouse may be silent for long. */
+    private synchronized CompletableFuture<Void> reading(List<Stream> streams) {
+        CompletableFuture<Void> now = reading;
+        if (now == null || now.isDone()) {
+            now = CompletableFuture.runAsync(() -> read(streams), task -> {
+                Thread thread = new Thread(task, "dashboard-streams");
+                thread.setDaemon(true);
+                thread.start();
+            });
+            reading = now;
+        }
+        return now;
+    }
+
+    private void read(List<Stream> streams) {
+        try {
+            Map<String, StreamTable> tables = StreamTables.read(
+                    clickHouse, streams.stream().map(Stream::table).toList());
+            Map<String, Question> questions = new TreeMap<>();
+            for (Stream stream : streams) {
+                StreamTable table = tables.get(stream.table());
+                if (table != null) {
+                    new StreamQuestions(stream, table, streams)
+                            .of(files.ofEachStream())
+                            .forEach(question -> questions.put(question.name(), question));
+                }
+            }
+            known = new Known(streams, System.nanoTime(), tables, questions, null);
+        } catch (ClickHouseFailure e) {
+            known = known.after(e, streams);
+        }
+    }
+}
