@@ -117,6 +117,7 @@ export class Card {
   close() {
     seen.unobserve(this.#node);
     this.#closed = true;
+    this.#table.close();
     for (const chart of this.#charts) chart.close();
   }
 

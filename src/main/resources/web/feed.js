@@ -88,7 +88,8 @@ function addQuestion(name, { card, also = showTiles, seconds }) {
       card?.show(answer, viewOf(asked));
       also(answer);
     },
-    failed: (error) => failed(name, error, [name]),
+    // What was on its way when another stream was chosen is asked by nobody any more.
+    failed: (error) => current().stream || failed(name, error, [name]),
   });
 }
 
@@ -176,8 +177,10 @@ function rowsOf(answer, part) {
 }
 
 function good(source) {
+  const isFirst = !lastGoodAt;
   lastGoodAt = Date.now();
   report(source, null);
+  if (isFirst) showFreshness(current(), lastGoodAt);
 }
 
 function failed(source, error, names) {

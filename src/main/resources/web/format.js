@@ -50,6 +50,10 @@ const isToday = (time) => written(time, { ...DAY, ...YEAR }) === written(Date.no
 export const hourMinute = (time) => written(time, HOUR_MINUTE);
 export const day = (time) => written(time, year(time) === year(Date.now()) ? DAY : { ...DAY, ...YEAR });
 
+/** Of a day that has no zone: its midnight in UTC. */
+const dayOfUtc = new Intl.DateTimeFormat(LANGUAGE, { timeZone: 'UTC', ...DAY });
+export const dayInUtc = (time) => dayOfUtc.format(new Date(time));
+
 /** What the zone is called at that time: GMT+5:30. */
 export function zoneName(time = Date.now()) {
   const parts = dateFormat({ ...HOUR_MINUTE, timeZoneName: 'short' }).formatToParts(new Date(time));

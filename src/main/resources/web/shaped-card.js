@@ -13,6 +13,7 @@ export class ShapedCard {
   #question;
   #card;
   #shape;
+  #holds;
 
   /** `none` is the sentence for an answer without rows, if it is not the usual one. */
   constructor({ id, question, title, none }) {
@@ -28,8 +29,10 @@ export class ShapedCard {
   }
 
   show(answer, view) {
-    const kind = kindOf(answer);
-    if (kind.shape !== this.#shape) this.#make(this.#none ? { ...kind, none: this.#none } : kind);
+    const kind = kindOf(answer, this.#holds);
+    // An answer without rows has no shape, so it takes that of the card that is there.
+    const isShaped = answer.rows.length > 0 || this.#shape === WAITING.shape;
+    if (isShaped && kind.shape !== this.#shape) this.#make(this.#none ? { ...kind, none: this.#none } : kind);
     this.#card.show(answer, view);
   }
 
@@ -56,6 +59,7 @@ export class ShapedCard {
     this.#card?.close();
     this.#card = new Card(this.node, kind);
     this.#shape = kind.shape;
+    this.#holds = kind.holds;
     before?.replaceWith(this.node);
   }
 }

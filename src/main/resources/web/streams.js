@@ -25,6 +25,7 @@ const MADE = {
 let streams = null; // as Clickreel lists them; null before the first list
 let cards = [];
 let built = '';
+let turns = 0;
 
 export function startStreams() {
   byId('stream').addEventListener('change', (event) => go({ stream: event.target.value }));
@@ -91,7 +92,14 @@ async function showCards(stream) {
   dropStreamCards();
   for (const card of cards) card.close();
   cards = [];
-  if (!stream || !await loadQuestionsOf(stream) || wanted !== built) return;
+  const turn = ++turns;
+  const isKnown = stream && await loadQuestionsOf(stream);
+  if (turn !== turns) return;
+  if (!isKnown) {
+    // The next list of the streams tries again.
+    built = '';
+    return;
+  }
   const all = plans(stream).map((plan, i) => ({ ...plan, card: new ShapedCard({ id: `of-stream-${i}`, ...plan }) }));
   cards = all.map(({ card }) => card);
   byId('stream-group').append(...cards.map(({ node }) => node));

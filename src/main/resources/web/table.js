@@ -46,6 +46,11 @@ export class Table {
     this.node.parentElement.addEventListener('width', () => this.#fit());
   }
 
+  /** Its place goes. */
+  close() {
+    widths.unobserve(this.node.parentElement);
+  }
+
   show(rows, state) {
     while (this.#body.rows.length > rows.length) this.#body.deleteRow(-1);
     while (this.#body.rows.length < rows.length) this.#body.append(this.#emptyRow());

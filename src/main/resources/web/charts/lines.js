@@ -1,14 +1,16 @@
 // Values over time. The newest point may still grow: its part of the line is dashed.
 
-import { compact, day, hourMinute, inUtc, minuteInZone, number } from '../format.js';
+import { compact, day, dayInUtc, hourMinute, inUtc, minuteInZone, number } from '../format.js';
 import { currentZone, isUtc } from '../zone.js';
 import { axisName, grid, legend, pattern, textStyle, tooltip, valueAxis } from './style.js';
 
+const DAY_MS = 86400000;
+
 /**
  * `series` is a list of {column, name, colour, filter}; `stacked` ones add up. `time` is the column of the rows' time,
- * `write` how a value is written.
+ * `write` how a value is written; `isDay` if the time is a day without a clock.
  */
-export function lines(rows, series, view, { stacked = false, time = 'minute', write = number } = {}) {
+export function lines(rows, series, view, { stacked = false, time = 'minute', isDay = false, write = number } = {}) {
   const at = rows.map((row) => Date.parse(row[time]));
   const rowAt = new Map(at.map((moment, i) => [moment, rows[i]]));
   const last = rows.length - 1;
@@ -39,20 +41,21 @@ export function lines(rows, series, view, { stacked = false, time = 'minute', wr
     const values = series.map((one) => `${one.name}: ${write(row[one.column])}`);
     if (stacked) values.push(`together: ${write(series.reduce((sum, one) => sum + row[one.column], 0))}`);
     const note = open && row === rows[last] ? ', may still grow' : '';
-    return [`${minuteInZone(row[time])}${note}`, ...(isUtc() ? [] : [inUtc(row[time])]), ...values].join('\n');
+    const when = isDay ? row[time] : minuteInZone(row[time]);
+    return [`${when}${note}`, ...(isDay || isUtc() ? [] : [inUtc(row[time])]), ...values].join('\n');
   };
   const filters = Object.fromEntries(series.map((one) => [one.name, one.filter]));
   return {
     option: {
-      useUTC: isUtc(),
+      useUTC: isDay || isUtc(),
       aria: { enabled: false },
       grid: { ...grid(view, { top: series.length > 1 ? 2 : 0.6, right: 1 }), outerBoundsContain: 'all' },
       legend: series.length > 1 ? { ...legend(view), data: series.map((one) => one.name) } : { show: false },
       tooltip: tooltip(view, told, 'axis'),
       xAxis: {
         type: 'time', min: Math.min(at[0], rangeStart(view.answer)), max: at[last],
-        ...axisName(view, currentZone()),
-        axisLabel: { ...textStyle(view), hideOverlap: true, formatter: axisTime },
+        ...axisName(view, isDay ? '' : currentZone()),
+        axisLabel: { ...textStyle(view), hideOverlap: true, formatter: isDay ? axisDay : axisTime },
         axisLine: { lineStyle: { color: view.look.line } }, axisTick: { show: false }, splitLine: { show: false },
       },
       yAxis: valueAxis(view, compact),
@@ -68,6 +71,9 @@ export function rangeStart({ asOf, parameters }) {
   if (!asOf || !parameters.minutes) return Infinity;
   return (Math.floor(Date.parse(asOf) / MINUTE) + 1 - Number(parameters.minutes)) * MINUTE;
 }
+
+/** The axis has marks within a day too. */
+const axisDay = (time) => (time % DAY_MS === 0 ? dayInUtc(time) : '');
 
 function axisTime(time) {
   const clock = hourMinute(time);

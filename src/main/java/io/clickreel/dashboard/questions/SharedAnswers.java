@@ -37,6 +37,7 @@ public final class SharedAnswers implements AutoCloseable {
     private static final int ASKED_AT_ONCE = 4;
     private static final long MOST_ROWS = 500_000;
     private static final Duration FAILURE_KEPT = Duration.ofMillis(900);
+    private static final Duration REFUSAL_KEPT_MAX = Duration.ofMinutes(1);
     /** While ClickHouse is away, every open page asks again and again; the log says it once a minute. */
     private static final long REPEAT_MS = 60_000;
 
@@ -132,6 +133,7 @@ public final class SharedAnswers implements AutoCloseable {
     }
 
     private Outcome askClickHouse(Asked asked) {
+        long startNanos = System.nanoTime();
         try {
             Answer answer = questions.ask(asked.name(), asked.parameters());
             return new Outcome(answer, null, keptFor(answer));
@@ -139,8 +141,16 @@ public final class SharedAnswers implements AutoCloseable {
             if (e instanceof NoAnswerException) {
                 logOnceAMinute(e);
             }
-            return new Outcome(null, e, FAILURE_KEPT);
+            return new Outcome(null, e, e instanceof BadQuestionException ? keptFor(startNanos) : FAILURE_KEPT);
         }
+    }
+
+    /** What asks for too much is refused after it was tried, which is not to be tried again at once. */
+    private static Duration keptFor(long startNanos) {
+        Duration cost = Duration.ofNanos(System.nanoTime() - startNanos).multipliedBy(KEPT_PER_COST);
+        return cost.compareTo(FAILURE_KEPT) < 0
+                ? FAILURE_KEPT
+                : cost.compareTo(REFUSAL_KEPT_MAX) > 0 ? REFUSAL_KEPT_MAX : cost;
     }
 
     /** A little less than the time between two questions of a page, so that each gets a new answer. */

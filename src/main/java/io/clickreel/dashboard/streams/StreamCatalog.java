@@ -39,7 +39,11 @@ public final class StreamCatalog implements Catalog {
             Map<String, Question> questions,
             @Nullable ClickHouseFailure failure) {
         boolean isOf(List<Stream> now) {
-            return streams.equals(now) && System.nanoTime() - atNanos < KNOWN_FOR_NANOS;
+            return streams.equals(now);
+        }
+
+        boolean isNew() {
+            return System.nanoTime() - atNanos < KNOWN_FOR_NANOS;
         }
 
         Known after(ClickHouseFailure later, List<Stream> asked) {
@@ -62,7 +66,11 @@ public final class StreamCatalog implements Catalog {
 
     @Override
     public Collection<Question> all() {
-        Map<String, Question> all = new TreeMap<>(known(routes.get()).questions());
+        return all(known(routes.get()));
+    }
+
+    private Collection<Question> all(Known of) {
+        Map<String, Question> all = new TreeMap<>(of.questions());
         files.all().forEach(question -> all.put(question.name(), question));
         return all.values();
     }
@@ -73,9 +81,10 @@ public final class StreamCatalog implements Catalog {
         if (file.isPresent()) {
             return file;
         }
-        Known now = known(routes.get());
+        List<StreamRoute> streams = routes.get();
+        Known now = known(streams);
         Question made = now.questions().get(name);
-        if (made == null && now.failure() != null) {
+        if (made == null && (now.failure() != null || !now.isOf(streamsOf(streams)))) {
             throw NoAnswerException.silent(now.failure());
         }
         return Optional.ofNullable(made);
@@ -90,7 +99,7 @@ public final class StreamCatalog implements Catalog {
     public List<StreamEntry> streams() {
         List<StreamRoute> now = routes.get();
         Known of = known(now);
-        Collection<Question> questions = all();
+        Collection<Question> questions = all(of);
         return now.stream().map(route -> entry(route, of, questions)).toList();
     }
 
@@ -118,9 +127,13 @@ public final class StreamCatalog implements Catalog {
                         .toList());
     }
 
+    private static List<Stream> streamsOf(List<StreamRoute> routes) {
+        return routes.stream().map(StreamRoute::stream).toList();
+    }
+
     private Known known(List<StreamRoute> of) {
-        List<Stream> streams = of.stream().map(StreamRoute::stream).toList();
-        if (!known.isOf(streams)) {
+        List<Stream> streams = streamsOf(of);
+        if (!known.isOf(streams) || !known.isNew()) {
             try {
                 reading(streams).get(WAIT_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {

@@ -2,6 +2,7 @@ package io.clickreel.dashboard.streams;
 
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.Sql;
+import io.clickreel.clickhouse.Tables;
 import io.clickreel.dashboard.streams.StreamTable.Column;
 import io.clickreel.stream.EventTime;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /** Reads the tables of streams from ClickHouse. */
 final class StreamTables {
@@ -19,11 +19,6 @@ final class StreamTables {
             WHERE database = currentDatabase() AND table IN {tables:Array(String)} AND default_kind != 'EPHEMERAL'
                 AND NOT startsWith(type, 'AggregateFunction')
             ORDER BY table, position
-            """);
-    private static final Sql TABLES = new Sql("""
-            SELECT name, partition_key, total_rows
-            FROM system.tables
-            WHERE database = currentDatabase() AND name IN {tables:Array(String)}
             """);
 
     private StreamTables() {}
@@ -40,20 +35,18 @@ final class StreamTables {
                         row.text("table"), table -> new ArrayList<>())
                 .add(new Column(row.text("name"), row.text("type"))));
         Map<String, StreamTable> found = new LinkedHashMap<>();
-        clickHouse.read(TABLES.with("tables", tables), row -> {
-            String name = row.text("name");
-            List<Column> own = columns.getOrDefault(name, List.of());
+        for (Tables.Summary table : Tables.summaries(clickHouse, tables)) {
+            List<Column> own = columns.getOrDefault(table.name(), List.of());
             Map<String, String> types = new LinkedHashMap<>();
             own.forEach(column -> types.put(column.name(), column.type()));
-            OptionalLong rows = row.optionalNumber("total_rows");
             found.put(
-                    name,
+                    table.name(),
                     new StreamTable(
-                            name,
-                            rows.isPresent() ? rows.getAsLong() : null,
+                            table.name(),
+                            table.rows().isPresent() ? table.rows().getAsLong() : null,
                             List.copyOf(own),
-                            EventTime.among(types, row.text("partition_key")).filter(time -> !time.isDate())));
-        });
+                            EventTime.among(types, table.partitionKey()).filter(time -> !time.isDate())));
+        }
         return found;
     }
 }
