@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
@@ -54,8 +55,9 @@ final class AvroLogical {
     /** @throws java.time.DateTimeException if a day has no such time */
     private static String ofDay(long value, long nanos) {
         // Beyond a day the product would overflow.
-        return LocalTime.ofNanoOfDay(value < 0 || value > Long.MAX_VALUE / nanos ? -1 : value * nanos)
-                .toString();
+        LocalTime time = LocalTime.ofNanoOfDay(value < 0 || value > Long.MAX_VALUE / nanos ? -1 : value * nanos);
+        // LocalTime itself leaves out seconds that are zero.
+        return DateTimeFormatter.ISO_LOCAL_TIME.format(time);
     }
 
     /** Writes bytes as what their logical type says, or as Base64. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.clickreel.RootCause;
 import io.clickreel.Settings;
+import io.clickreel.StartupException;
 import io.clickreel.contract.ContractLimits;
 import io.clickreel.contract.ContractViolation;
 import io.clickreel.contract.ContractViolation.Reason;
@@ -15,6 +16,7 @@ import io.clickreel.contract.ValueReader;
 import io.clickreel.contract.json.Excerpt;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +50,30 @@ public final class RegistryValues implements ValueReader {
 
     /** @throws io.clickreel.StartupException if the registry's URL is none */
     public static void check(Settings settings) {
-        if (settings.isSet(URL)
-                && !settings.text(URL).matches("https?://[A-Za-z0-9._\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?")) {
+        if (settings.isSet(URL) && settings.text(URL).contains("@")) {
+            // The value is not repeated: it may have a password.
+            throw new StartupException(
+                    URL + " names a user. Set it to the address alone, and schema-registry.user and"
+                            + " schema-registry.password to the user, in application.properties, in the environment or with -D.");
+        }
+        if (settings.isSet(URL) && !isAddress(settings.text(URL))) {
             throw settings.wrong(
                     URL,
-                    "one URL without user and question mark, as http://host:8081, or with Apicurio"
+                    "one URL whose host has no underscore, without question mark, as http://host:8081, or with Apicurio"
                             + " http://host:8080/apis/ccompat/v7,");
         }
         if (settings.isSet("schema-registry.password") && !settings.isSet("schema-registry.user")) {
             throw settings.wrong("schema-registry.user", "a name, because there is a schema-registry.password,");
+        }
+    }
+
+    /** Java knows no host whose name has an underscore. */
+    private static boolean isAddress(String url) {
+        try {
+            return url.matches("https?://[A-Za-z0-9.\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?")
+                    && URI.create(url).getHost() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -84,7 +84,8 @@ final class Schemas {
                                     + Excerpt.of(schema.type())
                                     + ", but only AVRO, PROTOBUF and JSON are read. Send the records by one of these.");
             };
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // A schema that is nested too deeply is one that nobody can read.
             return new Found(
                     null,
                     "The schema registry at " + registry.url() + " has schema " + id + ", but it is no valid schema of"

@@ -89,6 +89,7 @@ class AvroFormatTest {
                 "int | date | -2147483648 | -5877641-06-23",
                 "int | date | 2147483647 | +5881580-07-11",
                 "int | time-millis | 86399999 | 23:59:59.999",
+                "int | time-millis | 44280000 | 12:18:00",
                 "long | time-micros | 1 | 00:00:00.000001",
                 "long | no-such-type | 5 | 5"
             })

@@ -144,16 +144,35 @@ class SchemaRegistryTest {
             strings = {
                 "localhost:8081",
                 "ftp://host",
-                "http://u:p@host",
                 "http://a,http://b",
                 "http://host/?x=1",
-                "http://"
+                "http://",
+                "http://:8081",
+                "http://schema_registry:8081"
             })
     void aUrlThatIsNoneIsRefused(String url) {
         assertThatThrownBy(() -> ReadValues.reader(Map.of("schema-registry.url", url)))
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("schema-registry.url is '" + url + "', but one URL")
                 .hasMessageContaining("SCHEMA_REGISTRY_URL");
+    }
+
+    @Test
+    void aUserInTheUrlIsRefusedAndNotRepeated() {
+        assertThatThrownBy(() -> ReadValues.reader(Map.of("schema-registry.url", "https://key:secret@registry:8081")))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("schema-registry.user and schema-registry.password")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aSchemaThatIsNestedTooDeeplyIsNamed() {
+        int levels = 50_000;
+        int id = registry.register(
+                "PROTOBUF", "syntax = \"proto3\";\n" + "message A {".repeat(levels) + "}".repeat(levels));
+        byte[] value = RegistryServer.value(id, new byte[] {0});
+        assertThat(reader.read(value, 0, value.length, new JsonBytes()).detail())
+                .contains("has schema " + id + ", but it is no valid schema of the kind PROTOBUF");
     }
 
     @Test
