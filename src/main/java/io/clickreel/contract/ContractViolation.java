@@ -1,6 +1,8 @@
 package io.clickreel.contract;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Why a record breaks its contract: the first violation in the order of the contract, whatever the order of its fields.
@@ -35,6 +37,13 @@ public record ContractViolation(Reason reason, String field, String detail) {
         /** The name under which it is stored, such as {@code missing_field}. */
         public String code() {
             return code;
+        }
+
+        /** The one that is stored under this name; empty if this version knows none. */
+        public static Optional<Reason> of(String code) {
+            return Arrays.stream(values())
+                    .filter(reason -> reason.code.equals(code))
+                    .findAny();
         }
     }
 

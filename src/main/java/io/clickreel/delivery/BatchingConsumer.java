@@ -184,6 +184,17 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
             lanes.outOfRange(e.partitions());
             return;
         }
+        try {
+            add(fetched, room);
+        } catch (RuntimeException | Error e) {
+            // Kafka will not give these records again: a lane that has not got all of them would skip the rest.
+            openLater(lanes.open().keySet());
+            lanes.waitToOpen(RootCause.of(e));
+            throw e;
+        }
+    }
+
+    private void add(ConsumerRecords<Object, Object> fetched, boolean room) {
         long nowMs = nowMs();
         // Lanes without new records too: what was read may have been the mark of a transaction.
         lanes.open().forEach((partition, lane) -> {
@@ -286,7 +297,8 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         }
     }
 
-    private void openLater(Collection<TopicPartition> partitions) {
+    private void openLater(Collection<TopicPartition> assigned) {
+        List<TopicPartition> partitions = List.copyOf(assigned);
         lanes.openLater(partitions);
         // Without a position Kafka would ask for one itself, and find none for a partition that was never read.
         partitions.forEach(partition -> super.seek(partition, 0));

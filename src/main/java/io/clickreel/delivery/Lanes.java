@@ -79,6 +79,13 @@ final class Lanes {
         openAgainAtMs = 0;
     }
 
+    /** Takes note that what was read could not be kept, so that it is not read again at once. */
+    void waitToOpen(String why) {
+        unopenedBecause = "what was fetched could not be read (" + why + ")";
+        alarm.waits(who, unopenedBecause);
+        openAgainAtMs = BatchingConsumer.nowMs() + OPENING_PAUSE_MS;
+    }
+
     void outOfRange(Collection<TopicPartition> partitions) {
         outOfRange.addAll(partitions);
     }

@@ -1,11 +1,10 @@
 package io.clickreel.delivery;
 
 import io.clickreel.RootCause;
-import io.clickreel.contract.Plan;
 import io.clickreel.contract.SchemaAwayException;
 import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.Decoders;
-import io.clickreel.delivery.batch.EventDecoder;
+import io.clickreel.delivery.batch.Fates;
 import io.clickreel.health.LaneState;
 import io.clickreel.health.LaneState.Phase;
 import io.clickreel.stream.Stream;
@@ -42,31 +41,27 @@ final class PartitionLane {
     private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
 
     private long nextOffset;
-    /** Where the next batch has to end: set by an intent that an earlier owner has committed. */
-    private OptionalLong boundEnd;
-    /** What that batch was begun under; null if there is none. */
-    private @Nullable Plan boundPlan;
+    /** What an earlier owner has begun, and has to be the next batch; null: nothing. */
+    private @Nullable Begun begun;
     /** The offset after the last one that was fetched; it may pass gaps that hold no records. */
     private long fetchedEnd;
     /** Whether Kafka has enough records to fill the next batch, so that they only have to be fetched. */
     private boolean restIsThere;
 
-    private @Nullable String unreadable;
-    private long readAgainAtMs;
+    /** Why the next record cannot be read now; null: it can, or none was fetched yet. */
+    private @Nullable Unreadable unreadable;
 
     private @Nullable Batch open;
     private boolean intended;
     private boolean handedOut;
     private boolean endToCommit;
-    private int failures;
-    private long failingSinceMs;
-    private long retryAtMs;
-    private @Nullable String lastError;
+    private final Tries tries = new Tries();
+
+    private record Unreadable(String reason, long sinceMs, long readAgainAtMs) {}
 
     /**
      * @param startOffset where the partition's unstored records begin
-     * @param boundEnd where the first batch has to end, if an earlier owner has begun it
-     * @param boundPlan what the records of that batch are read under; null if there is none
+     * @param begun the first batch, if an earlier owner has begun it; else null
      */
     PartitionLane(
             Stream stream,
@@ -75,8 +70,7 @@ final class PartitionLane {
             BatchLimits limits,
             Decoders decoders,
             long startOffset,
-            OptionalLong boundEnd,
-            @Nullable Plan boundPlan) {
+            @Nullable Begun begun) {
         this.stream = stream;
         this.partition = partition;
         this.topicId = topicId;
@@ -84,8 +78,7 @@ final class PartitionLane {
         this.decoders = decoders;
         this.nextOffset = startOffset;
         this.fetchedEnd = startOffset;
-        this.boundEnd = boundEnd;
-        this.boundPlan = boundPlan;
+        this.begun = begun;
     }
 
     /**
@@ -101,8 +94,10 @@ final class PartitionLane {
             try {
                 add(record, nowMs);
             } catch (SchemaAwayException e) {
-                unreadable = e.getMessage();
-                readAgainAtMs = nowMs + READ_AGAIN_MS;
+                unreadable = new Unreadable(
+                        String.valueOf(e.getMessage()),
+                        unreadable == null ? nowMs : unreadable.sinceMs,
+                        nowMs + READ_AGAIN_MS);
                 fetchedEnd = record.offset();
                 restIsThere = false;
                 return OptionalLong.of(record.offset());
@@ -124,7 +119,7 @@ final class PartitionLane {
             batch.add(record);
             return;
         }
-        Batch next = new Batch(stream, partition, topicId, decoder(record.offset()), nowMs);
+        Batch next = begin(record.offset(), nowMs);
         try {
             next.add(record);
         } catch (SchemaAwayException e) {
@@ -137,17 +132,17 @@ final class PartitionLane {
     /** Why the next record cannot be read now; null: it can, or none was fetched yet. */
     @Nullable
     String unreadable() {
-        return unreadable;
+        return unreadable == null ? null : unreadable.reason;
     }
 
     /** When that record is to be fetched again; {@link Long#MAX_VALUE} if there is none. */
     long readAgainAtMs() {
-        return unreadable == null ? Long.MAX_VALUE : readAgainAtMs;
+        return unreadable == null ? Long.MAX_VALUE : unreadable.readAgainAtMs;
     }
 
     /** Whether it holds as much as it may, so that no more is to be fetched for it. */
     boolean isFull() {
-        boolean boundReached = boundEnd.isEmpty() || fetchedEnd >= boundEnd.getAsLong();
+        boolean boundReached = begun == null || fetchedEnd >= begun.end();
         return boundReached && !waiting.isEmpty() && (waiting.size() > 1 || isFull(waiting.getLast()));
     }
 
@@ -168,7 +163,7 @@ final class PartitionLane {
 
     /** Whether the next batch to hand out has an end already: it was tried before, by this consumer or another. */
     boolean isBegun() {
-        return open != null || boundEnd.isPresent();
+        return open != null || begun != null;
     }
 
     /** How many months the next batch touches, roughly; 0 if there is none. */
@@ -179,21 +174,21 @@ final class PartitionLane {
 
     /** Whether it has to be read up to an end that an earlier owner has set. */
     boolean isBound() {
-        return boundEnd.isPresent();
+        return begun != null;
     }
 
     /** Whether nothing would be lost if what it holds were read again from the committed offset. */
     boolean canBeReopened() {
-        return open == null && !endToCommit && (waiting.isEmpty() || boundEnd.isPresent());
+        return open == null && !endToCommit && (waiting.isEmpty() || begun != null);
     }
 
     /** When the next batch can be handed out: now or earlier means at once. */
     long readyAtMs() {
         if (open != null) {
-            return retryAtMs;
+            return tries.nextAtMs();
         }
-        if (boundEnd.isPresent()) {
-            return fetchedEnd >= boundEnd.getAsLong() ? 0 : Long.MAX_VALUE;
+        if (begun != null) {
+            return fetchedEnd >= begun.end() ? 0 : Long.MAX_VALUE;
         }
         if (waiting.isEmpty()) {
             return Long.MAX_VALUE;
@@ -207,10 +202,10 @@ final class PartitionLane {
         if (open == null) {
             Batch first = takeFirst();
             // If no record follows yet, it ends where reading has come to: the marks of transactions take offsets too.
-            long end = boundEnd.orElseGet(() -> waiting.isEmpty() ? fetchedEnd : first.endOffset());
+            long end = begun != null ? begun.end() : waiting.isEmpty() ? fetchedEnd : first.endOffset();
             first.close(nextOffset, end);
             open = first;
-            boundEnd = OptionalLong.empty();
+            begun = null;
         }
         return open;
     }
@@ -253,20 +248,19 @@ final class PartitionLane {
             open = null;
             intended = false;
             endToCommit = true;
-            if (failures > 1) {
-                LOG.info("{}: stored up to offset {}, after {} tries that failed", partition, nextOffset - 1, failures);
+            if (tries.failures() > 1) {
+                LOG.info(
+                        "{}: stored up to offset {}, after {} tries that failed",
+                        partition,
+                        nextOffset - 1,
+                        tries.failures());
             }
-            failures = 0;
-            retryAtMs = 0;
-            lastError = null;
+            tries.succeeded();
         } else {
-            if (failures++ == 0) {
-                failingSinceMs = nowMs;
-            }
-            retryAtMs = nowMs + limits.pauseMs(failures);
-            lastError = open.failure() == null ? "the route ended without acknowledge" : RootCause.of(open.failure());
-            // The first failure is often harmless, and the route logs it; then the 2nd, 4th, 8th and so on are logged.
-            if (failures > 1 && Integer.bitCount(failures) == 1) {
+            String error =
+                    open.failure() == null ? "the route ended without acknowledge" : RootCause.of(open.failure());
+            tries.failed(error, nowMs, limits);
+            if (tries.isToldOfNow()) {
                 LOG.warn("{}", state(nowMs, Instant.now(), null));
             }
         }
@@ -281,18 +275,23 @@ final class PartitionLane {
      */
     LaneState state(long nowMs, Instant now, @Nullable String hold) {
         Batch next = open == null ? waiting.peek() : open;
-        @Nullable String heldBy = unreadable != null && next == null ? unreadable : hold;
         Phase phase;
         long sinceMs = nowMs;
+        String reason = tries.lastError();
         if (open != null) {
             // FORMING also while the intent of a batch that is formed is not committed yet.
-            phase = handedOut ? Phase.IN_FLIGHT : failures > 0 ? Phase.RETRYING : Phase.FORMING;
-            sinceMs = failures > 0 ? failingSinceMs : handedOut ? nowMs : open.arrivedAtMs();
+            phase = handedOut ? Phase.IN_FLIGHT : tries.failures() > 0 ? Phase.RETRYING : Phase.FORMING;
+            sinceMs = tries.failures() > 0 ? tries.failingSinceMs() : handedOut ? nowMs : open.arrivedAtMs();
         } else if (next != null) {
-            phase = hold != null && boundEnd.isEmpty() ? Phase.HELD : Phase.FORMING;
+            phase = hold != null && begun == null ? Phase.HELD : Phase.FORMING;
             sinceMs = next.arrivedAtMs();
+            reason = hold;
+        } else if (unreadable != null) {
+            phase = Phase.HELD;
+            sinceMs = unreadable.sinceMs;
+            reason = unreadable.reason;
         } else {
-            phase = unreadable == null ? Phase.IDLE : Phase.HELD;
+            phase = Phase.IDLE;
         }
         return new LaneState(
                 stream.name(),
@@ -302,29 +301,34 @@ final class PartitionLane {
                 now.minusMillis(nowMs - sinceMs),
                 nextOffset,
                 open == null ? nextOffset : open.endOffset(),
-                failures,
-                phase == Phase.RETRYING ? now.plusMillis(retryAtMs - nowMs) : null,
-                phase == Phase.HELD ? heldBy : lastError);
+                tries.failures(),
+                phase == Phase.RETRYING ? now.plusMillis(tries.nextAtMs() - nowMs) : null,
+                phase == Phase.HELD ? reason : tries.lastError());
     }
 
-    /** A decoder for a batch that begins with this offset. */
-    private EventDecoder decoder(long firstOffset) {
-        return boundPlan != null && boundEnd.isPresent() && firstOffset < boundEnd.getAsLong()
-                ? decoders.take(boundPlan)
-                : decoders.take();
+    /** A batch without records that begins with this offset. */
+    private Batch begin(long firstOffset, long nowMs) {
+        Begun again = begun != null && firstOffset < begun.end() ? begun : null;
+        return new Batch(
+                stream,
+                partition,
+                topicId,
+                again == null ? decoders.take() : decoders.take(again.plan()),
+                again == null ? Fates.OPEN : again.fates(),
+                nowMs);
     }
 
     /** The first batch that waits; one without records if the range that an earlier owner has set has none. */
     private Batch takeFirst() {
         Batch first = waiting.peek();
-        boolean none = first == null || boundEnd.isPresent() && first.firstOffset() >= boundEnd.getAsLong();
-        return none ? new Batch(stream, partition, topicId, decoder(nextOffset), 0) : waiting.remove();
+        boolean none = first == null || begun != null && first.firstOffset() >= begun.end();
+        return none ? begin(nextOffset, 0) : waiting.remove();
     }
 
     /** Whether the batch takes the record. Where an earlier owner has set the end, today's limits do not matter. */
     private boolean belongs(ConsumerRecord<?, ?> record, Batch batch) {
-        if (boundEnd.isPresent() && batch.firstOffset() < boundEnd.getAsLong()) {
-            return record.offset() < boundEnd.getAsLong();
+        if (begun != null && batch.firstOffset() < begun.end()) {
+            return record.offset() < begun.end();
         }
         return batch.size() < limits.rows() && batch.bytes() + Batch.bytes(record) <= limits.bytes();
     }

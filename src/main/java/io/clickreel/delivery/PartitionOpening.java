@@ -2,6 +2,7 @@ package io.clickreel.delivery;
 
 import io.clickreel.contract.Plan;
 import io.clickreel.delivery.batch.Decoders;
+import io.clickreel.delivery.batch.Fates;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.delivery.ledger.DeliveryLedger;
 import io.clickreel.delivery.ledger.StoredRanges;
@@ -99,25 +100,25 @@ final class PartitionOpening {
                 if (firstRead != null) {
                     alarm.firstRead(partition, firstRead.sentence(), firstRead.deletedOffsets());
                 }
-                lanes.put(partition, lane(stream, partition, topicId, resume));
+                lanes.put(partition, lane(stream, partition, topicId, resume, stored));
             }
         }
         return lanes;
     }
 
-    private PartitionLane lane(Stream stream, TopicPartition partition, Uuid topicId, StartingPoint.Resume resume) {
+    private PartitionLane lane(
+            Stream stream, TopicPartition partition, Uuid topicId, StartingPoint.Resume resume, StoredRanges stored) {
         Decoders own = decoders.computeIfAbsent(stream, one -> new Decoders(contractOf.apply(one)));
         // A contract that cannot be used is found here, before anything is read.
         Plan plan = own.plan(resume.contract());
-        return new PartitionLane(
-                stream,
-                partition,
-                topicId,
-                limits,
-                own,
-                resume.offset(),
-                resume.boundEnd(),
-                resume.boundEnd().isPresent() ? plan : null);
+        Begun begun = null;
+        if (resume.boundEnd().isPresent()) {
+            long end = resume.boundEnd().getAsLong();
+            boolean rowsAreStored = stored.insertedEnd().orElse(0) > resume.offset();
+            begun = new Begun(
+                    end, plan, new Fates(ledger.deadOf(partition, topicId, resume.offset(), end), rowsAreStored));
+        }
+        return new PartitionLane(stream, partition, topicId, limits, own, resume.offset(), begun);
     }
 
     /** How a partition is that is not open yet, for health, metrics and page. */

@@ -31,6 +31,8 @@ final class ProtobufFormat implements ValueFormat {
     public void write(byte[] bytes, int from, int length, JsonGenerator json) throws IOException, UnreadableException {
         CodedInputStream in = CodedInputStream.newInstance(bytes, from, length);
         Descriptor type = type(in);
+        int start = from + in.getTotalBytesRead();
+        ProtobufCheck.check(CodedInputStream.newInstance(bytes, start, from + length - start), type);
         DynamicMessage message = DynamicMessage.parseFrom(type, in);
         in.checkLastTagWas(0); // Else it ended at the end of a group that has no beginning.
         new ProtobufJson(json).message(message);

@@ -29,22 +29,38 @@ public final class RegistryValues implements ValueReader {
 
     private final Schemas schemas;
 
-    private RegistryValues(SchemaRegistry registry) {
-        this.schemas = new Schemas(registry);
+    private RegistryValues(SchemaRegistry registry, @Nullable WaitBudget budget) {
+        this.schemas = new Schemas(registry, budget);
     }
 
     /**
-     * The reader that the settings ask for; nothing of Avro, Protobuf or HTTP is loaded without a registry.
+     * The reader that the settings ask for, for a command: it waits until the registry has answered, or does not.
      *
      * @throws io.clickreel.StartupException if the registry's URL is none
      */
     public static ValueReader of(Settings settings) {
+        return of(settings, null);
+    }
+
+    /**
+     * The same for who polls Kafka and must not wait for long: what it is not told in time it reads again later.
+     *
+     * @throws io.clickreel.StartupException if the registry's URL is none
+     */
+    public static ValueReader forPolling(Settings settings) {
+        return of(settings, new WaitBudget());
+    }
+
+    /** Nothing of Avro, Protobuf or HTTP is loaded without a registry. */
+    private static ValueReader of(Settings settings, @Nullable WaitBudget budget) {
         check(settings);
         return settings.isSet(URL)
-                ? new RegistryValues(new SchemaRegistry(
-                        settings.text(URL),
-                        settings.text("schema-registry.user"),
-                        settings.text("schema-registry.password")))
+                ? new RegistryValues(
+                        new SchemaRegistry(
+                                settings.text(URL),
+                                settings.text("schema-registry.user"),
+                                settings.text("schema-registry.password")),
+                        budget)
                 : ValueReader.PLAIN;
     }
 

@@ -1,6 +1,5 @@
 package io.clickreel.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clickreel.RootCause;
@@ -12,7 +11,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -27,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** A registry of schemas, by the API of Confluent's, which Apicurio's has too; for several threads. */
 final class SchemaRegistry {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
-    /** For a whole answer. Whoever reads records waits for it, and must not be taken for dead by Kafka. */
+    /** For a schema with all that it refers to. */
     private static final long ANSWER_LIMIT_MS = 5_000;
 
     private static final int MOST_REFERENCES = 1_000;
+    private static final int MOST_ANSWER_BYTES = 4 << 20;
     private static final int OK = 200;
     private static final int REFUSED = 401;
     private static final int FORBIDDEN = 403;
@@ -74,14 +73,15 @@ final class SchemaRegistry {
         if (id < 0) {
             throw unknown("no schema " + id + ", since numbers begin at 1");
         }
-        JsonNode answer = get("/schemas/ids/" + id, "no schema " + id);
+        long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_LIMIT_MS);
+        JsonNode answer = get("/schemas/ids/" + id, "no schema " + id, untilNanos);
         Map<String, String> references = new LinkedHashMap<>();
-        addReferences(answer, references, 0);
+        addReferences(answer, references, 0, untilNanos);
         return new RegisteredSchema(
                 answer.path("schemaType").asText("AVRO"), answer.path("schema").asText(), references);
     }
 
-    private void addReferences(JsonNode schema, Map<String, String> references, int depth)
+    private void addReferences(JsonNode schema, Map<String, String> references, int depth, long untilNanos)
             throws UnknownSchemaException {
         if (depth > MOST_REFERENCES || references.size() > MOST_REFERENCES) {
             throw new UnknownSchemaException("The schema registry at " + url + " has a schema with more than "
@@ -97,15 +97,16 @@ final class SchemaRegistry {
                                 + URLEncoder.encode(subject, StandardCharsets.UTF_8)
                                         .replace("+", "%20") + "/versions/" + version,
                         "no version " + version + " of the subject " + Excerpt.of(subject)
-                                + ", to which a schema refers");
-                addReferences(referred, references, depth + 1);
+                                + ", to which a schema refers",
+                        untilNanos);
+                addReferences(referred, references, depth + 1, untilNanos);
                 references.put(name, referred.path("schema").asText());
             }
         }
     }
 
-    private JsonNode get(String path, String unknown) throws UnknownSchemaException {
-        HttpResponse<String> answer = ask(path);
+    private JsonNode get(String path, String unknown, long untilNanos) throws UnknownSchemaException {
+        HttpResponse<byte[]> answer = ask(path, untilNanos);
         JsonNode body = json(answer.body());
         int code = body.path("error_code").asInt();
         if (answer.statusCode() == NOT_FOUND && code >= FIRST_UNKNOWN && code <= LAST_UNKNOWN) {
@@ -128,16 +129,16 @@ final class SchemaRegistry {
         return body;
     }
 
-    private HttpResponse<String> ask(String path) {
+    private HttpResponse<byte[]> ask(String path, long untilNanos) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        CompletableFuture<HttpResponse<String>> answer =
-                http.sendAsync(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request.build(), head -> new BoundedBody(MOST_ANSWER_BYTES));
         try {
-            return answer.get(ANSWER_LIMIT_MS, TimeUnit.MILLISECONDS);
+            return answer.get(Math.max(0, untilNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw away("gives no answer within " + ANSWER_LIMIT_MS / 1_000 + " s", "Look at its load and its log");
@@ -157,10 +158,10 @@ final class SchemaRegistry {
                 : RootCause.of(failure);
     }
 
-    private static JsonNode json(String body) {
+    private static JsonNode json(byte[] body) {
         try {
             return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             return JSON.missingNode();
         }
     }
@@ -171,7 +172,11 @@ final class SchemaRegistry {
                 + " number and re-drive the record.");
     }
 
-    private SchemaAwayException away(String what, String mend) {
+    /**
+     * @param what it does, so that it follows its address
+     * @param mend how to put it right
+     */
+    SchemaAwayException away(String what, String mend) {
         return new SchemaAwayException("the schema registry at " + url + " " + what + ". " + mend
                 + "; records whose schema is not known yet wait until then");
     }

@@ -7,6 +7,11 @@ import io.clickreel.contract.json.Excerpt;
 final class UnreadableException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** A field that is nested a thousand times has no name that anybody reads. */
+    private static final int MOST_CHARACTERS = 200;
+
+    private static final String MORE = "...";
+
     private final Reason reason;
     private String field = "";
 
@@ -28,8 +33,12 @@ final class UnreadableException extends Exception {
 
     /** Takes note of the field in which it happened; called from the inside to the outside. */
     UnreadableException in(String name) {
-        String part = Excerpt.of(name);
-        field = field.isEmpty() ? part : part + "." + field;
+        if (field.length() < MOST_CHARACTERS) {
+            String part = Excerpt.of(name);
+            field = field.isEmpty() ? part : part + "." + field;
+        } else if (!field.startsWith(MORE)) {
+            field = MORE + field;
+        }
         return this;
     }
 

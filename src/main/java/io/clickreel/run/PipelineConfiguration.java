@@ -122,7 +122,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
         LaneStates lanes = new LaneStates(meters);
         camel.addService(lanes);
         ClickHouse control = connection.withTimeout(PING_LIMIT_MS).open();
-        LiveContracts contracts = new LiveContracts(new Contracts(control, RegistryValues.of(settings)), streams);
+        LiveContracts contracts =
+                new LiveContracts(new Contracts(control, RegistryValues.forPolling(settings)), streams);
         camel.addService(contracts);
         registry.bind(
                 StreamRoutes.CLIENT_FACTORY,

@@ -3,6 +3,7 @@ package io.clickreel.delivery;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -39,7 +40,9 @@ final class Fingerprint {
     }
 
     private static void append(StringBuilder text, Object value) {
-        if (value == null
+        if (value instanceof Map<?, ?> map) {
+            append(text, map.keySet());
+        } else if (value == null
                 || value instanceof Boolean
                 || value instanceof Number
                 || value instanceof String

@@ -196,8 +196,7 @@ final class ModelInstance {
                 limits,
                 TestRecords.decoders(),
                 offset,
-                boundEnd,
-                boundEnd.isPresent() ? TestRecords.PLAN : null);
+                TestRecords.begun(boundEnd, TestRecords.PLAN));
         position = (int) lane.nextOffset();
     }
 

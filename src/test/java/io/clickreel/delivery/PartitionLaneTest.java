@@ -4,24 +4,31 @@ import static io.clickreel.delivery.TestRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clickreel.contract.ContractViolation;
+import io.clickreel.contract.ContractViolation.Reason;
 import io.clickreel.contract.Plan;
 import io.clickreel.contract.SchemaAwayException;
 import io.clickreel.contract.ValueReader;
+import io.clickreel.deadletter.DeadLetter;
 import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.Decoders;
 import io.clickreel.delivery.batch.EventDecoder;
+import io.clickreel.delivery.batch.Fates;
 import io.clickreel.health.LaneState;
 import io.clickreel.health.LaneState.Phase;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PartitionLaneTest {
@@ -322,18 +329,49 @@ class PartitionLaneTest {
         assertThat(begun.getRowCount()).isEqualTo(6);
     }
 
+    @Test
+    void aRecordOfABatchThatWasBegunKeepsItsFate() {
+        ContractViolation unknown = ContractViolation.ofRecord(Reason.UNKNOWN_SCHEMA, "There was no schema 5.");
+        AtomicBoolean away = new AtomicBoolean();
+        PartitionLane heir = lane(new Begun(3, plan(away), new Fates(Map.of(1L, unknown), false)), away);
+        heir.add(registered(0, 5), 5, 0, 1_000);
+        Batch again = heir.form();
+        assertThat(again.getRowCount()).isEqualTo(2);
+        assertThat(again.letters())
+                .singleElement()
+                .returns(1L, letter -> letter.record().offset())
+                .returns(unknown, DeadLetter::violation);
+    }
+
+    @Test
+    void aRowThatIsStoredAndCannotBeReadAnyMoreHoldsItsPartition() {
+        AtomicBoolean away = new AtomicBoolean();
+        PartitionLane heir = lane(new Begun(3, plan(away), new Fates(Map.of(), true)), away);
+        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>(registered(0, 5));
+        records.set(1, TestRecords.record(1, new byte[1], new byte[] {'{'}, new RecordHeaders()));
+        assertThat(heir.add(records, 5, 0, 1_000)).hasValue(1);
+        assertThat(heir.unreadable())
+                .startsWith("offset 1 was stored as a row by an earlier try of its batch, but now cannot be read (")
+                .contains("Bring back the schema");
+        assertThat(heir.readyAtMs()).isEqualTo(Long.MAX_VALUE);
+        assertThat(heir.add(registered(1, 4), 5, 0, 9_000)).isEmpty();
+        assertThat(heir.form().getRowCount()).isEqualTo(3);
+    }
+
+    @Test
+    void aHoldKnowsSinceWhenItIsOne() {
+        PartitionLane held = lane(OptionalLong.empty(), new AtomicBoolean(true));
+        held.add(registered(0, 1), 1, 0, 1_000);
+        held.add(registered(0, 1), 1, 0, 2_000);
+        assertThat(held.state(5_000, Instant.ofEpochMilli(5_000), null).since()).isEqualTo(Instant.ofEpochMilli(1_000));
+    }
+
     private static PartitionLane lane(OptionalLong boundEnd, AtomicBoolean away) {
-        Plan plan = new Plan(
-                TestRecords.PLAN.contract(),
-                "clicks",
-                TestRecords.PLAN.columns(),
-                TestRecords.PLAN.partitionKey(),
-                (bytes, from, length, json) -> {
-                    if (away.get()) {
-                        throw new SchemaAwayException("the registry is away");
-                    }
-                    return ValueReader.PLAIN.read(bytes, from, length, json);
-                });
+        return lane(TestRecords.begun(boundEnd, plan(away)), away);
+    }
+
+    private static PartitionLane lane(@Nullable Begun begun, AtomicBoolean away) {
+        Plan plan = plan(away);
         Decoders decoders = new Decoders(new Decoders.Contract() {
             @Override
             public Plan now() {
@@ -346,14 +384,21 @@ class PartitionLaneTest {
             }
         });
         return new PartitionLane(
-                TestRecords.STREAM,
-                TestRecords.PARTITION,
-                TestRecords.TOPIC_ID,
-                LIMITS,
-                decoders,
-                0,
-                boundEnd,
-                boundEnd.isPresent() ? plan : null);
+                TestRecords.STREAM, TestRecords.PARTITION, TestRecords.TOPIC_ID, LIMITS, decoders, 0, begun);
+    }
+
+    private static Plan plan(AtomicBoolean away) {
+        return new Plan(
+                TestRecords.PLAN.contract(),
+                "clicks",
+                TestRecords.PLAN.columns(),
+                TestRecords.PLAN.partitionKey(),
+                (bytes, from, length, json) -> {
+                    if (away.get()) {
+                        throw new SchemaAwayException("the registry is away");
+                    }
+                    return ValueReader.PLAIN.read(bytes, from, length, json);
+                });
     }
 
     /** Clicks with a registry's prefix. */
@@ -365,7 +410,8 @@ class PartitionLaneTest {
     }
 
     private static Batch clicks(EventDecoder decoder, int count) {
-        Batch decoded = new Batch(TestRecords.STREAM, TestRecords.PARTITION, TestRecords.TOPIC_ID, decoder, 0);
+        Batch decoded =
+                new Batch(TestRecords.STREAM, TestRecords.PARTITION, TestRecords.TOPIC_ID, decoder, Fates.OPEN, 0);
         for (int i = 0; i < count; i++) {
             decoded.add(TestRecords.record(i, "\"u_1\"", TestRecords.CLICK, new RecordHeaders()));
         }
@@ -380,8 +426,7 @@ class PartitionLaneTest {
                 LIMITS,
                 TestRecords.decoders(),
                 startOffset,
-                boundEnd,
-                boundEnd.isPresent() ? TestRecords.PLAN : null);
+                TestRecords.begun(boundEnd, TestRecords.PLAN));
     }
 
     private static void add(PartitionLane lane, long firstOffset, int count, int bytes, long nowMs) {

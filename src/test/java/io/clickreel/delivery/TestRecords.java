@@ -7,6 +7,7 @@ import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.Decoders;
 import io.clickreel.delivery.batch.Delivery;
 import io.clickreel.delivery.batch.EventDecoder;
+import io.clickreel.delivery.batch.Fates;
 import io.clickreel.delivery.guard.DeadShare;
 import io.clickreel.delivery.guard.DeliveryAlarm;
 import io.clickreel.stream.Stream;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /** Kafka records as a consumer of buffers gets them. */
 public final class TestRecords {
@@ -46,7 +49,6 @@ public final class TestRecords {
 
     private TestRecords() {}
 
-    /** Stores nothing by itself, caps nothing. */
     /** Decoders of clicks under the contract of today. */
     public static Decoders decoders() {
         return new Decoders(new Decoders.Contract() {
@@ -106,7 +108,7 @@ public final class TestRecords {
     }
 
     public static Batch batch(Uuid topicId, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        Batch batch = new Batch(STREAM, PARTITION, topicId, new EventDecoder(PLAN), 0);
+        Batch batch = new Batch(STREAM, PARTITION, topicId, new EventDecoder(PLAN), Fates.OPEN, 0);
         records.forEach(batch::add);
         batch.close(batch.firstOffset(), batch.endOffset());
         return batch;
@@ -164,5 +166,10 @@ public final class TestRecords {
                 .slice()
                 .position(MARGIN - 1)
                 .limit(MARGIN - 1 + bytes.length);
+    }
+
+    /** A batch that an earlier owner has begun, of which nothing is stored; null if there is none. */
+    static @Nullable Begun begun(OptionalLong end, Plan plan) {
+        return end.isPresent() ? new Begun(end.getAsLong(), plan, Fates.OPEN) : null;
     }
 }

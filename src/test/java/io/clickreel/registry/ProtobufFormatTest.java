@@ -235,6 +235,37 @@ class ProtobufFormatTest {
     }
 
     @Test
+    void aValueThatWouldFillTheMemoryIsTooLarge() {
+        int id = registry.register("PROTOBUF", """
+                syntax = "proto3";
+                message List { repeated Item items = 1; repeated int32 numbers = 2; message Item { int32 a = 1; } }
+                """);
+        byte[] items = new byte[1 << 20];
+        for (int i = 1; i + 1 < items.length; i += 2) {
+            items[i] = 10; // Field 1, and behind it the length 0.
+        }
+        ContractViolation violation = ReadValues.violation(reader, id, Arrays.copyOf(items, items.length - 1));
+        assertThat(violation.reason()).isEqualTo(Reason.TOO_LARGE);
+        assertThat(violation.detail()).contains("has so many parts that it takes more than 64 MB in memory");
+
+        byte[] unknown = items.clone();
+        for (int i = 1; i + 1 < unknown.length; i += 2) {
+            unknown[i] = 7 << 3; // Field 7 is the number 0.
+        }
+        assertThat(ReadValues.json(reader, id, Arrays.copyOf(unknown, unknown.length - 1)))
+                .isEqualTo(ReadValues.json(reader, id, new byte[] {0}));
+    }
+
+    @Test
+    void aTextThatIsNoUtf8IsNamed() {
+        int id = registry.register("PROTOBUF", "syntax = \"proto2\"; message M { optional string s = 1; }");
+        ContractViolation violation = ReadValues.violation(reader, id, new byte[] {0, 10, 2, 'a', (byte) 0xff});
+        assertThat(violation.reason()).isEqualTo(Reason.BAD_ENCODING);
+        assertThat(violation.detail()).contains(": s is no UTF-8. Send it by the serializer");
+        assertThat(ReadValues.text(reader, id, new byte[] {0, 10, 2, 'a', 'b'})).isEqualTo("{\"s\":\"ab\"}");
+    }
+
+    @Test
     void schemasOfTheSecondEditionOfTheLanguageToo() {
         int id = registry.register("PROTOBUF", """
                 syntax = "proto2";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.contract.ContractViolation;
 import io.clickreel.contract.ContractViolation.Reason;
@@ -12,6 +13,7 @@ import io.clickreel.contract.SchemaAwayException;
 import io.clickreel.contract.ValueReader;
 import io.clickreel.testing.RegistryServer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -65,9 +67,38 @@ class SchemaRegistryTest {
                 .isEqualTo("The schema registry at " + registry.url() + " has no schema 6. Send the record again by a"
                         + " producer that uses this registry, or bring the schema back under this number and re-drive the"
                         + " record.");
-        assertThat(registry.asked()).hasSize(1);
+        // Twice, since one of several registries may not have heard of it yet.
+        assertThat(registry.asked()).containsExactly("/schemas/ids/6", "/schemas/ids/6");
         assertThat(ReadValues.violation(reader, -1, JSON).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
-        assertThat(registry.asked()).hasSize(1);
+        assertThat(registry.asked()).hasSize(2);
+        assertThat(ReadValues.violation(reader, 7, JSON).reason()).isEqualTo(Reason.UNKNOWN_SCHEMA);
+        assertThat(registry.asked()).as("while others are unknown").hasSize(3);
+    }
+
+    @Test
+    void whoPollsKafkaDoesNotWaitForASilentRegistry() {
+        ValueReader polling = RegistryValues.forPolling(
+                Settings.load(Path.of("none"), Map.of(), Map.of("schema-registry.url", registry.url())));
+        assertThat(ReadValues.text(polling, RegistryServer.ORDER_JSON, JSON)).isEqualTo("{\"order_id\": 1}");
+        registry.beSilent();
+        for (int i = 0; i < 100; i++) {
+            int id = 100 + i % 50;
+            assertThat(catchThrowable(() -> ReadValues.violation(polling, id, JSON)))
+                    .isInstanceOf(SchemaAwayException.class)
+                    .hasMessageContaining("has not said yet what schema " + id + " is. Look at its load and its log");
+        }
+        assertThat(ReadValues.text(polling, RegistryServer.ORDER_JSON, JSON)).isEqualTo("{\"order_id\": 1}");
+
+        registry.answerAgain();
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(SchemaAwayException.class)
+                .until(() -> ReadValues.violation(polling, 200, JSON).reason() == Reason.UNKNOWN_SCHEMA);
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsGivenUp() {
+        registry.answer(200, "{\"schema\": \"" + " ".repeat(5 << 20) + "\"}");
+        assertThat(away()).contains("does not answer (its answer has more than 4194304 bytes)");
     }
 
     @Test

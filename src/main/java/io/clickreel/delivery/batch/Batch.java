@@ -35,6 +35,7 @@ public final class Batch implements RowsBody {
     private final TopicPartition partition;
     private final Uuid topicId;
     private final EventDecoder decoder;
+    private final Fates fates;
     private final long arrivedAtMs;
     private final long unknownFieldsBefore;
     private final List<DeadLetter> letters = new ArrayList<>();
@@ -58,13 +59,21 @@ public final class Batch implements RowsBody {
     /**
      * @param topicId Kafka's id of the topic: a topic made again under the same name has another
      * @param decoder has no rows, and is used by this batch alone
+     * @param fates what earlier tries have made of its records
      * @param arrivedAtMs when the first record came, by any clock that only moves forward
      */
-    public Batch(Stream stream, TopicPartition partition, Uuid topicId, EventDecoder decoder, long arrivedAtMs) {
+    public Batch(
+            Stream stream,
+            TopicPartition partition,
+            Uuid topicId,
+            EventDecoder decoder,
+            Fates fates,
+            long arrivedAtMs) {
         this.stream = stream;
         this.partition = partition;
         this.topicId = topicId;
         this.decoder = decoder;
+        this.fates = fates;
         this.arrivedAtMs = arrivedAtMs;
         this.unknownFieldsBefore = decoder.unknownFields();
     }
@@ -73,7 +82,9 @@ public final class Batch implements RowsBody {
 
     /** @throws io.clickreel.contract.SchemaAwayException if nobody can say now what it is; nothing was added */
     public void add(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
-        ContractViolation violation = decoder.add(record, topicId);
+        ContractViolation violation = fates == Fates.OPEN
+                ? decoder.add(record, topicId)
+                : fates.of(record.offset(), () -> decoder.add(record, topicId));
         if (size++ == 0) {
             firstOffset = record.offset();
             firstTimestamp = record.timestamp();
@@ -87,8 +98,9 @@ public final class Batch implements RowsBody {
                 LOG.warn("{} offset {}: {}", partition, record.offset(), violation.detail());
             }
             letters.add(DeadLetter.of(record, topicId, violation, decoder.plan().version()));
-            letterBytes +=
-                    OBJECT_BYTES + bytes(record) + 2L * violation.detail().length();
+            letterBytes += OBJECT_BYTES
+                    + bytes(record)
+                    + 2L * (violation.field().length() + violation.detail().length());
         }
     }
 

@@ -100,7 +100,8 @@ class EventRowsTest {
     }
 
     private Batch batch(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        Batch batch = new Batch(TestRecords.STREAM, TestRecords.PARTITION, TestRecords.TOPIC_ID, decoders.take(), 0);
+        Batch batch = new Batch(
+                TestRecords.STREAM, TestRecords.PARTITION, TestRecords.TOPIC_ID, decoders.take(), Fates.OPEN, 0);
         records.forEach(batch::add);
         return batch;
     }
