@@ -112,8 +112,18 @@ class ColumnLimitsTest {
         assertThat(v6.stored("\"2001:DB8::1\"")).isEqualTo("20010db8000000000000000000000001");
         assertThat(v6.stored("\"::\"")).isEqualTo("0".repeat(32));
         assertThat(v6.stored("\"::ffff:192.0.2.1\"")).isEqualTo("00000000000000000000ffffc0000201");
-        for (String none :
-                List.of("", ":", ":::", "1::2::3", "fe80::1%eth0", "[::1]", "12345::", "192.0.2.1", "1:2:3:4:5:6:7")) {
+        for (String none : List.of(
+                "",
+                ":",
+                ":::",
+                "1::2::3",
+                "fe80::1%eth0",
+                "[::1]",
+                "12345::",
+                "192.0.2.1",
+                "1:2:3:4:5:6:7",
+                "::01.2.3.4",
+                "::1.2.3")) {
             assertThat(v6.reason('"' + none + '"')).as(none).isEqualTo(Reason.BAD_FORMAT);
         }
     }

@@ -23,7 +23,10 @@ public final class IpText {
 
     /** Sixteen bytes, or null. */
     public static byte @Nullable [] v6(String text) {
-        byte[] address = V6_LETTERS.matcher(text).matches() ? address(text) : null;
+        // Java takes an IPv4 address at the end also with zeros in front of a number, which others read as octal.
+        boolean hasGoodEnd = text.indexOf('.') < 0
+                || V4.matcher(text.substring(text.lastIndexOf(':') + 1)).matches();
+        byte[] address = hasGoodEnd && V6_LETTERS.matcher(text).matches() ? address(text) : null;
         if (address == null || address.length == 16) {
             return address;
         }
