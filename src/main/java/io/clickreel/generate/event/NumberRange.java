@@ -22,15 +22,18 @@ record NumberRange(BigDecimal first, BigDecimal step, long count) {
         BigDecimal least = largest(
                 hints.minimum(),
                 numbers.minimum(),
+                // The first step behind the bound, which itself may lie between two.
                 numbers.exclusiveMinimum() == null
                         ? null
-                        : numbers.exclusiveMinimum().add(step));
+                        : stepAt(numbers.exclusiveMinimum(), step, RoundingMode.FLOOR)
+                                .add(step));
         BigDecimal most = smallest(
                 hints.maximum(),
                 numbers.maximum(),
                 numbers.exclusiveMaximum() == null
                         ? null
-                        : numbers.exclusiveMaximum().subtract(step));
+                        : stepAt(numbers.exclusiveMaximum(), step, RoundingMode.CEILING)
+                                .subtract(step));
         BigDecimal span = SPAN.max(step);
         if (least == null) {
             least = most == null ? BigDecimal.ZERO : most.subtract(span);
@@ -38,7 +41,7 @@ record NumberRange(BigDecimal first, BigDecimal step, long count) {
         if (most == null) {
             most = least.add(span);
         }
-        BigDecimal first = least.divide(step, 0, RoundingMode.CEILING).multiply(step);
+        BigDecimal first = stepAt(least, step, RoundingMode.CEILING);
         BigDecimal count =
                 most.subtract(first).divide(step, 0, RoundingMode.FLOOR).add(BigDecimal.ONE);
         return new NumberRange(
@@ -47,6 +50,10 @@ record NumberRange(BigDecimal first, BigDecimal step, long count) {
                 count.min(BigDecimal.valueOf(Long.MAX_VALUE))
                         .max(BigDecimal.ZERO)
                         .longValue());
+    }
+
+    private static BigDecimal stepAt(BigDecimal number, BigDecimal step, RoundingMode mode) {
+        return number.divide(step, 0, mode).multiply(step);
     }
 
     private static @Nullable BigDecimal largest(@Nullable BigDecimal... bounds) {
