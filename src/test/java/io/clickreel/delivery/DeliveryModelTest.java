@@ -28,7 +28,10 @@ class DeliveryModelTest {
                 ModelBounds.of("coxc").faults(1, 1, 0),
                 ModelBounds.of("cx").topicMadeAgain("cc").faults(0, 1, 1),
                 ModelBounds.of("cxcc").commitMoved().faults(2, 0, 0),
-                ModelBounds.of("cxc").commitMoved().faults(2, 1, 0));
+                ModelBounds.of("cxc").commitMoved().faults(2, 1, 0),
+                // The contract is edited between and during batches, and an old one comes back.
+                ModelBounds.of("ngc").faults(1, 1, 0).contractEdited(2),
+                ModelBounds.of("nxg").faults(2, 0, 1).contractEdited(1));
     }
 
     @ParameterizedTest

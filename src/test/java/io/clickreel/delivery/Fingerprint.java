@@ -1,5 +1,7 @@
 package io.clickreel.delivery;
 
+import io.clickreel.contract.Plan;
+import io.clickreel.delivery.batch.EventDecoder;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
@@ -19,13 +21,11 @@ final class Fingerprint {
     /** Tools and settings, and what the offsets determine: they have no say in what comes next. */
     private static final Set<String> WITHOUT_STATE = Set.of(
             "BatchLimits",
-            "EventDecoder",
             "RowsByTime",
             "DeadLetters",
             "DeadLetter",
             "Decoders",
             "DeliveryMeters",
-            "Plan",
             "Stream",
             "NativeBlock");
 
@@ -57,6 +57,11 @@ final class Fingerprint {
                 text.append(',');
             });
             text.append(']');
+        } else if (value instanceof EventDecoder decoder) {
+            // What it makes of a record is decided by the contract.
+            append(text, decoder.plan());
+        } else if (value instanceof Plan plan) {
+            text.append(plan.hash());
         } else if (!WITHOUT_STATE.contains(value.getClass().getSimpleName())) {
             appendFields(text, value);
         }
@@ -74,13 +79,20 @@ final class Fingerprint {
             }
             field.setAccessible(true);
             try {
-                // A time is due or not due.
-                append(text, field.getName().endsWith("Ms") ? field.getLong(object) > 0 : field.get(object));
+                if (!isOver(object, field)) {
+                    // A time is due or not due.
+                    append(text, field.getName().endsWith("Ms") ? field.getLong(object) > 0 : field.get(object));
+                }
             } catch (IllegalAccessException e) {
                 throw new AssertionError(e);
             }
             text.append(' ');
         }
         text.append('}');
+    }
+
+    /** A lane keeps the contract of a batch that was begun before it, although only that batch asks for it. */
+    private static boolean isOver(Object object, Field field) {
+        return field.getName().equals("boundPlan") && object instanceof PartitionLane lane && !lane.isBound();
     }
 }

@@ -57,6 +57,7 @@ final class ModelChecker {
         state.timeouts = bounds.timeouts();
         state.rebalances = bounds.rebalances();
         state.moves = bounds.commitsMoved();
+        state.edits = bounds.contractEdits();
         states.add(state, ModelStates.NONE);
         for (expanded = 0; expanded < states.size() && wrong == null; expanded++) {
             states.get(expanded, state);

@@ -61,8 +61,10 @@ final class ModelClickHouse {
     ModelClickHouse(ModelProtocol protocol, ModelBounds bounds) {
         this.protocol = protocol;
         ModelRecords records = new ModelRecords(bounds);
-        clicks = records.all(0, 'c') | records.all(0, 'o') | records.all(1, 'c');
-        bad = records.all(0, 'x') | records.all(1, 'x');
+        // What the contract decides may be either, but not both.
+        int either = records.all(0, 'n') | records.all(0, 'g');
+        clicks = records.all(0, 'c') | records.all(0, 'o') | records.all(1, 'c') | either;
+        bad = records.all(0, 'x') | records.all(1, 'x') | either;
         marks = records.all(0, '-') | records.all(1, '-');
         number(Stored.NOTHING);
     }
@@ -159,6 +161,9 @@ final class ModelClickHouse {
         int deliveries = rows[Table.DELIVERIES.ordinal()];
         if ((dead & ~bad) != 0 || ((raw | batches | view) & ~clicks) != 0) {
             wrong = "a record is stored where it does not belong";
+        }
+        if ((dead & (raw | batches | view)) != 0) {
+            wrong = ModelRules.BOTH;
         }
         return new Shown(
                 raw | batches | view, batches, deliveries, deliveries & (raw & batches & view | dead | marks), wrong);

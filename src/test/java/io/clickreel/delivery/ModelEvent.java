@@ -14,5 +14,7 @@ enum ModelEvent {
     FAILED,
     FETCHED,
     REVOKED,
-    LOST
+    LOST,
+    /** It looks at the contract's file, which was edited. */
+    SAW_CONTRACT
 }

@@ -1,5 +1,8 @@
 package io.clickreel.delivery;
 
+import io.clickreel.contract.Plan;
+import io.clickreel.delivery.batch.Decoders;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,11 @@ final class ModelInstance {
         BROKEN
     }
 
+    /** The first contract of clicks, and the next one, which takes other films. */
+    private static final List<Plan> CONTRACTS = List.of(
+            TestRecords.PLAN,
+            TestRecords.plan("\"minimum\": 1,\n      \"maximum\": 1000000", "\"minimum\": 300, \"maximum\": 2000000"));
+
     private static final long EARLY = 0;
     private static final long LATE = 1_000_000;
 
@@ -49,6 +57,8 @@ final class ModelInstance {
     private @Nullable OffsetAndMetadata toCommit;
 
     private @Nullable ModelRoute route;
+    /** The contract that it has read last, of {@link #CONTRACTS}. */
+    private int contract;
 
     ModelInstance(ModelProtocol protocol, ModelBounds bounds, Numbered<OffsetAndMetadata> commits) {
         this.protocol = protocol;
@@ -65,6 +75,10 @@ final class ModelInstance {
 
     String halted() {
         return halted;
+    }
+
+    int contract() {
+        return contract;
     }
 
     int topic() {
@@ -115,14 +129,18 @@ final class ModelInstance {
 
     /** All that decides what it does next. */
     String key() {
-        return at + " " + halted + topic + (opening == null ? "" : opening.key()) + position + late + handsOut
-                + toCommit + Fingerprint.of(lane) + (route == null ? "" : route.key());
+        return at + " " + halted + topic + contract + (opening == null ? "" : opening.key()) + position + late
+                + handsOut + toCommit + Fingerprint.of(lane) + (route == null ? "" : route.key());
     }
 
     void on(ModelEvent event, int argument) {
         try {
+            if (event == ModelEvent.SAW_CONTRACT) {
+                contract = argument;
+                return;
+            }
             switch (at) {
-                case DOWN, WITHOUT_PARTITION -> join(event);
+                case DOWN, WITHOUT_PARTITION -> join(event, argument);
                 case READS_COMMIT -> readCommit(event, argument);
                 case READS_LEDGER -> readLedger(event, argument);
                 case READS_COMMIT_AGAIN -> readCommitAgain(event, argument);
@@ -145,7 +163,9 @@ final class ModelInstance {
         return event == ModelEvent.ANSWERED || !protocol.noticesRefusals();
     }
 
-    private void join(ModelEvent event) {
+    private void join(ModelEvent event, int argument) {
+        // The file is read at the start.
+        contract = at == At.DOWN ? argument : contract;
         at = event == ModelEvent.ASSIGNED ? At.READS_COMMIT : At.WITHOUT_PARTITION;
     }
 
@@ -168,7 +188,7 @@ final class ModelInstance {
         }
         StartingPoint point = opening.point(protocol, bounds.log(topic).length());
         if (point instanceof StartingPoint.Resume resume) {
-            openLane(resume.offset(), resume.boundEnd());
+            openLane(resume.offset(), resume.boundEnd(), resume.contract());
             opening = null;
             handsOut = true;
             at = At.FETCHES;
@@ -188,15 +208,32 @@ final class ModelInstance {
         }
     }
 
-    private void openLane(long offset, OptionalLong boundEnd) {
+    private void openLane(long offset, OptionalLong boundEnd, String begunUnder) {
+        Decoders decoders = new Decoders(new Decoders.Contract() {
+            @Override
+            public Plan now() {
+                return CONTRACTS.get(contract);
+            }
+
+            @Override
+            public Plan of(String hash) {
+                return CONTRACTS.stream()
+                        .filter(plan -> plan.hash().equals(hash))
+                        .findFirst()
+                        .orElseThrow();
+            }
+        });
         lane = new PartitionLane(
                 TestRecords.STREAM,
                 TestRecords.PARTITION,
                 ModelRecords.topicId(topic),
                 limits,
-                TestRecords.decoders(),
+                decoders,
                 offset,
-                TestRecords.begun(boundEnd, TestRecords.PLAN));
+                boundEnd.isPresent()
+                        ? TestRecords.begun(
+                                boundEnd, protocol.contractOf(decoders.plan(begunUnder), CONTRACTS.get(contract)))
+                        : null);
         position = (int) lane.nextOffset();
     }
 
@@ -300,7 +337,8 @@ final class ModelInstance {
         if (event == ModelEvent.ANSWERED) {
             route.stored();
         } else {
-            protocol.readAgainAfterFailure(route.batch()).ifPresent(offset -> openLane(offset, OptionalLong.empty()));
+            protocol.readAgainAfterFailure(route.batch())
+                    .ifPresent(offset -> openLane(offset, OptionalLong.empty(), ""));
         }
         if (event != ModelEvent.ANSWERED || route.insert() == null) {
             route = null;

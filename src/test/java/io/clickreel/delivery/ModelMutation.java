@@ -1,5 +1,6 @@
 package io.clickreel.delivery;
 
+import io.clickreel.contract.Plan;
 import io.clickreel.delivery.ModelInsert.Kind;
 import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.ledger.StoredRanges;
@@ -90,6 +91,18 @@ enum ModelMutation implements ModelProtocol {
         @Override
         public boolean asksAgainBeforeItHalts() {
             return false;
+        }
+    },
+
+    THE_NEXT_OWNER_READS_A_BEGUN_BATCH_UNDER_TODAYS_CONTRACT(ModelRules.BOTH) {
+        @Override
+        public Plan contractOf(Plan begunUnder, Plan today) {
+            return today;
+        }
+
+        @Override
+        ModelBounds bounds() {
+            return ModelBounds.of("ng").faults(1, 0, 0).contractEdited(1);
         }
     },
 

@@ -1,5 +1,6 @@
 package io.clickreel.delivery;
 
+import io.clickreel.contract.Plan;
 import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.ledger.StoredRanges;
 import java.util.OptionalLong;
@@ -46,6 +47,11 @@ interface ModelProtocol {
     default StartingPoint start(
             Uuid topicId, @Nullable OffsetAndMetadata committed, StoredRanges stored, StartingPoint.Log log) {
         return StartingPoint.find(topicId, committed, stored, log);
+    }
+
+    /** The contract that the next owner reads a batch under that was begun. */
+    default Plan contractOf(Plan begunUnder, Plan today) {
+        return begunUnder;
     }
 
     /** Whether the commit is read once more before a partition is given up. */

@@ -48,6 +48,8 @@ final class ModelRecords {
             switch (bounds.log(topic).charAt(offset)) {
                 case 'c' -> records.add(record(offset, click));
                 case 'o' -> records.add(record(offset, click.replace("2026", "2006")));
+                case 'n' -> records.add(record(offset, click.replace("331", "1500000")));
+                case 'g' -> records.add(record(offset, click.replace("331", "5")));
                 case 'x' -> records.add(record(offset, "no click, " + name));
                 default -> {}
             }

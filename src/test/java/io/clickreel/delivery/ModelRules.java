@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What must hold in each state, and what a state is in which all is done. */
 final class ModelRules {
     static final String TWICE = "has an offset twice";
+    static final String BOTH = "a record is stored and dead";
     static final String NOT_STORED = "an offset is committed of which something is not stored";
     static final String UNFINISHED = "all are at rest, and something is not stored";
     static final String HALTED = "an instance halts where it should go on";

@@ -25,6 +25,10 @@ final class ModelState {
     int timeouts;
     int rebalances;
     int moves;
+    /** Of the contract's file. */
+    int edits;
+
+    int contract;
     int committed;
     /** The commit before; 0 where it makes no difference. */
     int previous;
@@ -44,6 +48,8 @@ final class ModelState {
         bits = bits << 3 | crashes;
         bits = bits << 3 | timeouts;
         bits = bits << 3 | rebalances;
+        bits = bits << 2 | edits;
+        bits = bits << 1 | contract;
         return bits << 1 | moves;
     }
 
@@ -55,6 +61,10 @@ final class ModelState {
         long bits = low;
         moves = (int) bits & 1;
         bits >>>= 1;
+        contract = (int) bits & 1;
+        bits >>>= 1;
+        edits = (int) bits & 3;
+        bits >>>= 2;
         rebalances = (int) bits & 7;
         bits >>>= 3;
         timeouts = (int) bits & 7;

@@ -38,8 +38,10 @@ final class ModelSteps {
                 case INSERTS -> insert(who, known);
                 default -> {}
             }
+            lookAtContract(who, known);
             loseInstance(who, known);
         }
+        editContract();
         finishOrphans();
         changeTopic();
         moveCommit();
@@ -48,7 +50,7 @@ final class ModelSteps {
     private void start(int who) {
         begin();
         // A static member that starts again is still in its group, and gets its partition back at once.
-        move(who, from.owner == who ? ModelEvent.ASSIGNED : ModelEvent.STARTED_WITHOUT_PARTITION, 0);
+        move(who, from.owner == who ? ModelEvent.ASSIGNED : ModelEvent.STARTED_WITHOUT_PARTITION, from.contract);
         end(30, who, () -> "starts");
         if (from.owner == who) {
             begin();
@@ -182,6 +184,25 @@ final class ModelSteps {
         }
     }
 
+    /** Each instance looks at the file by itself, at any moment: what it has begun goes on as it was begun. */
+    private void lookAtContract(int who, Known known) {
+        boolean works = known.at() != At.DOWN && known.at() != At.HALTED && known.at() != At.BROKEN;
+        if (works && known.contract() != from.contract) {
+            begin();
+            look(who, from.contract);
+            end(ModelSink.FAULT, who, () -> "reads the contract's file, which was edited");
+        }
+    }
+
+    private void editContract() {
+        if (from.edits > 0) {
+            begin();
+            to.edits--;
+            to.contract = 1 - from.contract;
+            end(ModelSink.FAULT, ModelState.NOBODY, () -> "the contract's file is edited");
+        }
+    }
+
     private void loseInstance(int who, Known known) {
         if (known.at() == At.DOWN) {
             return;
@@ -263,6 +284,11 @@ final class ModelSteps {
 
     private void begin() {
         to.set(from);
+    }
+
+    /** Asks nothing of anybody, so that what it waits for is as it was. */
+    private void look(int who, int contract) {
+        to.local[who] = instances.after(from.local[who], ModelEvent.SAW_CONTRACT, contract);
     }
 
     private void move(int who, ModelEvent event, int argument) {
