@@ -53,6 +53,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -198,8 +199,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
         TablesHealth tables = new TablesHealth(
                 control,
                 () -> {
-                    GuaranteeCheck.check(control, settings.text("clickhouse.user"), streams.tables());
-                    GuaranteeCheck.requireCounted(control, streams.tables());
+                    List<String> problems = new ArrayList<>(
+                            GuaranteeCheck.problems(control, settings.text("clickhouse.user"), streams.tables()));
+                    problems.addAll(GuaranteeCheck.uncounted(control, streams.tables()));
+                    return problems;
                 },
                 streams,
                 contracts::tablesChanged,

@@ -9,10 +9,14 @@ import io.clickreel.clickhouse.Row;
 import io.clickreel.clickhouse.Sql;
 import io.clickreel.clickhouse.Table;
 import io.clickreel.clickhouse.Tables;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,46 +48,80 @@ public final class GuaranteeCheck {
     /**
      * @param user under whose name the routes insert
      * @param streamTables the tables in which the streams are stored
-     * @throws StartupException with the table and the statement that mends it
+     * @throws StartupException with each table and the statement that mends it
      * @throws ClickHouseFailure if ClickHouse does not answer
      */
     public static void check(ClickHouse clickHouse, String user, Collection<String> streamTables) {
-        requireSettings(clickHouse, user);
-        requireHarmless(clickHouse, user);
-        long defaultWindow = clickHouse.number(DEFAULT_WINDOW);
-        Tables tables = Tables.read(clickHouse);
-        List<Table.Name> names = new ArrayList<>();
-        streamTables.forEach(name -> names.add(tables.own(name)));
-        WRITTEN_BY_ROUTES.forEach(name -> names.add(tables.own(name)));
-        // Views of targets as well: a repeat passes through all of them.
-        for (int i = 0; i < names.size(); i++) {
-            names.addAll(targetsOfViewsOn(tables, names.get(i)));
-            tables.find(names.get(i))
-                    .filter(table -> !table.engine().equals("Null"))
-                    .ifPresent(table -> requireWindow(table, defaultWindow));
-        }
+        requireNone(problems(clickHouse, user, streamTables));
     }
 
     /**
-     * Fails unless each stream's table is there and a view counts its inserts: without that, after a crash nobody can
-     * tell what of a batch is stored.
+     * What would let a repeated batch count twice: a sentence for each table, with the statement that mends it, so that what
+     * is wrong with one stream does not hide what is wrong with another.
      *
-     * @throws StartupException with the table
      * @throws ClickHouseFailure if ClickHouse does not answer
      */
-    public static void requireCounted(ClickHouse clickHouse, Collection<String> streamTables) {
+    public static List<String> problems(ClickHouse clickHouse, String user, Collection<String> streamTables) {
+        List<String> problems = new ArrayList<>();
+        collect(problems, () -> requireSettings(clickHouse, user));
+        collect(problems, () -> requireHarmless(clickHouse, user));
+        if (!problems.isEmpty()) {
+            // With such settings the answers about tables are not to be trusted either.
+            return problems;
+        }
+        long defaultWindow = clickHouse.number(DEFAULT_WINDOW);
+        Tables tables = Tables.read(clickHouse);
+        Set<Table.Name> seen = new LinkedHashSet<>();
+        Deque<Table.Name> names = new ArrayDeque<>();
+        streamTables.forEach(name -> names.add(tables.own(name)));
+        WRITTEN_BY_ROUTES.forEach(name -> names.add(tables.own(name)));
+        // Views of targets as well: a repeat passes through all of them.
+        while (!names.isEmpty()) {
+            Table.Name name = names.remove();
+            if (seen.add(name)) {
+                names.addAll(targetsOfViewsOn(tables, name));
+                tables.find(name)
+                        .filter(table -> !table.engine().equals("Null"))
+                        .ifPresent(table -> collect(problems, () -> requireWindow(table, defaultWindow)));
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Which streams' tables are not there, or have no view that counts their inserts: without that, after a crash nobody can
+     * tell what of a batch is stored.
+     *
+     * @throws ClickHouseFailure if ClickHouse does not answer
+     */
+    public static List<String> uncounted(ClickHouse clickHouse, Collection<String> streamTables) {
+        List<String> problems = new ArrayList<>();
         Tables tables = Tables.read(clickHouse);
         Table.Name batches = tables.own("batches");
         for (String name : streamTables) {
             Table.Name table = tables.own(name);
             if (!targetsOfViewsOn(tables, table).contains(batches)) {
-                throw new StartupException(
-                        "Table " + table + ", in which a route stores its stream, is not there or feeds"
-                                + " no materialized view into " + batches
-                                + ": no view counts what it gets, and after a crash nobody"
-                                + " can tell what of a batch is stored. Correct the table in the route, or make the table and its"
-                                + " views by files in ddl/, as 0001 to 0011 make those of clicks.");
+                problems.add("Table " + table + ", in which a route stores its stream, is not there or feeds"
+                        + " no materialized view into " + batches
+                        + ": no view counts what it gets, and after a crash nobody"
+                        + " can tell what of a batch is stored. Correct the table in the route, or make the table and its"
+                        + " views by files in ddl/, as 0001 to 0011 make those of clicks.");
             }
+        }
+        return problems;
+    }
+
+    private static void requireNone(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new StartupException(String.join(" ", problems));
+        }
+    }
+
+    private static void collect(List<String> problems, Runnable check) {
+        try {
+            check.run();
+        } catch (StartupException e) {
+            problems.add(String.valueOf(e.getMessage()));
         }
     }
 

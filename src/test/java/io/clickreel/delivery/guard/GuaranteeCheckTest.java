@@ -1,10 +1,15 @@
 package io.clickreel.delivery.guard;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.StartupException;
 import io.clickreel.TestDatabase;
+import io.clickreel.schema.SchemaRunner;
+import io.clickreel.testing.OrdersStream;
+import io.clickreel.testing.Services;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +99,65 @@ class GuaranteeCheckTest {
     @CsvSource({"deduplicate_insert, enable", "deduplicate_insert, backward_compatible_choice", "max_threads, 1"})
     void whatDoesNoHarmIsNotRefused(String setting, String value) {
         assertThatCode(() -> check(Map.of(setting, value))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsWrongWithTheTablesOfOneStreamIsSaidOfThemOnly() throws IOException {
+        orders();
+        database.execute("ALTER TABLE @.orders_per_day MODIFY SETTING non_replicated_deduplication_window = 0");
+        try {
+            assertThatCode(GuaranteeCheckTest::check).doesNotThrowAnyException();
+            assertThat(problems("clicks", "orders"))
+                    .singleElement()
+                    .asString()
+                    .contains("Table test_guarantee.orders_per_day remembers its last 0 inserts")
+                    .contains("ALTER TABLE test_guarantee.orders_per_day MODIFY SETTING");
+        } finally {
+            database.execute("ALTER TABLE @.orders_per_day MODIFY SETTING non_replicated_deduplication_window = 10000");
+        }
+        assertThat(problems("clicks", "orders")).isEmpty();
+    }
+
+    @Test
+    void oneStreamsFaultHidesNotThatOfAnother() throws IOException {
+        orders();
+        List<String> tables = List.of("sessions", "orders", "dead_letters");
+        tables.forEach(table ->
+                database.execute("ALTER TABLE @." + table + " MODIFY SETTING non_replicated_deduplication_window = 1"));
+        try {
+            assertThat(problems("clicks", "orders"))
+                    .hasSize(3)
+                    .anyMatch(sentence -> sentence.startsWith("Table test_guarantee.sessions remembers"))
+                    .anyMatch(sentence -> sentence.startsWith("Table test_guarantee.orders remembers"))
+                    .anyMatch(sentence -> sentence.startsWith("Table test_guarantee.dead_letters remembers"));
+            assertThatThrownBy(
+                            () -> GuaranteeCheck.check(database.clickHouse(), "default", List.of("clicks", "orders")))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContainingAll("test_guarantee.sessions", "test_guarantee.orders");
+        } finally {
+            tables.forEach(table -> database.execute(
+                    "ALTER TABLE @." + table + " MODIFY SETTING non_replicated_deduplication_window = 10000"));
+        }
+    }
+
+    @Test
+    void aStreamThatNoViewCountsIsNamedAndNoOther() throws IOException {
+        orders();
+        assertThat(GuaranteeCheck.uncounted(database.clickHouse(), List.of("clicks", "orders")))
+                .isEmpty();
+        assertThat(GuaranteeCheck.uncounted(database.clickHouse(), List.of("clicks", "orders_per_day", "no_such")))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("Table test_guarantee.orders_per_day, in which"),
+                        second -> assertThat(second).contains("Table test_guarantee.no_such, in which"));
+    }
+
+    /** A second stream with tables of its own; once more changes nothing. */
+    private static void orders() throws IOException {
+        new SchemaRunner(database.clickHouse()).apply(OrdersStream.ddl(Services.folder()));
+    }
+
+    private static List<String> problems(String... tables) {
+        return GuaranteeCheck.problems(database.clickHouse(), "default", List.of(tables));
     }
 
     private static void check() {
