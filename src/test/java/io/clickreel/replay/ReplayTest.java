@@ -219,6 +219,7 @@ class ReplayTest extends DeliveryTestSupport {
                 clickHouse(), kafka(), stream(), streams(), ValueReader.PLAIN, progress -> {}, said::add, stop);
     }
 
+    /** Not to wait for anything: it makes a steady stream of the clicks that come meanwhile. */
     private static void pause() {
         try {
             Thread.sleep(50);

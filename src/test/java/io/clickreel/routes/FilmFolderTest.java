@@ -3,6 +3,7 @@ package io.clickreel.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.testing.Films;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -73,9 +74,13 @@ class FilmFolderTest extends FilmsTestSupport {
     }
 
     @Test
-    void partsThatComeAfterTheMarkAreWaitedFor() throws InterruptedException {
+    void partsThatComeAfterTheMarkAreWaitedFor() {
         part("_SUCCESS", "");
-        Thread.sleep(1_100); // S3 tells times in seconds.
+        // S3 tells times in seconds.
+        within(10).until(() -> {
+            films.put("clock", "");
+            return changedAt("clock").isAfter(changedAt(FOLDER + "_SUCCESS"));
+        });
         part("part-00000-a.csv", Films.of(1, 300));
 
         within(90).until(() -> health().contains(
@@ -132,6 +137,12 @@ class FilmFolderTest extends FilmsTestSupport {
                                 "SELECT reason FROM dim_film_refreshes WHERE outcome = 'refused' ORDER BY refreshed_at DESC LIMIT 1"))
                 .isEqualTo("part-00001.csv: line 102, column film_id: -7 is below 1, the least that is allowed"));
         assertThat(live()).isZero();
+    }
+
+    private Instant changedAt(String key) {
+        return films.s3()
+                .headObject(head -> head.bucket(settings().text("s3.bucket")).key(key))
+                .lastModified();
     }
 
     private void part(String name, String content) {
