@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.clickreel.audit.Audit;
 import io.clickreel.audit.AuditReport;
-import io.clickreel.clickhouse.ClickHouse;
-import io.clickreel.contract.ValueReader;
-import io.clickreel.kafka.KafkaAdmin;
-import io.clickreel.replay.Replay;
-import io.clickreel.replay.ReplayRequest;
 import io.clickreel.testing.DeliveryTestSupport;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -51,7 +45,7 @@ class ViewsGoneTest extends DeliveryTestSupport {
         assertThat(tablesHealth().path("status").asText()).isEqualTo("DOWN");
         // Camel writes each slash with backslashes before it.
         String said = tablesHealth().path("message").asText().replaceAll("\\\\+/", "/");
-        AuditReport broken = audit();
+        AuditReport broken = auditOf(stream());
         assertThat(broken.verdict().exitCode()).as(broken.text()).isEqualTo(1);
         assertThat(broken.text()).contains(object).containsPattern(TO_RUN);
 
@@ -62,9 +56,9 @@ class ViewsGoneTest extends DeliveryTestSupport {
         }
         sendClicks(100);
         awaitStored();
-        replay(byHealth.group("from"));
+        replayFrom(byHealth.group("from"));
 
-        AuditReport mended = audit();
+        AuditReport mended = auditOf(stream());
         assertThat(mended.verdict().exitCode()).as(mended.text()).isZero();
         for (String view :
                 new String[] {"film_clicks_per_minute", "user_clicks_per_minute", "device_events_per_minute", "sessions"
@@ -87,26 +81,5 @@ class ViewsGoneTest extends DeliveryTestSupport {
             }
         }
         throw new AssertionError(health());
-    }
-
-    private AuditReport audit() throws Exception {
-        try (ClickHouse clickHouse = clickHouse().open();
-                KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
-            return new Audit(clickHouse, kafka, stream(), streams()).run(null);
-        }
-    }
-
-    private void replay(String from) throws Exception {
-        try (Replay replay = new Replay(
-                clickHouse(),
-                kafka(),
-                stream(),
-                streams(),
-                ValueReader.PLAIN,
-                progress -> {},
-                sentence -> {},
-                () -> false)) {
-            assertThat(replay.run(ReplayRequest.parse(from, null, null), false)).isTrue();
-        }
     }
 }

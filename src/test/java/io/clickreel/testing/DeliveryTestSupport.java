@@ -2,6 +2,14 @@ package io.clickreel.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clickreel.audit.Audit;
+import io.clickreel.audit.AuditReport;
+import io.clickreel.clickhouse.ClickHouse;
+import io.clickreel.contract.ValueReader;
+import io.clickreel.kafka.KafkaAdmin;
+import io.clickreel.replay.Replay;
+import io.clickreel.replay.ReplayRequest;
+import io.clickreel.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +85,34 @@ public abstract class DeliveryTestSupport extends PipelineTestSupport {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Makes all clicks since then again, as {@code ./clickreel replay --from} does. */
+    protected final void replayFrom(String from) throws InterruptedException {
+        try (Replay replay = new Replay(
+                clickHouse(),
+                kafka(),
+                stream(),
+                streams(),
+                ValueReader.PLAIN,
+                progress -> {},
+                sentence -> {},
+                () -> false)) {
+            assertThat(replay.run(ReplayRequest.parse(from, null, null), false)).isTrue();
+        }
+    }
+
+    /** What {@code ./clickreel audit} says of a stream. */
+    protected final AuditReport auditOf(Stream stream) {
+        try (ClickHouse clickHouse = clickHouse().open();
+                KafkaAdmin kafka = new KafkaAdmin(kafka().admin("audit"))) {
+            return new Audit(clickHouse, kafka, stream, streams()).run(null);
+        }
+    }
+
+    protected final void assertAudited(Stream stream) {
+        AuditReport report = auditOf(stream);
+        assertThat(report.verdict().exitCode()).as(report.text()).isZero();
     }
 
     protected final String health() {
