@@ -535,21 +535,32 @@ final class GeneratedLeaf {
     private void limits(List<String> values) {
         if (random.nextBoolean()) {
             schema.put("formatMinimum", pick(List.of("2000-01-01T00:00:00Z", "2000-01-01T01:00:00.5+01:00")));
-            values.addAll(quoted(List.of(
-                    "2000-01-01T00:00:00Z",
-                    "2000-01-01T00:00:00.5Z",
-                    "2000-01-01T00:00:00.499999999Z",
-                    "2000-01-01T01:00:00.5+0100",
-                    "1999-12-31T23:59:59.999999999Z")));
+            near(
+                    values,
+                    List.of(
+                            "2000-01-01T00:00:00Z",
+                            "2000-01-01T00:00:00.5Z",
+                            "2000-01-01T00:00:00.499999999Z",
+                            "2000-01-01T01:00:00.5+0100",
+                            "1999-12-31T23:59:59.999999999Z"));
         }
         if (random.nextBoolean()) {
             schema.put("formatMaximum", pick(List.of("2099-12-31T23:59:59Z", "2099-12-31T23:59:59.5Z")));
-            values.addAll(quoted(List.of(
-                    "2099-12-31T23:59:59Z",
-                    "2099-12-31T23:59:59.000000001Z",
-                    "2099-12-31T23:59:59.5Z",
-                    "2099-12-31T23:59:59.500000001Z",
-                    "2100-01-01T00:00:00Z")));
+            near(
+                    values,
+                    List.of(
+                            "2099-12-31T23:59:59Z",
+                            "2099-12-31T23:59:59.000000001Z",
+                            "2099-12-31T23:59:59.5Z",
+                            "2099-12-31T23:59:59.500000001Z",
+                            "2100-01-01T00:00:00Z"));
+        }
+    }
+
+    /** More than once, or the one text just behind a limit would hardly be drawn among all others. */
+    private static void near(List<String> values, List<String> texts) {
+        for (int i = 0; i < 5; i++) {
+            values.addAll(quoted(texts));
         }
     }
 
