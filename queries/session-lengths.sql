@@ -6,17 +6,12 @@
 WITH
     {{range_end}},
     range_end - toIntervalMinute({minutes:UInt32}) AS range_start,
-    [0, 1, 2, 5, 10, 20, 30, 60]::Array(UInt64) AS minute_classes,
-    [1, 2, 5, 10, 20, 50, 100]::Array(UInt64)   AS click_classes
+    {{session_classes}}
 SELECT
-    length.1        AS measure,
-    length.2        AS at_least,
-    if(
-        measure = 'minutes',
-        nullIf(minute_classes[indexOf(minute_classes, at_least) + 1], 0),
-        nullIf(click_classes[indexOf(click_classes, at_least) + 1], 0)
-    )               AS below,
-    countIf(counts) AS sessions,
+    length.1                                                                                   AS measure,
+    length.2                                                                                   AS at_least,
+    if(measure = 'minutes', end_of(minute_classes, at_least), end_of(event_classes, at_least)) AS below,
+    countIf(counts)                                                                            AS sessions,
     as_of
 FROM
 (
@@ -24,7 +19,7 @@ FROM
         true AS counts,
         arrayJoin([
             ('minutes', roundDown(toUInt64(intDiv(milliseconds, 60000)), minute_classes)),
-            ('clicks', roundDown(clicks, click_classes))
+            ('clicks', roundDown(clicks, event_classes))
         ]) AS length
     FROM
     (
@@ -33,7 +28,7 @@ FROM
     UNION ALL
     SELECT false, ('minutes', arrayJoin(minute_classes)) WHERE as_of IS NOT NULL
     UNION ALL
-    SELECT false, ('clicks', arrayJoin(click_classes)) WHERE as_of IS NOT NULL
+    SELECT false, ('clicks', arrayJoin(event_classes)) WHERE as_of IS NOT NULL
 )
 GROUP BY length
 ORDER BY measure DESC, at_least

@@ -6,17 +6,12 @@
 WITH
     {{page_events_end}},
     range_end - toIntervalMinute({minutes:UInt32}) AS range_start,
-    [0, 1, 2, 5, 10, 20, 30, 60]::Array(UInt64) AS minute_classes,
-    [1, 2, 5, 10, 20, 50, 100]::Array(UInt64)   AS event_classes
+    {{session_classes}}
 SELECT
-    length.1 AS measure,
-    length.2 AS at_least,
-    if(
-        measure = 'minutes',
-        nullIf(minute_classes[indexOf(minute_classes, at_least) + 1], 0),
-        nullIf(event_classes[indexOf(event_classes, at_least) + 1], 0)
-    )               AS below,
-    countIf(counts) AS sessions,
+    length.1                                                                                   AS measure,
+    length.2                                                                                   AS at_least,
+    if(measure = 'minutes', end_of(minute_classes, at_least), end_of(event_classes, at_least)) AS below,
+    countIf(counts)                                                                            AS sessions,
     as_of
 FROM
 (
