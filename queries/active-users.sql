@@ -18,9 +18,12 @@ FROM
 (
     {{clicks_by_user}}
     UNION ALL
-    SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS minute, '', 0
-    FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)
-    WHERE clicks_begin IS NOT NULL AND minute >= point_of(assumeNotNull(clicks_begin)) AND minute < range_end
+    SELECT point AS minute, '', 0
+    FROM
+    (
+        {{points_of_range}}
+    )
+    WHERE clicks_begin IS NOT NULL AND point >= point_of(assumeNotNull(clicks_begin))
 ) AS counted
 GROUP BY minute
 ORDER BY minute

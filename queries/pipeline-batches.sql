@@ -30,9 +30,12 @@ FROM
     FROM batches
     WHERE table = 'clicks' AND ingested_at >= range_start AND ingested_at < toDateTime64(range_end, 3)
     UNION ALL
-    SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS stored_at, 0, 0
-    FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)
-    WHERE stored_at < range_end AND stored_at >= point_of(assumeNotNull(batches_begin))
+    SELECT point AS stored_at, 0, 0
+    FROM
+    (
+        {{points_of_range}}
+    )
+    WHERE point >= point_of(assumeNotNull(batches_begin))
 )
 GROUP BY time
 ORDER BY time

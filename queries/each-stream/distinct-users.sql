@@ -9,30 +9,23 @@ WITH
     {{point_of}},
     point_of(range_end - toIntervalMinute({minutes:UInt32})) AS range_start
 SELECT
-    point_of(counted.1) AS minute,
-    max(counted.2)      AS users,
+    point_of(filled.1) AS minute,
+    max(filled.2)      AS users,
     as_of
 FROM
 (
-    SELECT arrayJoin(arrayConcat(
-        groupArray((point, n)),
-        arrayMap(m -> (m, toUInt64(0)), arrayFilter(
-            m -> m >= min(point) AND m < range_end,
-            arrayMap(
-                i -> range_start + toIntervalMinute(i * {step:UInt32}),
-                range(if(count() = 0, 0, intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)))))
-    )) AS counted
+    SELECT {{with_empty_points}} AS filled
     FROM
     (
-        SELECT point_of(minute) AS point, uniqMerge(users) AS n
+        SELECT point_of(row_minute) AS minute, uniqMerge(users) AS n
         FROM
         (
-            SELECT toStartOfMinute(toDateTime(row_time, 'UTC')) AS minute, uniqState(row_user) AS users
+            SELECT toStartOfMinute(toDateTime(row_time, 'UTC')) AS row_minute, uniqState(row_user) AS users
             FROM (SELECT $time AS row_time, $user AS row_user FROM $table AS stream_rows)
             WHERE row_time >= range_start AND row_time < $range_end
-            GROUP BY minute
+            GROUP BY row_minute
         )
-        GROUP BY point
+        GROUP BY minute
     )
 )
 GROUP BY minute

@@ -4,25 +4,18 @@
 -- parameter: step=1 [1..10080] How many minutes make one point
 --
 -- It reads one column of the rows in this time, at most a week of them: stored-over-time has longer times from batches.
--- Points without a row are there with 0, from the first row of this time on: they come in as rows that nobody made.
+-- Points without a row are there with 0, from the first row of this time on.
 WITH
     {{rows_end}},
     {{point_of}},
     point_of(range_end - toIntervalMinute({minutes:UInt32})) AS range_start
 SELECT
-    point_of(counted.1) AS minute,
-    sum(counted.2)      AS rows,
+    point_of(filled.1) AS minute,
+    sum(filled.2)      AS rows,
     as_of
 FROM
 (
-    SELECT arrayJoin(arrayConcat(
-        groupArray((minute, n)),
-        arrayMap(m -> (m, toUInt64(0)), arrayFilter(
-            m -> m >= point_of(min(minute)) AND m < range_end,
-            arrayMap(
-                i -> range_start + toIntervalMinute(i * {step:UInt32}),
-                range(if(count() = 0, 0, intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)))))
-    )) AS counted
+    SELECT {{with_empty_points}} AS filled
     FROM
     (
         SELECT toStartOfMinute(toDateTime(row_time, 'UTC')) AS minute, count() AS n

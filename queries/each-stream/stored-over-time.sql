@@ -25,10 +25,12 @@ FROM
     FROM batches
     WHERE table = $table_name AND ingested_at >= range_start AND ingested_at < toDateTime64(range_end, 3)
     UNION ALL
-    SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS stored_at, 0
-    FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)
-    WHERE stored_at < range_end AND stored_at >= point_of(toDateTime(assumeNotNull(first_batch), 'UTC'))
-        AND first_batch IS NOT NULL
+    SELECT point AS stored_at, 0
+    FROM
+    (
+        {{points_of_range}}
+    )
+    WHERE first_batch IS NOT NULL AND point >= point_of(toDateTime(assumeNotNull(first_batch), 'UTC'))
 ) AS counted
 GROUP BY minute
 ORDER BY minute

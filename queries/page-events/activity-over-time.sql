@@ -23,9 +23,12 @@ FROM
     FROM page_events_per_minute
     WHERE minute >= range_start AND minute < range_end
     UNION ALL
-    SELECT range_start + toIntervalMinute(number * {step:UInt32}) AS minute, '', 0
-    FROM numbers(intDiv({minutes:UInt32} - 1, {step:UInt32}) + 2)
-    WHERE as_of IS NOT NULL AND minute >= point_of(first_minute) AND minute < range_end
+    SELECT point AS minute, '', 0
+    FROM
+    (
+        {{points_of_range}}
+    )
+    WHERE as_of IS NOT NULL AND point >= point_of(first_minute)
 ) AS counted
 GROUP BY minute
 ORDER BY minute
