@@ -102,7 +102,7 @@ final class StreamQuestions {
         boolean ofEvent = table.eventTime().isPresent();
         int decimals = time.parsed().map(ColumnType::size).orElse(0);
         words.put("time", ofTable(time));
-        words.put("newest_in_batch", ofEvent ? "last_event_ts" : "last_timestamp");
+        words.put("is_known_or_new", ofEvent ? "true" : "row_time >= now64(3) - toIntervalHour(1)");
         words.put("range_end", decimals == 0 ? "range_end" : "toDateTime64(range_end, " + decimals + ")");
         words.put(
                 "time_note",
