@@ -14,6 +14,9 @@ import io.clickreel.dashboard.questions.QuestionCatalog;
 import io.clickreel.dashboard.questions.Questions;
 import io.clickreel.dashboard.questions.SharedAnswers;
 import io.clickreel.dashboard.questions.UnknownQuestionException;
+import io.clickreel.dashboard.streams.StreamCatalog;
+import io.clickreel.dashboard.streams.StreamRoute;
+import io.clickreel.stream.Stream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +100,28 @@ final class SharedAnswersTest {
                 .until(() -> !answer(answers.ask("slow", Map.of())).equals(first));
         // 0.3 s of cost: twenty times that.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void aSlowMadeQuestionOfAStreamHoldsUpNoOther() throws Exception {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("each-stream")).resolve("slow.sql"),
+                "-- question: What of $stream?\n-- parameter: of=0 Any number\nSELECT sleep(2) + {of:UInt8} AS of FROM $table LIMIT 1");
+        List<StreamRoute> routes = List.of(new StreamRoute(
+                new Stream("clicks", "topic", "group", "dead-topic", "clicks", Path.of("contract"), true),
+                null,
+                null,
+                true));
+        StreamCatalog catalog = new StreamCatalog(QuestionCatalog.load(folder), () -> routes, database.clickHouse());
+        try (SharedAnswers both =
+                new SharedAnswers(new Questions(catalog, database.clickHouse(), QueryLimits.DEFAULT), 10)) {
+            List<CompletableFuture<Answer>> slow = IntStream.range(0, 6)
+                    .mapToObj(of -> both.askLater("clicks-slow", Map.of("of", String.valueOf(of))))
+                    .toList();
+            assertThat(both.ask("live", Map.of()).rows()).hasSize(1);
+            assertThat(both.ask("once", Map.of()).rows()).hasSize(1);
+            assertThat(slow).noneMatch(CompletableFuture::isDone);
+        }
     }
 
     @Test

@@ -13,6 +13,9 @@ public interface Catalog {
     /** @throws NoAnswerException if that is not known because ClickHouse does not answer */
     Optional<Question> find(String name);
 
+    /** Whether this is the name of a question that stands in a file; nobody has to be asked for that. */
+    boolean isWritten(String name);
+
     /** Those that are worth asking every second. */
     List<Question> live();
 

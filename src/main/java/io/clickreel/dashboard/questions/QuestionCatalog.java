@@ -101,6 +101,11 @@ public final class QuestionCatalog implements Catalog {
     }
 
     @Override
+    public boolean isWritten(String name) {
+        return questions.containsKey(name);
+    }
+
+    @Override
     public List<Question> live() {
         return questions.values().stream().filter(Question::isLive).toList();
     }

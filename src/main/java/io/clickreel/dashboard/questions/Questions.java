@@ -96,6 +96,10 @@ public final class Questions {
                 name, question.question(), question.note(), parameters, asOf, askedAt, columns, rows, elapsedMs);
     }
 
+    boolean isWritten(String name) {
+        return catalog.isWritten(name);
+    }
+
     Question get(String name) {
         return catalog.get(name);
     }

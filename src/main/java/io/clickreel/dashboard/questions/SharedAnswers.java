@@ -34,7 +34,14 @@ public final class SharedAnswers implements AutoCloseable {
     private static final long WAIT_S = 12;
 
     private static final long LIVE_WAIT_S = 5;
-    private static final int ASKED_AT_ONCE = 4;
+    private static final int WRITTEN_ASKED_AT_ONCE = 4;
+
+    /**
+     * Made questions read the tables of streams themselves, so they may be slow. They have askers of their own: the
+     * written ones, which are live too, never wait for them.
+     */
+    private static final int MADE_ASKED_AT_ONCE = 2;
+
     private static final long MOST_ROWS = 500_000;
     private static final Duration FAILURE_KEPT = Duration.ofMillis(900);
     private static final Duration REFUSAL_KEPT_MAX = Duration.ofMinutes(1);
@@ -59,7 +66,8 @@ public final class SharedAnswers implements AutoCloseable {
 
     private final Questions questions;
     private final int refreshSeconds;
-    private final ExecutorService askers;
+    private final ExecutorService askersOfWritten = askers(WRITTEN_ASKED_AT_ONCE);
+    private final ExecutorService askersOfMade = askers(MADE_ASKED_AT_ONCE);
     private final AsyncCache<Asked, Outcome> outcomes;
     private final AtomicLong loggedMs = new AtomicLong();
 
@@ -67,13 +75,8 @@ public final class SharedAnswers implements AutoCloseable {
     public SharedAnswers(Questions questions, int refreshSeconds) {
         this.questions = questions;
         this.refreshSeconds = refreshSeconds;
-        this.askers = Executors.newFixedThreadPool(ASKED_AT_ONCE, task -> {
-            Thread thread = new Thread(task, "dashboard-question");
-            thread.setDaemon(true);
-            return thread;
-        });
         this.outcomes = Caffeine.newBuilder()
-                .executor(askers)
+                .executor(askersOfWritten)
                 .maximumWeight(MOST_ROWS)
                 .weigher((Asked asked, Outcome outcome) -> outcome.weight())
                 .expireAfter(Expiry.creating((Asked asked, Outcome outcome) -> outcome.kept()))
@@ -125,11 +128,23 @@ public final class SharedAnswers implements AutoCloseable {
 
     @Override
     public void close() {
-        askers.shutdownNow();
+        askersOfWritten.shutdownNow();
+        askersOfMade.shutdownNow();
+    }
+
+    private static ExecutorService askers(int count) {
+        return Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, "dashboard-question");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private CompletableFuture<Outcome> outcome(String name, Map<String, String> chosen) {
-        return outcomes.get(new Asked(name, new TreeMap<>(chosen)), this::askClickHouse);
+        ExecutorService askers = questions.isWritten(name) ? askersOfWritten : askersOfMade;
+        return outcomes.get(
+                new Asked(name, new TreeMap<>(chosen)),
+                (asked, any) -> CompletableFuture.supplyAsync(() -> askClickHouse(asked), askers));
     }
 
     private Outcome askClickHouse(Asked asked) {
@@ -148,9 +163,10 @@ public final class SharedAnswers implements AutoCloseable {
     /** What asks for too much is refused after it was tried, which is not to be tried again at once. */
     private static Duration keptFor(long startNanos) {
         Duration cost = Duration.ofNanos(System.nanoTime() - startNanos).multipliedBy(KEPT_PER_COST);
-        return cost.compareTo(FAILURE_KEPT) < 0
-                ? FAILURE_KEPT
-                : cost.compareTo(REFUSAL_KEPT_MAX) > 0 ? REFUSAL_KEPT_MAX : cost;
+        if (cost.compareTo(FAILURE_KEPT) < 0) {
+            return FAILURE_KEPT;
+        }
+        return cost.compareTo(REFUSAL_KEPT_MAX) > 0 ? REFUSAL_KEPT_MAX : cost;
     }
 
     /** A little less than the time between two questions of a page, so that each gets a new answer. */

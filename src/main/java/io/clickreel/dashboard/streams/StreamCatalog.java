@@ -91,6 +91,11 @@ public final class StreamCatalog implements Catalog {
     }
 
     @Override
+    public boolean isWritten(String name) {
+        return files.isWritten(name);
+    }
+
+    @Override
     public List<Question> live() {
         return files.live();
     }
