@@ -73,6 +73,7 @@ function showWords(name, stream) {
 
 function problem(name, stream) {
   if (!stream) return streams ? `There is no stream “${name}” now. Choose another one; if its route comes, it appears here by itself.` : null;
+  if (stream.problem) return stream.problem;
   if (stream.rows === null) return `What the table ${stream.table} has is not known: it is not there, or ClickHouse does not answer.`;
   if (!stream.running) return isOff(stream);
   return stream.rows === 0 ? `There are no rows yet. Send records to the Kafka topic ${stream.topic}; the page fills by itself.` : null;

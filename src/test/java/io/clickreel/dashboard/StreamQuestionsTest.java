@@ -21,6 +21,7 @@ import io.clickreel.dashboard.streams.StreamRoute;
 import io.clickreel.stream.Stream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,73 @@ final class StreamQuestionsTest {
     }
 
     @Test
+    void theEndIsThatOfTheRowsWhateverTheBatchesSay() {
+        make("emptied", "at DateTime64(3, 'UTC'), ", "PARTITION BY toYYYYMM(at)", "at");
+        add("emptied", "emptied", "emptied-topic");
+        database.execute(
+                "INSERT INTO @.emptied SELECT '2026-01-31 12:00:00', " + origin("emptied-topic") + " FROM numbers(5)");
+        database.execute("TRUNCATE TABLE @.emptied");
+        database.execute("DROP VIEW @.emptied_batches_mv");
+        assertThat(ask("emptied-rows-over-time").rows()).isEmpty();
+        database.execute(
+                "INSERT INTO @.emptied SELECT '2025-06-30 12:00:00', " + origin("emptied-topic") + " FROM numbers(3)");
+        Answer older = ask("emptied-rows-over-time");
+        assertThat(older.asOf()).isEqualTo("2025-06-30T12:00:00Z");
+        assertThat(column(older, "rows")).containsExactly(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hostile", "future", "time less", "plain"})
+    void theEndOfTheRowsIsFoundAmongThoseOfOnePartWithTheFutureToo(String of) {
+        String table = "mixed_" + of.replace(" ", "");
+        boolean hasTime = !of.equals("time less");
+        String type = of.equals("plain") ? "DateTime('Asia/Kolkata')" : "DateTime64(6, 'UTC')";
+        make(
+                table,
+                hasTime ? "at " + type + ", " : "",
+                hasTime ? "PARTITION BY tuple(toYear(at) > 1)" : "",
+                hasTime ? "at" : "_timestamp");
+        add(table, table, table + "-topic");
+        String times =
+                "arrayJoin([toDateTime64('2026-01-30 12:00:00', 3, 'UTC'), toDateTime64('2026-01-31 12:34:56', 3, 'UTC'),"
+                        + " toDateTime64('2099-01-01 00:00:00', 3, 'UTC')]) AS time";
+        database.execute("INSERT INTO @." + table + " (" + (hasTime ? "at, " : "")
+                + "_topic, _topic_id, _partition, _offset, _timestamp) SELECT " + (hasTime ? "time, " : "")
+                + "'t', toUUID('00000000-0000-0000-0000-000000000001'), 0, 1, time FROM (SELECT " + times + ")");
+        assertThat(ask(table + "-rows-over-time").asOf()).isEqualTo("2026-01-31T12:34:00Z");
+        assertThat(ask(table + "-newest-rows", "minutes", "10080").rows()).hasSize(2);
+        database.execute(
+                "INSERT INTO @." + table + " (" + (hasTime ? "at, " : "")
+                        + "_topic, _topic_id, _partition, _offset, _timestamp) SELECT " + (hasTime ? "time, " : "")
+                        + "'t', toUUID('00000000-0000-0000-0000-000000000001'), 0, 2, time FROM (SELECT now64(3, 'UTC') - 90 AS time)");
+        assertThat(Instant.parse(String.valueOf(ask(table + "-rows-over-time").asOf())))
+                .isAfter(Instant.now().minusSeconds(200));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at", "_timestamp"})
+    void aLargeTableIsNotReadForItsNewestHour(String time) {
+        String table = "large" + time;
+        boolean hasTime = time.equals("at");
+        make(table, hasTime ? "at DateTime64(3, 'UTC'), " : "", hasTime ? "PARTITION BY toYYYYMM(at)" : "", time);
+        add(table, table, table + "-topic");
+        // A row a second, for more than a week.
+        database.execute("INSERT INTO @." + table + " (" + (hasTime ? "at, " : "")
+                + "_topic, _topic_id, _partition, _offset, _timestamp) SELECT " + (hasTime ? "now64(3) - number, " : "")
+                + "'t', toUUID('00000000-0000-0000-0000-000000000001'), 0, 1000000 - number, now64(3) - number"
+                + " FROM numbers(1000000)");
+        Questions atMost = new Questions(
+                catalog, database.clickHouse().with(Map.of("max_rows_to_read", "60000")), QueryLimits.DEFAULT);
+        assertThat(column(atMost.ask(table + "-newest-rows", Map.of("minutes", "10080", "limit", "10")), time))
+                .hasSize(10)
+                .isSortedAccordingTo((a, b) -> String.valueOf(b).compareTo(String.valueOf(a)));
+        assertThat(atMost.ask(table + "-rows-over-time", Map.of()).rows()).hasSizeGreaterThan(50);
+        assertThatThrownBy(() -> atMost.ask(table + "-rows-over-time", Map.of("minutes", "10080")))
+                .as("the limit is one")
+                .isInstanceOf(NoAnswerException.class);
+    }
+
+    @Test
     void whatIsStoredIsCountedFromTheBatches() {
         assertThat(column(ask("hostile-stored-over-time"), "rows")).contains(90);
         Answer year = ask("time less-stored-over-time", "minutes", "525600", "step", "1440");
@@ -238,6 +306,7 @@ final class StreamQuestionsTest {
         assertThat(ask("plain-newest-rows").rows()).isEmpty();
         assertThat(entry("absent")).satisfies(absent -> {
             assertThat(absent.rows()).isNull();
+            assertThat(absent.problem()).startsWith("There is no table nowhere for the stream absent.");
             assertThat(absent.questions()).isEmpty();
         });
     }
@@ -264,6 +333,14 @@ final class StreamQuestionsTest {
             assertThat(away.streams()).hasSameSizeAs(routes).allMatch(entry -> entry.rows() == null);
             assertThatThrownBy(() -> away.find("plain-newest-rows")).isInstanceOf(NoAnswerException.class);
         }
+    }
+
+    @Test
+    void aClickHouseThatRefusesSaysWhyAtEachStream() {
+        ClickHouse refusing = database.clickHouse().with(Map.of("max_execution_time", "no number"));
+        StreamCatalog refused = new StreamCatalog(QuestionCatalog.load(Path.of("queries")), () -> routes, refusing);
+        assertThat(refused.streams()).hasSameSizeAs(routes).allSatisfy(entry -> assertThat(entry.problem())
+                .contains("refused"));
     }
 
     private static Answer ask(String name, String... parameters) {

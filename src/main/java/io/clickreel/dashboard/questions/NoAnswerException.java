@@ -11,7 +11,7 @@ public final class NoAnswerException extends RuntimeException {
         return new NoAnswerException("ClickHouse does not answer. The checks of the pipeline say more.", cause);
     }
 
-    NoAnswerException(String message, @Nullable Throwable cause) {
+    public NoAnswerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

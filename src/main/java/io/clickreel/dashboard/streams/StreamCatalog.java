@@ -1,5 +1,6 @@
 package io.clickreel.dashboard.streams;
 
+import io.clickreel.RootCause;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseFailure;
 import io.clickreel.dashboard.questions.Catalog;
@@ -19,24 +20,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streams, and their questions: those of the files, and those that are made from each stream's table. A file of a
  * stream takes the place of a made question of the same name.
  *
- * <p>What the tables are like is known for some seconds. While ClickHouse does not answer, it is what was known before.
+ * <p>What the tables are like is known for some seconds. While ClickHouse does not answer, it is what was known before. A
+ * table that cannot be read takes nothing from the other streams.
  */
 public final class StreamCatalog implements Catalog {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamCatalog.class);
     private static final long KNOWN_FOR_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** So long an asker waits for what the tables are like now; ClickHouse itself may take longer. */
     private static final long WAIT_MS = 1_500;
 
+    /** Reads those of these tables that there are, by name. */
+    interface Reader {
+        Map<String, StreamTable> read(Collection<String> names);
+    }
+
+    /**
+     * @param problems why nothing is known of a stream's table, by the stream's name
+     * @param failure why nothing is known of any table
+     */
     private record Known(
             List<Stream> streams,
             long atNanos,
             Map<String, StreamTable> tables,
             Map<String, Question> questions,
+            Map<String, String> problems,
             @Nullable ClickHouseFailure failure) {
         boolean isOf(List<Stream> now) {
             return streams.equals(now);
@@ -47,21 +62,32 @@ public final class StreamCatalog implements Catalog {
         }
 
         Known after(ClickHouseFailure later, List<Stream> asked) {
-            return new Known(asked, System.nanoTime(), tables, questions, later);
+            return new Known(asked, System.nanoTime(), tables, questions, problems, later);
+        }
+
+        @Nullable
+        String problemOf(Stream stream) {
+            return failure == null || tables.containsKey(stream.table())
+                    ? problems.get(stream.name())
+                    : failure.getMessage();
         }
     }
 
     private final QuestionCatalog files;
     private final Supplier<List<StreamRoute>> routes;
-    private final ClickHouse clickHouse;
-    private volatile Known known = new Known(List.of(), 0, Map.of(), Map.of(), null);
+    private final Reader reader;
+    private volatile Known known = new Known(List.of(), 0, Map.of(), Map.of(), Map.of(), null);
     private @Nullable CompletableFuture<Void> reading;
 
     /** @param routes the streams at the moment, also those that are off */
     public StreamCatalog(QuestionCatalog files, Supplier<List<StreamRoute>> routes, ClickHouse clickHouse) {
+        this(files, routes, names -> StreamTables.read(clickHouse, names));
+    }
+
+    StreamCatalog(QuestionCatalog files, Supplier<List<StreamRoute>> routes, Reader reader) {
         this.files = files;
         this.routes = routes;
-        this.clickHouse = clickHouse;
+        this.reader = reader;
     }
 
     @Override
@@ -87,7 +113,19 @@ public final class StreamCatalog implements Catalog {
         if (made == null && (now.failure() != null || !now.isOf(streamsOf(streams)))) {
             throw NoAnswerException.silent(now.failure());
         }
+        if (made == null) {
+            refuseOfAStreamWithAProblem(name, now);
+        }
         return Optional.ofNullable(made);
+    }
+
+    /** Nobody knows whether such a stream has the question. */
+    private static void refuseOfAStreamWithAProblem(String name, Known now) {
+        now.problems().forEach((stream, problem) -> {
+            if (name.startsWith(stream + "-")) {
+                throw new NoAnswerException(problem, null);
+            }
+        });
     }
 
     @Override
@@ -120,6 +158,7 @@ public final class StreamCatalog implements Catalog {
                 stream.enabled(),
                 route.enabledBy(),
                 route.isRunning(),
+                known.problemOf(stream),
                 table.map(StreamTable::rows).orElse(null),
                 table.flatMap(StreamTable::time).map(Column::name).orElse(null),
                 table.flatMap(StreamTable::user).map(Column::name).orElse(null),
@@ -168,20 +207,64 @@ public final class StreamCatalog implements Catalog {
 
     private void read(List<Stream> streams) {
         try {
-            Map<String, StreamTable> tables = StreamTables.read(
-                    clickHouse, streams.stream().map(Stream::table).toList());
+            Map<String, String> problems = new TreeMap<>();
+            Map<String, StreamTable> tables = tables(streams, problems);
             Map<String, Question> questions = new TreeMap<>();
             for (Stream stream : streams) {
                 StreamTable table = tables.get(stream.table());
-                if (table != null) {
-                    new StreamQuestions(stream, table, streams)
-                            .of(files.ofEachStream())
-                            .forEach(question -> questions.put(question.name(), question));
+                try {
+                    if (table != null) {
+                        new StreamQuestions(stream, table, streams)
+                                .of(files.ofEachStream())
+                                .forEach(question -> questions.put(question.name(), question));
+                    } else {
+                        problems.putIfAbsent(
+                                stream.name(),
+                                "There is no table " + stream.table() + " for the stream " + stream.name()
+                                        + ". './clickreel up' makes it, if a file of ddl/ does.");
+                    }
+                } catch (RuntimeException e) {
+                    addProblem(stream, e, problems);
                 }
             }
-            known = new Known(streams, System.nanoTime(), tables, questions, null);
+            known = new Known(streams, System.nanoTime(), tables, questions, problems, null);
         } catch (ClickHouseFailure e) {
             known = known.after(e, streams);
+        }
+    }
+
+    /** The tables, all in one go; if that fails, each by itself, so that one takes nothing from the others. */
+    private Map<String, StreamTable> tables(List<Stream> streams, Map<String, String> problems) {
+        try {
+            return reader.read(streams.stream().map(Stream::table).toList());
+        } catch (RuntimeException together) {
+            if (together instanceof ClickHouseFailure failure && !failure.isRefusal()) {
+                throw together;
+            }
+            Map<String, StreamTable> tables = new TreeMap<>();
+            for (Stream stream : streams) {
+                try {
+                    tables.putAll(reader.read(List.of(stream.table())));
+                } catch (RuntimeException alone) {
+                    addProblem(stream, alone, problems);
+                }
+            }
+            if (problems.size() == streams.size()) {
+                throw together;
+            }
+            return tables;
+        }
+    }
+
+    private void addProblem(Stream stream, RuntimeException failure, Map<String, String> problems) {
+        String problem = failure instanceof ClickHouseFailure
+                ? String.valueOf(failure.getMessage())
+                : "The table " + stream.table() + " of the stream " + stream.name() + " cannot be asked: "
+                        + RootCause.of(failure) + ".";
+        problems.put(stream.name(), problem);
+        // It is read again every few seconds, and fails again.
+        if (!problem.equals(known.problems().get(stream.name()))) {
+            LOG.warn("The page shows nothing of the stream {}: {}", stream.name(), problem, failure);
         }
     }
 }

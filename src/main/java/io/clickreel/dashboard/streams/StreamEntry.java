@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param description of its route
  * @param enabledBy the setting that starts its route with Clickreel; null if the route names none
  * @param isRunning whether its route reads the topic now
+ * @param problem why nothing is known of its table; null if something is
  * @param rows of its table; null if there is no such table, or nobody knows
  * @param timeColumn by which time is asked for; null if the table has none
  * @param userColumn that says who it was; null if none is named so
@@ -25,6 +26,7 @@ public record StreamEntry(
         boolean enabled,
         @Nullable String enabledBy,
         @JsonProperty("running") boolean isRunning,
+        @Nullable String problem,
         @Nullable Long rows,
         @Nullable String timeColumn,
         @Nullable String userColumn,
