@@ -11,6 +11,7 @@ import io.clickreel.testing.HomeCopy;
 import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -52,8 +53,12 @@ final class StreamPageTest {
     private BrowserPage page;
 
     @BeforeAll
-    void start() {
+    void start() throws Exception {
         Assumptions.assumeTrue(BrowserPage.canBeOpened(), BrowserPage.HOW_TO_GET_IT);
+        Files.writeString(home.resolve("queries/interactions/by-day.sql"), """
+                -- question: How many were counted on each day?
+                SELECT toDate('2026-01-30') + number AS day, [12, 30, 7][number + 1] AS counted FROM numbers(3)
+                """);
         up = UpProcess.up(home, settings, Map.of());
         Instant now = Instant.now();
         send(up.setting("interactions.topic"), GOOD, i ->
@@ -143,6 +148,75 @@ final class StreamPageTest {
         page.open("?stream=nowhere");
         within(30).untilAsserted(() -> assertThat(page.find("#stream-problem").getText())
                 .startsWith("There is no stream “nowhere” now."));
+    }
+
+    @Test
+    void aDayIsTheSameDayWestOfUtc() {
+        page.timeZone("America/Los_Angeles");
+        try {
+            page.open("?stream=interactions");
+            within(30).until(() -> !page.findAll("[data-asks='interactions-by-day'] tbody tr")
+                    .isEmpty());
+            String card = card("interactions-by-day");
+            assertThat(page.find("#zone").getText()).contains("America/Los Angeles");
+            assertThat(page.find("#" + card + " .answer").getText())
+                    .isEqualTo("30 counted at 2026-01-31, most at 2026-01-31: 30.");
+            assertThat(page.script(
+                            "return [...document.querySelectorAll(`#${arguments[0]} td[data-column=day]`)].map((cell) => cell.textContent)",
+                            card))
+                    .isEqualTo(List.of("2026-01-30", "2026-01-31", "2026-02-01"));
+            within(20).until(() -> !page.findAll("#" + card + " canvas").isEmpty());
+            assertThat(page.script("""
+                            const {getInstanceByDom} = await import(document.querySelector('link[rel=modulepreload][href*=echarts]').href);
+                            const {useUTC, xAxis} = getInstanceByDom(document.querySelector(`#${arguments[0]} canvas`).closest('[_echarts_instance_]')).getOption();
+                            return `${useUTC} ${xAxis[0].axisLabel.formatter(Date.UTC(2026, 0, 31))}`;
+                            """, card)).isEqualTo("true Jan 31");
+        } finally {
+            page.timeZone("");
+        }
+    }
+
+    @Test
+    void aNumberThatABrowserCannotHoldKeepsItsDigits() {
+        up.query("ALTER TABLE page_events ADD COLUMN IF NOT EXISTS price Decimal(38, 10)");
+        up.query("INSERT INTO page_events (event_ts, user_id, price, _topic, _partition, _offset) VALUES"
+                + " (now64(6) - 1, 18446744073709551615, '1234567890123456789.0123456789', 't', 0, 1)");
+        page.open("?stream=page-events");
+        // What columns the table has is known for some seconds.
+        within(30).untilAsserted(() -> assertThat(
+                        page.texts("[data-asks='page-events-newest-rows'] td[data-column=price]"))
+                .containsExactly("1234567890123456789.0123456789"));
+        assertThat(page.texts("[data-asks='page-events-newest-rows'] td[data-column=user_id]"))
+                .containsExactly("18446744073709551615");
+    }
+
+    @Test
+    void aCardComesOnceWhenTheCatalogueAnswersLateAndTwice() {
+        Runnable forget = page.beforeEachPage("""
+                const real = window.fetch;
+                window.fetch = async (path, options) => {
+                  const response = await real(path, options);
+                  if (String(path) === 'api/questions') await new Promise((go) => setTimeout(go, 3000));
+                  return response;
+                };
+                """);
+        try {
+            page.open("?stream=interactions");
+            within(30).until(() -> page.texts("#stream option").contains("interactions"));
+            assertThat(page.findAll("#stream-group .card"))
+                    .as("the catalogue is late")
+                    .isEmpty();
+            for (String stream : List.of("", "interactions", "page-events", "interactions")) {
+                choose(stream);
+            }
+            within(30).until(() -> !page.findAll("#stream-group .card").isEmpty());
+            assertThat(page.texts("#stream-group h3"))
+                    .contains("Rows over time")
+                    .doesNotHaveDuplicates();
+            assertThat(page.findAll("[data-asks^='page-events-']")).isEmpty();
+        } finally {
+            forget.run();
+        }
     }
 
     @Test
