@@ -67,6 +67,13 @@ final class StreamPageTest {
         send(up.setting("interactions.topic"), BAD, i -> "no interaction");
         within(60).until(() -> up.count("(SELECT count() FROM interactions)") == GOOD);
         within(60).until(() -> up.count("(SELECT count() FROM dead_letters FINAL)") == BAD);
+        up.query("ALTER TABLE page_events ADD COLUMN IF NOT EXISTS price Decimal(38, 10)");
+        up.query("INSERT INTO page_events (event_ts, user_id, price, _topic, _partition, _offset) VALUES"
+                + " (now64(6) - 1, 18446744073709551615, '1234567890123456789.0123456789', 't', 0, 1)");
+        // What columns the table has is known for some seconds.
+        within(30).until(() -> up.get("dashboard.port", "/api/questions/page-events-newest-rows?limit=1")
+                .body()
+                .contains("price"));
         page = BrowserPage.start("http://127.0.0.1:" + up.setting("dashboard.port"));
         page.resize(1440, 900);
     }
@@ -178,11 +185,7 @@ final class StreamPageTest {
 
     @Test
     void aNumberThatABrowserCannotHoldKeepsItsDigits() {
-        up.query("ALTER TABLE page_events ADD COLUMN IF NOT EXISTS price Decimal(38, 10)");
-        up.query("INSERT INTO page_events (event_ts, user_id, price, _topic, _partition, _offset) VALUES"
-                + " (now64(6) - 1, 18446744073709551615, '1234567890123456789.0123456789', 't', 0, 1)");
         page.open("?stream=page-events");
-        // What columns the table has is known for some seconds.
         within(30).untilAsserted(() -> assertThat(
                         page.texts("[data-asks='page-events-newest-rows'] td[data-column=price]"))
                 .containsExactly("1234567890123456789.0123456789"));
