@@ -13,7 +13,7 @@ import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.replay.Replay;
 import io.clickreel.replay.ReplayRequest;
-import io.clickreel.run.StreamRoutes;
+import io.clickreel.routes.StreamRoutes;
 import io.clickreel.schema.SchemaCheck;
 import io.clickreel.schema.SchemaFault;
 import io.clickreel.testing.Services;

@@ -12,7 +12,7 @@ import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.RunningServices;
 import io.clickreel.run.SettingsCheck;
 import io.clickreel.run.StartFailure;
-import io.clickreel.run.StreamRoutes;
+import io.clickreel.routes.StreamRoutes;
 import io.clickreel.schema.SchemaException;
 import io.clickreel.schema.SchemaRunner;
 import io.clickreel.stream.Stream;

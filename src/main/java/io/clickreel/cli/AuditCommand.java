@@ -11,7 +11,7 @@ import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.Progress;
 import io.clickreel.run.RunningServices;
-import io.clickreel.run.StreamRoutes;
+import io.clickreel.routes.StreamRoutes;
 import io.clickreel.stream.Stream;
 import java.nio.file.Path;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.clickreel.replay.ReplayRequest;
 import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.run.Progress;
 import io.clickreel.run.RunningServices;
-import io.clickreel.run.StreamRoutes;
+import io.clickreel.routes.StreamRoutes;
 import io.clickreel.stream.Stream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

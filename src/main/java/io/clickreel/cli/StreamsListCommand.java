@@ -3,7 +3,7 @@ package io.clickreel.cli;
 import io.clickreel.StartupException;
 import io.clickreel.TextTable;
 import io.clickreel.kafka.KafkaAdmin;
-import io.clickreel.run.StreamRoutes;
+import io.clickreel.routes.StreamRoutes;
 import io.clickreel.stream.Stream;
 import java.nio.file.Path;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.clickreel.contract.Plan;
 import io.clickreel.contract.column.TableColumn;
 import io.clickreel.contract.schema.ContractException;
 import io.clickreel.kafka.KafkaAdmin;
-import io.clickreel.run.StreamRoutes;
+import io.clickreel.routes.StreamRoutes;
 import io.clickreel.stream.Contracts;
 import io.clickreel.stream.Stream;
 import java.nio.file.Path;

@@ -11,13 +11,14 @@ import java.util.concurrent.ExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
 
 /** Streams one body as one insert, and returns only when ClickHouse has acknowledged it. */
 public final class ClickHouseProducer extends DefaultProducer {
     /** Header set on success: rows that ClickHouse says it wrote, those of the views included. */
     public static final String WRITTEN_ROWS = "CamelClickHouseWrittenRows";
 
-    /** Header that names the insert, so that its repetition changes nothing. */
+    /** Header that names the insert, so that its repetition changes nothing; not asked where the body has a destination. */
     public static final String DEDUPLICATION_TOKEN = "CamelClickHouseDeduplicationToken";
 
     private final ClickHouseEndpoint endpoint;
@@ -36,30 +37,42 @@ public final class ClickHouseProducer extends DefaultProducer {
         Message message = exchange.getMessage();
         message.removeHeader(WRITTEN_ROWS);
         if (message.getBody() instanceof StreamedBody body) {
+            String token = token(message, body.destination());
             long written = 0;
             for (StreamedBody.Part part : body.parts()) {
-                written += insert(message, part.name(), part.writer()::writeTo);
+                written += insert(message, token == null ? null : token + part.name(), part.writer()::writeTo);
             }
             message.setHeader(WRITTEN_ROWS, written);
             body.acknowledged();
         } else {
             // Closed also if ClickHouse does not answer and nothing is read: it may hold a connection of its source.
             try (InputStream in = message.getMandatoryBody(InputStream.class)) {
-                message.setHeader(WRITTEN_ROWS, insert(message, "", in::transferTo));
+                message.setHeader(WRITTEN_ROWS, insert(message, token(message, null), in::transferTo));
             }
         }
     }
 
+    private @Nullable String token(Message message, StreamedBody.@Nullable Destination destination) {
+        if (destination == null) {
+            return message.getHeader(DEDUPLICATION_TOKEN, String.class);
+        }
+        if (!destination.table().equals(endpoint.table())) {
+            throw new IllegalStateException("These rows belong into table " + destination.table() + ", but the route"
+                    + " stores them in " + endpoint.table() + ", where no audit and no next try would look for them. Name "
+                    + destination.table() + " in its clickhouse: step.");
+        }
+        return destination.token();
+    }
+
     /** @return how many rows were written */
-    private long insert(Message message, String part, DataStreamWriter writer) throws Exception {
+    private long insert(Message message, @Nullable String token, DataStreamWriter writer) throws Exception {
         InsertSettings settings = Inserts.settings().setDatabase(endpoint.database());
         List<String> columns = columns(message);
-        String token = message.getHeader(DEDUPLICATION_TOKEN, String.class);
         if (token == null) {
             return insert(columns, writer, settings);
         }
-        String id = endpoint.database() + "." + endpoint.table() + ":" + token + part;
-        settings.setDeduplicationToken(token + part).setQueryId(id);
+        String id = endpoint.database() + "." + endpoint.table() + ":" + token;
+        settings.setDeduplicationToken(token).setQueryId(id);
         try {
             return insert(columns, writer, settings);
         } catch (Exception e) {

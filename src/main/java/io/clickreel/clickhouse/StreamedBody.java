@@ -3,6 +3,7 @@ package io.clickreel.clickhouse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A message body that the {@code clickhouse:} endpoint streams without a copy. */
 public interface StreamedBody {
@@ -31,6 +32,18 @@ public interface StreamedBody {
     interface Writer {
         void writeTo(OutputStream out) throws IOException;
     }
+
+    /** Where it has to go; null: the route says. */
+    default @Nullable Destination destination() {
+        return null;
+    }
+
+    /**
+     * What exactly-once delivery rests on, so that no edit of a route can change it.
+     *
+     * @param token names the insert, so that its repetition changes nothing
+     */
+    record Destination(String table, String token) {}
 
     /** Called when ClickHouse has said that all of it is stored. */
     default void acknowledged() {}

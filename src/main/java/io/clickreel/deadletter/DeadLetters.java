@@ -82,8 +82,13 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
             this.headers = headers;
         }
 
+        @Override
+        public Destination destination() {
+            return new Destination("dead_letters", token());
+        }
+
         /** Names exactly these letters, so that a repeated insert of them changes nothing. */
-        public String getToken() {
+        private String token() {
             return batchToken + ":" + letters.get(0).record().offset() + "-"
                     + letters.get(letters.size() - 1).record().offset();
         }
@@ -108,7 +113,7 @@ public final class DeadLetters implements Iterable<DeadLetters.Chunk> {
 
         @Override
         public String toString() {
-            return "dead letters " + getToken();
+            return "dead letters " + token();
         }
 
         /** The letters as rows of the table. */

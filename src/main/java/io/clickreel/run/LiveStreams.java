@@ -2,6 +2,7 @@ package io.clickreel.run;
 
 import io.clickreel.StartupException;
 import io.clickreel.dashboard.streams.StreamRoute;
+import io.clickreel.routes.StreamRoutes;
 import io.clickreel.stream.Stream;
 import java.nio.file.Path;
 import java.util.ConcurrentModificationException;

@@ -2,7 +2,7 @@ package io.clickreel.dashboard;
 
 import io.clickreel.Settings;
 import io.clickreel.dashboard.streams.StreamRoute;
-import io.clickreel.run.StreamRoutes;
+import io.clickreel.routes.StreamRoutes;
 import io.clickreel.testing.Services;
 import java.util.List;
 import java.util.Map;

@@ -170,7 +170,7 @@ class DeadLettersTest {
 
     private static List<String> tokens(DeadLetters letters) {
         List<String> tokens = new ArrayList<>();
-        letters.forEach(chunk -> tokens.add(chunk.getToken()));
+        letters.forEach(chunk -> tokens.add(chunk.destination().token()));
         return tokens;
     }
 

@@ -34,7 +34,7 @@ final class ModelRoute {
             insertClicks();
         } else {
             DeadLetters.Chunk chunk = batch.getDeadLetters().iterator().next();
-            String part = chunk.getToken().substring(batch.getToken().length());
+            String part = chunk.destination().token().substring(batch.getToken().length());
             insert(DEAD_LETTERS, part, ModelRecords.named(chunk::writeTo));
         }
     }

@@ -10,7 +10,7 @@ import io.clickreel.TestDatabase;
 import io.clickreel.contract.ValueReader;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
-import io.clickreel.run.StreamRoutes;
+import io.clickreel.routes.StreamRoutes;
 import io.clickreel.stream.Stream;
 import io.clickreel.testing.HomeCopy;
 import io.clickreel.testing.Services;

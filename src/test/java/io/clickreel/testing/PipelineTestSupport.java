@@ -4,7 +4,7 @@ import io.clickreel.Settings;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.run.PipelineConfiguration;
-import io.clickreel.run.StreamRoutes;
+import io.clickreel.routes.StreamRoutes;
 import io.clickreel.stream.Stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

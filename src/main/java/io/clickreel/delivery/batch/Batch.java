@@ -234,6 +234,11 @@ public final class Batch implements RowsBody {
         deadLettersAreKept = true;
     }
 
+    @Override
+    public Destination destination() {
+        return new Destination(stream.table(), getToken());
+    }
+
     /** Takes note that ClickHouse has its rows. */
     @Override
     public void acknowledged() {

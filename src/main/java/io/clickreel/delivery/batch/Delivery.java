@@ -33,6 +33,11 @@ public final class Delivery implements RowsBody {
     }
 
     @Override
+    public Destination destination() {
+        return new Destination("deliveries", batch.getToken());
+    }
+
+    @Override
     public void acknowledged() {
         isRecorded = true;
     }

@@ -1,4 +1,4 @@
-package io.clickreel.run;
+package io.clickreel.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

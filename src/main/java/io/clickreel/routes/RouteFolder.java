@@ -1,4 +1,4 @@
-package io.clickreel.run;
+package io.clickreel.routes;
 
 import io.clickreel.Settings;
 import io.clickreel.StartupException;

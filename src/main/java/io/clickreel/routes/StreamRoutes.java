@@ -1,4 +1,4 @@
-package io.clickreel.run;
+package io.clickreel.routes;
 
 import io.clickreel.RootCause;
 import io.clickreel.Settings;
@@ -37,7 +37,7 @@ import org.apache.camel.util.URISupport;
  */
 public final class StreamRoutes {
     /** The client factory of a route that stores a stream. */
-    static final String CLIENT_FACTORY = "batches";
+    public static final String CLIENT_FACTORY = "batches";
 
     private static final String INCLUDED = "camel.main.routes-include-pattern";
     /** The program's own tables, into which all streams write. */
@@ -59,7 +59,7 @@ public final class StreamRoutes {
      * @param home the folder of {@code contracts/}
      * @throws StartupException if a route does not say what is needed
      */
-    static List<Stream> of(CamelContext camel, Path home) {
+    public static List<Stream> of(CamelContext camel, Path home) {
         return new StreamRoutes(camel, home).streams();
     }
 
