@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -218,37 +217,14 @@ public final class Settings {
                 || key.startsWith(KAFKA_CLIENT + AbstractConfig.CONFIG_PROVIDERS_CONFIG + ".")) {
             return;
         }
-        String nearest = known.stream()
-                .min(Comparator.comparingInt((String candidate) -> distance(key, candidate)))
-                .orElseThrow();
-        // If no known name is close, none is suggested.
-        String guess = distance(key, nearest) <= key.length() / 2 ? " Did you mean " + nearest + "?" : "";
-        throw new StartupException(
-                where + key + " is not a setting." + guess + " All settings are listed in application.properties.");
+        throw new StartupException(where + key + " is not a setting." + Nearest.guess(key, known)
+                + " All settings are listed in application.properties.");
     }
 
     private static Stream<String> kafkaClientNames() {
         return Stream.of(AdminClientConfig.configNames(), ConsumerConfig.configNames(), ProducerConfig.configNames())
                 .flatMap(Set::stream)
                 .map(name -> KAFKA_CLIENT + name);
-    }
-
-    /** Levenshtein's distance. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
     }
 
     private static Properties shipped() {

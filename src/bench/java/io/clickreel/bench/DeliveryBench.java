@@ -232,7 +232,7 @@ public final class DeliveryBench {
                 "ingest.instance-id", "bench-" + number,
                 "camel.main.routes-include-pattern",
                         "file:routes/clicks-*.yaml,file:routes/deliver-*.yaml,file:routes/dead-*.yaml,file:routes/errors.camel.yaml",
-                "camel.main.routes-reload-enabled", "false",
+                "routes.reload", "false",
                 "camel.server.enabled", "false",
                 "camel.management.enabled", "false",
                 "camel.main.auto-startup-exclude-pattern", "clicks-ingest"));

@@ -97,7 +97,7 @@ final class GenerateRun {
                         "clicks.generate.seed", "42",
                         "camel.main.routes-include-pattern",
                                 "file:routes/clicks-generate.camel.yaml,file:routes/errors.camel.yaml",
-                        "camel.main.routes-reload-enabled", "false",
+                        "routes.reload", "false",
                         "camel.server.enabled", "false",
                         "camel.management.enabled", "false"));
         Main main = new Main();

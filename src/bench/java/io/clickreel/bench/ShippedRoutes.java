@@ -20,7 +20,7 @@ final class ShippedRoutes {
                         "ingest.instance-id", "bench",
                         "camel.main.routes-include-pattern",
                                 "file:routes/clicks-*.yaml,file:routes/deliver-*.yaml,file:routes/dead-*.yaml,file:routes/errors.camel.yaml",
-                        "camel.main.routes-reload-enabled", "false",
+                        "routes.reload", "false",
                         "camel.main.auto-startup-exclude-pattern", "clicks-ingest"));
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");

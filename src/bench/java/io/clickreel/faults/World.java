@@ -216,7 +216,7 @@ final class World implements AutoCloseable {
         all.put("camel.main.routes-include-pattern", "file:" + routes + "/*.yaml");
         // A zombie need not sleep for long.
         all.put("camel.component.kafka.session-timeout-ms", Integer.toString(SESSION_TIMEOUT_MS));
-        all.put("camel.main.routes-reload-enabled", "false");
+        all.put("routes.reload", "false");
         all.put("clicks.generate.enabled", "false");
         all.put("dim-film.poll-ms", "3600000");
         // Small batches, so that a fault meets many.

@@ -58,7 +58,8 @@ public final class ClickHouseProducer extends DefaultProducer {
         }
         if (!destination.table().equals(endpoint.table())) {
             throw new IllegalStateException("These rows belong into table " + destination.table() + ", but the route"
-                    + " stores them in " + endpoint.table() + ", where no audit and no next try would look for them. Name "
+                    + " stores them in " + endpoint.table()
+                    + ", where no audit and no next try would look for them. Name "
                     + destination.table() + " in its clickhouse: step.");
         }
         return destination.token();

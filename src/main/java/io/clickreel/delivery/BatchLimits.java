@@ -2,6 +2,8 @@ package io.clickreel.delivery;
 
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -15,6 +17,10 @@ import java.util.Properties;
 public record BatchLimits(int rows, long bytes, long waitMs, long retryFirstMs, long retryMaxMs) {
     private static final String PREFIX = "clickreel.batch.";
     private static final long HOUR_MS = 3_600_000;
+
+    /** What a route may say, behind {@code additionalProperties.}. */
+    static final List<String> OPTIONS =
+            Arrays.stream(Limit.values()).map(limit -> limit.option).toList();
 
     /** One of the limits: its setting {@code ingest.*}, its name in a route, and its range. */
     private enum Limit {

@@ -1,5 +1,6 @@
 package io.clickreel.delivery;
 
+import io.clickreel.Nearest;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouseFailure;
@@ -11,6 +12,8 @@ import io.clickreel.health.LaneStates;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.BiFunction;
 import org.apache.camel.Route;
@@ -113,14 +116,43 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         }
     }
 
+    /**
+     * Looks at all that a route says of how its topic is read, and asks no service.
+     *
+     * @throws StartupException naming the option to change
+     */
+    public void check(KafkaConfiguration configuration) {
+        EndpointCheck.check(configuration);
+        takeOptions(clients.consumer(configuration.createConsumerProperties()));
+    }
+
+    private record Options(BatchLimits limits, ReadingRules rules) {}
+
+    /** Takes what is Clickreel's own out of a consumer's properties. */
+    private Options takeOptions(Properties own) {
+        Options options = new Options(BatchLimits.takeFrom(own, settings), ReadingRules.takeFrom(own, settings));
+        Stream.OPTIONS.forEach(own::remove); // Of the stream itself, which is read from the route.
+        own.stringPropertyNames().stream()
+                .filter(name -> name.startsWith("clickreel."))
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    List<String> known = new ArrayList<>(Stream.OPTIONS);
+                    known.addAll(BatchLimits.OPTIONS);
+                    known.add(ReadingRules.ON_LOST_OFFSETS);
+                    throw new StartupException("The route's kafka endpoint has additionalProperties." + name
+                            + ", which is no option." + Nearest.guess(name, known) + " The options are "
+                            + String.join(", ", known) + ".");
+                });
+        return options;
+    }
+
     @Override
     @SuppressWarnings("rawtypes")
     public Consumer getConsumer(Properties kafka) {
         used = true;
         Properties own = clients.consumer(kafka);
-        BatchLimits limits = BatchLimits.takeFrom(own, settings);
-        ReadingRules rules = ReadingRules.takeFrom(own, settings);
-        Stream.OPTIONS.forEach(own::remove); // Of the stream itself, which is read from the route.
+        Options options = takeOptions(own);
         String instance = String.valueOf(own.getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, ""));
         String group = String.valueOf(own.get(ConsumerConfig.GROUP_ID_CONFIG));
         int member = members.take();
@@ -138,8 +170,8 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
                             admin,
                             ledger,
                             alarm,
-                            limits,
-                            rules,
+                            options.limits,
+                            options.rules,
                             instance),
                     ledger,
                     alarm,

@@ -52,6 +52,12 @@ final class EndpointCheck {
                 kafka.getPollOnError(),
                 PollOnError.RECONNECT,
                 "a poll that fails would skip records");
+        refuse(
+                kafka.getConsumersCount() < 1,
+                "consumersCount",
+                kafka.getConsumersCount(),
+                1,
+                "nobody would read the topic");
         if (kafka.getGroupId() == null) {
             throw refused("has no groupId", "a new group at each start would read the whole topic again", "groupId");
         }

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * @param continueBehindLostOffsets whether such offsets are skipped with an alarm; else the stream is halted
  */
 record ReadingRules(boolean beginAtEnd, boolean continueBehindLostOffsets) {
-    private static final String ON_LOST_OFFSETS = "clickreel.onLostOffsets";
+    static final String ON_LOST_OFFSETS = "clickreel.onLostOffsets";
 
     /**
      * Takes the rules out of a Kafka consumer's properties, and sets the consumer itself to reset nothing.

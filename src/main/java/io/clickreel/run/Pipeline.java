@@ -102,7 +102,6 @@ public final class Pipeline {
             @Override
             public void afterStart(BaseMainSupport started) {
                 dashboard(addressed, started.getCamelContext());
-                new RouteReload().listen(started.getCamelContext());
                 awaitFilms(started.getCamelContext());
                 announce(addressed);
             }

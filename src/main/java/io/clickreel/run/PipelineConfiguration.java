@@ -2,7 +2,6 @@ package io.clickreel.run;
 
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
-import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.delivery.guard.GuaranteeCheck;
 import io.clickreel.films.S3Connection;
@@ -14,7 +13,10 @@ import io.clickreel.health.ServiceHealth;
 import io.clickreel.health.TablesHealth;
 import io.clickreel.health.TopicTimes;
 import io.clickreel.health.WallsHealth;
+import io.clickreel.routes.LiveRoutes;
+import io.clickreel.routes.RouteFiles;
 import io.clickreel.schema.SchemaRunner;
+import io.micrometer.core.instrument.Gauge;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,9 +82,16 @@ public final class PipelineConfiguration implements CamelConfiguration {
         camel.getManagementStrategy().addEventNotifier(beans.alarm);
         camel.getManagementStrategy().addEventNotifier(firstFilms);
         SchemaWatch schema = new SchemaWatch(
-                home.resolve("ddl"), new SchemaRunner(beans.control), () -> preparation.isDone(PreparationSteps.TABLES));
+                home.resolve("ddl"),
+                new SchemaRunner(beans.control),
+                () -> preparation.isDone(PreparationSteps.TABLES));
         camel.addService(schema);
         TopicTimes topicTimes = new TopicTimes(beans.kafka, beans.streams);
+        LiveRoutes routes = new LiveRoutes(camel, () -> RouteFiles.read(settings, home), RouteTrial.of(settings, home));
+        camel.addService(routes);
+        Gauge.builder("clickreel.route.files.broken", routes, LiveRoutes::broken)
+                .description("Route files with a mistake, which are not live")
+                .register(beans.meters);
         KafkaWatch kafkaWatch = new KafkaWatch();
         kafkaWatch.start(topicTimes::ask);
         kafkaWatch.start(beans.transactions::ask);
@@ -104,6 +113,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         health.register(beans.alarm.healthCheck());
         beans.delivery.healthChecks().forEach(health::register);
         health.register(new DegradedCheck("contracts", beans.contracts::problems));
+        health.register(new DegradedCheck("route-files", routes::problem));
         health.register(new DegradedCheck("schema", schema::problem));
         health.register(new DegradedCheck("partitions", () -> beans.lanes.stuck(Instant.now())));
         health.register(beans.transactions.healthCheck());
@@ -127,6 +137,13 @@ public final class PipelineConfiguration implements CamelConfiguration {
             }
 
             @Override
+            public void onContextStarted(CamelContext context) {
+                if (settings.flag("routes.reload")) {
+                    routes.begin();
+                }
+            }
+
+            @Override
             public void onContextStopped(CamelContext context) {
                 tables.close();
                 kafkaWatch.close();
@@ -137,15 +154,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
 
     private List<ServiceHealth> healthOfServices(RouteBeans beans) {
         return List.of(
+                new ServiceHealth("kafka", "Kafka", beans.kafka.bootstrap() + " (kafka.broker-url)", beans.kafka::ping),
+                new ServiceHealth("s3", "S3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(beans.s3)),
                 new ServiceHealth(
-                        "kafka", "Kafka", beans.kafka.bootstrap() + " (kafka.broker-url)", beans.kafka::ping),
-                new ServiceHealth(
-                        "s3", "S3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(beans.s3)),
-                new ServiceHealth(
-                        "clickhouse",
-                        "ClickHouse",
-                        beans.clickHouse.address(),
-                        () -> beans.control.run("SELECT 1")));
+                        "clickhouse", "ClickHouse", beans.clickHouse.address(), () -> beans.control.run("SELECT 1")));
     }
 
     private void ping(S3Client s3) {

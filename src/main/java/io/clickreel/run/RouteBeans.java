@@ -55,6 +55,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class RouteBeans implements AutoCloseable {
     private static final long PING_LIMIT_MS = 5_000;
 
+    final MeterRegistry meters;
     final ClickHouse clickHouse;
     /** Gives up soon, for what must not wait. */
     final ClickHouse control;
@@ -84,7 +85,7 @@ final class RouteBeans implements AutoCloseable {
         ClickHouseConnection connection = PipelineConfiguration.clickHouseConnection(settings);
         ClientProperties clients = ClientProperties.of(settings);
         Registry registry = camel.getRegistry();
-        MeterRegistry meters = meters(registry);
+        meters = meters(registry);
         clickHouse = connection.open();
         control = connection.withTimeout(PING_LIMIT_MS).open();
         s3 = s3Connection(settings).client();

@@ -1,6 +1,7 @@
 package io.clickreel.run;
 
 import io.clickreel.Settings;
+import io.clickreel.StartupException;
 import io.clickreel.dashboard.DashboardAccess;
 import io.clickreel.delivery.BatchLimits;
 import io.clickreel.kafka.ClientProperties;
@@ -30,6 +31,8 @@ public final class SettingsCheck {
         settings.number("clickhouse.insert-timeout-ms", 1, LONGEST_INSERT_MS);
         settings.number("clicks.generate.interval-ms", 1, LONGEST_PERIOD_MS);
         settings.flag("clicks.generate.enabled");
+        settings.flag("routes.reload");
+        requireNoOtherWatch(settings);
         settings.flag("clicks.enabled");
         ofStreams(settings);
         DashboardAccess.of(settings);
@@ -53,6 +56,16 @@ public final class SettingsCheck {
             if (!settings.isSet(name)) {
                 throw settings.wrong(name, "a name");
             }
+        }
+    }
+
+    /** Camel's own watch takes a route away before it has looked at the next one. */
+    private static void requireNoOtherWatch(Settings settings) {
+        String other = "camel.main.routes-reload-enabled";
+        if (Boolean.parseBoolean(settings.toProperties().getProperty(other))) {
+            throw new StartupException(
+                    other + " is true, but route files are followed by Clickreel itself, which checks"
+                            + " them first. Remove it; routes.reload=false switches that off.");
         }
     }
 

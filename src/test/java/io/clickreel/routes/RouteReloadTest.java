@@ -8,6 +8,7 @@ import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +27,16 @@ class RouteReloadTest extends PipelineTestSupport {
     private static final Path DELIVER = ROUTES.resolve("deliver-batch.camel.yaml");
     private static final String DESCRIPTION = "Clicks into table clicks, each exactly once";
     private static final Path LOG = Services.log();
+
+    private static final String HEART_BEAT = """
+            - route:
+                id: heart-beat
+                description: Beats
+                from:
+                  uri: timer:heart-beat
+                  steps:
+                    - log: beat
+            """;
 
     private int sent;
 
@@ -74,8 +85,8 @@ class RouteReloadTest extends PipelineTestSupport {
         Files.writeString(INGEST, good.replaceFirst("(?m)^      steps:$", "      steps: [\n"));
 
         within(SECONDS).untilAsserted(() -> assertThat(logSince(logged))
-                .contains("clicks-ingest.camel.yaml")
-                .containsPattern("line:? ?(" + line + "|" + (line + 1) + "|" + (line + 2) + ")\\b"));
+                .containsPattern("clicks-ingest.camel.yaml:(" + line + "|" + (line + 1) + "|" + (line + 2) + "):"));
+        assertThat(health()).contains("DEGRADED: since", "clicks-ingest.camel.yaml has a mistake and is not live: ");
         assertThat(isStarted("clicks-ingest")).isTrue();
         sendClicks(10);
         awaitAll();
@@ -83,6 +94,7 @@ class RouteReloadTest extends PipelineTestSupport {
         Files.writeString(INGEST, good.replace("An edited description", "A mended description"));
 
         within(SECONDS).until(() -> "A mended description".equals(descriptionOf("clicks-ingest")));
+        assertThat(health()).doesNotContain("has a mistake");
         sendClicks(10);
         awaitAll();
     }
@@ -106,7 +118,7 @@ class RouteReloadTest extends PipelineTestSupport {
 
     @Test
     @Order(5)
-    void aStepWithoutItsBeanIsToldAndMendingItBringsTheRouteBack() throws IOException {
+    void aStepWithoutItsBeanLeavesTheOldRouteRunning() throws IOException {
         String good = Files.readString(DELIVER);
         long logged = Files.size(LOG);
 
@@ -114,27 +126,71 @@ class RouteReloadTest extends PipelineTestSupport {
 
         within(SECONDS).untilAsserted(() -> assertThat(logSince(logged))
                 .contains("deliver-batch.camel.yaml")
-                .contains("delvery"));
-        Files.writeString(DELIVER, good);
-        within(SECONDS).until(() -> isStarted("deliver-batch"));
+                .contains("There is no bean delvery. Did you mean delivery?"));
+        assertThat(isStarted("deliver-batch")).isTrue();
         sendClicks(10);
         awaitAll();
+        Files.writeString(DELIVER, good);
+        within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("has a mistake"));
     }
 
     @Test
     @Order(6)
-    void aNewFileIsANewRoute() throws IOException {
-        Files.writeString(ROUTES.resolve("heartbeat.camel.yaml"), """
-                - route:
-                    id: heart-beat
-                    description: Beats
-                    from:
-                      uri: timer:heart-beat
-                      steps:
-                        - log: beat
-                """);
-
+    void aNewFileIsANewRouteAnotherIdAnotherRouteAndADeletedFileNone() throws IOException {
+        Path file = ROUTES.resolve("heartbeat.camel.yaml");
+        Files.writeString(file, HEART_BEAT);
         within(SECONDS).until(() -> isStarted("heart-beat"));
+
+        edit(file, "id: heart-beat", "id: heart-throb");
+        within(SECONDS).until(() -> isStarted("heart-throb"));
+        assertThat(context.getRoute("heart-beat")).isNull();
+
+        Files.move(file, ROUTES.resolve("heart.camel.yaml"));
+        long logged = Files.size(LOG);
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(logged)).contains("heart.camel.yaml is live"));
+        assertThat(isStarted("heart-throb")).isTrue();
+
+        Files.delete(ROUTES.resolve("heart.camel.yaml"));
+        within(SECONDS).until(() -> context.getRoute("heart-throb") == null);
+    }
+
+    @Test
+    @Order(7)
+    void aFileThatIsWrittenInTwoStepsReplacedOrReachedByALinkIsReadWhole() throws IOException {
+        Path file = ROUTES.resolve("heartbeat.camel.yaml");
+        Files.writeString(file, "");
+        Files.writeString(file, HEART_BEAT);
+        within(SECONDS).until(() -> isStarted("heart-beat"));
+
+        Path temporary = ROUTES.resolve("heartbeat.camel.yaml.tmp");
+        Files.writeString(temporary, HEART_BEAT.replace("Beats", "Beats on"));
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        within(SECONDS).until(() -> "Beats on".equals(descriptionOf("heart-beat")));
+
+        Path version = Files.createDirectory(ROUTES.resolve("..2026"));
+        Files.writeString(version.resolve("heartbeat.camel.yaml"), HEART_BEAT.replace("Beats", "Beats by a link"));
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("..2026", "heartbeat.camel.yaml"));
+        within(SECONDS).until(() -> "Beats by a link".equals(descriptionOf("heart-beat")));
+    }
+
+    @Test
+    @Order(8)
+    void aSecondRouteOfTheSameIdIsNotLive() throws IOException {
+        Path file = ROUTES.resolve("second.camel.yaml");
+        long logged = Files.size(LOG);
+        Files.writeString(file, HEART_BEAT);
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(logged))
+                .contains("second.camel.yaml:2:9: Another route has the id heart-beat already"));
+        Files.delete(file);
+        within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("has a mistake"));
+        assertThat(isStarted("heart-beat")).isTrue();
+        sendClicks(10);
+        awaitAll();
+    }
+
+    private String health() {
+        return get("management.port", "/observe/health?data=true");
     }
 
     private boolean isStarted(String route) {

@@ -3,8 +3,8 @@ package io.clickreel.testing;
 import io.clickreel.Settings;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.kafka.ClientProperties;
-import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.routes.StreamRoutes;
+import io.clickreel.run.PipelineConfiguration;
 import io.clickreel.stream.Stream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,10 +61,8 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
 
     /** Settings for routes that the test edits while they run, and more. */
     protected static Map<String, String> editing(Path routes, String... settings) {
-        Map<String, String> all = given(
-                "camel.main.routes-include-pattern=file:" + routes + "/*.yaml",
-                "camel.main.routes-reload-enabled=true",
-                "camel.main.routes-reload-directory=" + routes);
+        Map<String, String> all =
+                given("camel.main.routes-include-pattern=file:" + routes + "/*.yaml", "routes.reload=true");
         all.putAll(given(settings));
         return all;
     }
@@ -81,7 +79,7 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
         own.put("dim-film.poll-ms", "500");
         own.put("dashboard.port", Integer.toString(Services.freePort()));
         own.put("management.port", Integer.toString(Services.freePort()));
-        own.put("camel.main.routes-reload-enabled", "false");
+        own.put("routes.reload", "false");
         own.putAll(overrides());
         return SharedServices.settings().with(own);
     }

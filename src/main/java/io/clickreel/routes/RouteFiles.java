@@ -1,0 +1,54 @@
+package io.clickreel.routes;
+
+import io.clickreel.Settings;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The route files that Camel is told to read, with their texts. */
+public final class RouteFiles {
+    static final String INCLUDED = "camel.main.routes-include-pattern";
+
+    private static final String FILE = "file:";
+
+    private RouteFiles() {}
+
+    /**
+     * Reads them all.
+     *
+     * @param home the folder to which relative paths refer
+     * @return the text of each, by its path, in their order
+     */
+    public static SortedMap<Path, String> read(Settings settings, Path home) throws IOException {
+        SortedMap<Path, String> texts = new TreeMap<>();
+        for (String each : settings.toProperties().getProperty(INCLUDED, "").split(",", -1)) {
+            String place = each.strip();
+            Path path = home.resolve(place.startsWith(FILE) ? place.substring(FILE.length()) : place);
+            Path folder = path.getParent();
+            if (!place.startsWith(FILE) || folder == null || !Files.isDirectory(folder)) {
+                continue;
+            }
+            try (DirectoryStream<Path> found =
+                    Files.newDirectoryStream(folder, path.getFileName().toString())) {
+                for (Path file : found) {
+                    put(texts, file);
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static void put(SortedMap<Path, String> texts, Path file) throws IOException {
+        try {
+            if (Files.isRegularFile(file)) {
+                texts.put(file, Files.readString(file));
+            }
+        } catch (NoSuchFileException e) {
+            // It was deleted, or is being replaced, while the folder was listed.
+        }
+    }
+}
