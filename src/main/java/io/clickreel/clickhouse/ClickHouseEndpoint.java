@@ -35,10 +35,6 @@ public final class ClickHouseEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        if (!operation.equals("insert")) {
-            throw new IllegalArgumentException("clickhouse:" + database + "." + table + " has operation=" + operation
-                    + "; only insert is there. For statements and queries use jdbc:clickHouse.");
-        }
         return new ClickHouseProducer(this, client, earlier);
     }
 
@@ -66,6 +62,10 @@ public final class ClickHouseEndpoint extends DefaultEndpoint {
     }
 
     public void setOperation(String operation) {
+        if (!operation.equals("insert")) {
+            throw new IllegalArgumentException("clickhouse:" + database + "." + table + " has operation=" + operation
+                    + "; only insert is there. For statements and queries use jdbc:clickHouse.");
+        }
         this.operation = operation;
     }
 

@@ -21,6 +21,7 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,6 +182,7 @@ public final class RouteCheck {
             try {
                 Route route = trial.build(placed.route);
                 checkTimes(placed, route);
+                buildDynamicTargets(placed);
                 if (BatchingClientFactory.ingests(route)) {
                     checkReading(placed, (KafkaEndpoint) route.getEndpoint());
                 }
@@ -188,6 +190,17 @@ public final class RouteCheck {
             } catch (Exception | StackOverflowError e) {
                 add(placed, RouteFault.ofRoute(e, camel));
                 return null;
+            }
+        }
+
+        /** Camel makes them when a message comes; their options are the same for each. */
+        private void buildDynamicTargets(Placed placed) {
+            for (ToDynamicDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(
+                    placed.route.getOutputs(), ToDynamicDefinition.class)) {
+                if (!to.getUri().startsWith("$")) {
+                    camel.getEndpoint(
+                            camel.resolvePropertyPlaceholders(to.getUri()).replaceAll("\\$\\{[^}]*}", "x"));
+                }
             }
         }
 

@@ -137,6 +137,11 @@ record RouteFault(String sentence, List<String> words, int line, int column) {
                             + " Correct it, or leave it out.",
                     words);
         }
+        if (failure instanceof PropertyBindingException binding
+                && failure.getCause() instanceof IllegalArgumentException why) {
+            words.add(0, binding.getPropertyName());
+            return fault(String.valueOf(why.getMessage()), words);
+        }
         return null;
     }
 

@@ -259,8 +259,8 @@ class ClickHouseEndpointTest {
 
     @Test
     void anEndpointWithAnotherOperationOrAnUnknownOptionIsRefused() {
-        assertThatThrownBy(() -> camel.getEndpoint("clickhouse:default.t?operation=query")
-                        .createProducer())
+        assertThatThrownBy(() -> camel.getEndpoint("clickhouse:default.t?operation=query"))
+                .rootCause()
                 .hasMessageContaining("clickhouse:default.t has operation=query; only insert is there");
         assertThatThrownBy(() -> camel.getEndpoint("clickhouse:default.t?fromat=CSV"))
                 .hasMessageContaining("fromat");
