@@ -192,6 +192,27 @@ public final class Settings {
                 + " in the environment, or with -D" + key + "=...");
     }
 
+    /**
+     * Variables that look like settings and are none, with a sentence on each. Others may have variables of such names too, so
+     * they are no mistakes.
+     */
+    public static List<String> nearlySet(Map<String, String> environment) {
+        List<String> known = shipped().stringPropertyNames().stream()
+                .map(Settings::environmentName)
+                .toList();
+        Set<String> groups = known.stream()
+                .map(name -> name.substring(0, name.indexOf('_') + 1))
+                .filter(group -> !group.equals("CAMEL_"))
+                .collect(Collectors.toSet());
+        return environment.keySet().stream()
+                .filter(name -> groups.stream().anyMatch(name::startsWith))
+                .filter(name -> !known.contains(name) && !name.startsWith(environmentName(KAFKA_CLIENT)))
+                .sorted()
+                .map(name -> name + " is set in the environment, and is not a setting." + Nearest.guess(name, known))
+                .filter(sentence -> sentence.endsWith("?"))
+                .toList();
+    }
+
     /** The name under which a setting is in the environment. */
     public static String environmentName(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

@@ -18,6 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Clickreel.Version.class,
         subcommands = {
             UpCommand.class,
+            CheckCommand.class,
             AuditCommand.class,
             DeadLettersCommand.class,
             FilmsCommand.class,

@@ -88,7 +88,6 @@ public final class ClickPublishing {
         long seed = settings.isSet("clicks.generate.seed")
                 ? settings.number("clicks.generate.seed", Long.MIN_VALUE, Long.MAX_VALUE)
                 : clock.millis();
-        LOG.info("clicks-generate has seed {}", seed);
         return new ClickGeneratorSettings(
                 settings.share("clicks.generate.rate-per-second", 0, 10_000_000),
                 (int) settings.number("clicks.generate.users", 1, 10_000_000),

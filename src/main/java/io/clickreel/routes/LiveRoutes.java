@@ -60,6 +60,7 @@ public final class LiveRoutes extends ServiceSupport {
         return made;
     });
 
+    private String lastFailure = "";
     private SortedMap<Path, String> live = new TreeMap<>();
     private Map<Path, Set<String>> ids = new HashMap<>();
     private SortedMap<Path, String> seen = new TreeMap<>();
@@ -107,7 +108,13 @@ public final class LiveRoutes extends ServiceSupport {
                 follow(now);
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The route files cannot be followed at the moment: {}", RootCause.of(e));
+            // Asked again at the next look: the mistake may be in another file, or in nobody's hands.
+            judged = live;
+            String why = RootCause.of(e);
+            if (!why.equals(lastFailure)) {
+                LOG.warn("The route files cannot be followed at the moment, and what they were runs on: {}", why);
+            }
+            lastFailure = why;
         }
     }
 
@@ -136,7 +143,7 @@ public final class LiveRoutes extends ServiceSupport {
         problems.keySet().removeIf(file -> {
             boolean back = !changed.contains(file);
             if (back) {
-                LOG.info("{} is again as it is live", check.name(file));
+                LOG.info("{} is live, as before", check.name(file));
             }
             return back;
         });

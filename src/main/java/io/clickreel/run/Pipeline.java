@@ -9,8 +9,13 @@ import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.Ports;
 import io.clickreel.embedded.process.DataFolder;
 import io.clickreel.health.WallsHealth;
+import io.clickreel.routes.Finding;
+import io.clickreel.routes.RouteCheck;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -49,7 +54,11 @@ public final class Pipeline {
         // The folder first: a second Clickreel should be told that one runs already, not that a port is taken.
         try (DataFolder data = DataFolder.take(home.resolve(settings.text("clickreel.data-dir")))) {
             requirePorts();
-            run(data);
+            Settings.nearlySet(System.getenv()).forEach(LOG::warn);
+            // While the services start, which takes longer.
+            CompletableFuture<List<Finding>> mistakes =
+                    CompletableFuture.supplyAsync(() -> RouteTrial.mistakes(settings, home));
+            run(data, mistakes);
         } catch (StartupException e) {
             if (!stopping) {
                 throw e;
@@ -61,10 +70,11 @@ public final class Pipeline {
         return gaveUp ? 1 : main.getExitCode();
     }
 
-    private void run(DataFolder data) throws Exception {
+    private void run(DataFolder data, CompletableFuture<List<Finding>> mistakes) throws Exception {
         Progress progress = Progress.onTerminal();
         try (EmbeddedServices services = start(data, progress)) {
             Settings addressed = services.settings();
+            requireNone(mistakes);
             RunningServices.announce(addressed, data.path());
             if (services.walled()) {
                 main.bind(WallsHealth.BEAN, new WallsHealth(services::missingWalls));
@@ -74,6 +84,21 @@ public final class Pipeline {
                     addressed.isSet(instanceId)
                             ? addressed
                             : addressed.with(Map.of(instanceId, InstanceId.keptIn(data.path()))));
+        }
+    }
+
+    private static void requireNone(CompletableFuture<List<Finding>> mistakes) {
+        List<Finding> found;
+        try {
+            found = mistakes.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StartupException known ? known : e;
+        }
+        if (!found.isEmpty()) {
+            throw new StartupException(
+                    "The routes have mistakes, so they are not started. Correct them and start again;"
+                            + " ./clickreel check --offline looks at them too." + System.lineSeparator()
+                            + RouteCheck.text(found));
         }
     }
 

@@ -3,6 +3,7 @@ package io.clickreel.run;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.dashboard.questions.QuestionCatalog;
 import io.clickreel.delivery.guard.GuaranteeCheck;
 import io.clickreel.films.S3Connection;
 import io.clickreel.films.file.FilmContract;
@@ -72,7 +73,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
     @Override
     public void configure(CamelContext camel) throws Exception {
         SettingsCheck.check(settings);
-        RouteBeans beans = new RouteBeans(camel, settings, home, onMistake);
+        RouteBeans beans =
+                new RouteBeans(camel, settings, home, QuestionCatalog.load(home.resolve("queries")), onMistake);
         FirstFilms firstFilms = new FirstFilms(
                 () -> preparation.isDone(PreparationSteps.TABLES) && preparation.isDone(PreparationSteps.FILMS));
         camel.getRegistry().bind(FirstFilms.BEAN, firstFilms);

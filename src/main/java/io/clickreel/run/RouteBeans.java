@@ -78,10 +78,15 @@ final class RouteBeans implements AutoCloseable {
      * Binds them into the context's registry.
      *
      * @param settings with the address of each service
-     * @param home the folder of contracts/ and queries/
+     * @param home the folder of contracts/
      * @param onMistake called if a route turns out to be set up wrongly when it starts
      */
-    RouteBeans(CamelContext camel, Settings settings, Path home, Consumer<StartupException> onMistake) {
+    RouteBeans(
+            CamelContext camel,
+            Settings settings,
+            Path home,
+            QuestionCatalog questions,
+            Consumer<StartupException> onMistake) {
         ClickHouseConnection connection = PipelineConfiguration.clickHouseConnection(settings);
         ClientProperties clients = ClientProperties.of(settings);
         Registry registry = camel.getRegistry();
@@ -104,8 +109,7 @@ final class RouteBeans implements AutoCloseable {
         dashboard = dashboardConnection(settings, connection)
                 .withTimeout(QueryLimits.DEFAULT.waitMs())
                 .open();
-        StreamCatalog catalog =
-                new StreamCatalog(QuestionCatalog.load(home.resolve("queries")), streams::routes, dashboard);
+        StreamCatalog catalog = new StreamCatalog(questions, streams::routes, dashboard);
         answers = new SharedAnswers(new Questions(catalog, dashboard, QueryLimits.DEFAULT), (int)
                 settings.number("dashboard.refresh-seconds", 1, 3600));
 

@@ -1,9 +1,15 @@
 package io.clickreel.run;
 
 import io.clickreel.Settings;
+import io.clickreel.StartupException;
+import io.clickreel.dashboard.questions.QuestionCatalog;
+import io.clickreel.routes.Finding;
 import io.clickreel.routes.RouteCheck;
+import io.clickreel.routes.RouteFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Builds routes on trial with the beans that they will have, before any service is there. */
@@ -12,13 +18,22 @@ public final class RouteTrial {
 
     private RouteTrial() {}
 
-    /** @param home the folder of routes/, contracts/ and queries/ */
+    /** @param home the folder of routes/ and contracts/ */
     public static RouteCheck of(Settings settings, Path home) {
         Settings addressed = addressed(settings);
         return new RouteCheck(
                 PipelineConfiguration.camelProperties(addressed),
                 home,
-                camel -> new RouteBeans(camel, addressed, home, mistake -> {}));
+                camel -> new RouteBeans(camel, addressed, home, QuestionCatalog.NONE, mistake -> {}));
+    }
+
+    /** The mistakes in the route files as they are now. */
+    static List<Finding> mistakes(Settings settings, Path home) {
+        try {
+            return of(settings, home).check(RouteFiles.read(settings, home)).findings();
+        } catch (IOException e) {
+            throw new StartupException("The route files cannot be read: " + e + ".", e);
+        }
     }
 
     /** Each service has an address. Nobody asks there. */

@@ -10,10 +10,10 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +21,8 @@ import org.jspecify.annotations.Nullable;
  * folder, or, where the settings name none, embedded ones for as long as the command runs.
  */
 public final class RunningServices implements AutoCloseable {
-    /** The settings that another process with the same folder has to know; no secrets. */
-    private static final List<String> SHARED = List.of(
-            "kafka.broker-url",
-            "kafka.topic",
-            "kafka.dead-topic",
-            "clickhouse.host",
-            "clickhouse.port",
-            "clickhouse.ssl",
-            "clickhouse.user",
-            "clickhouse.database");
+    /** What stays in this process; everything else another one with the same folder has to know. */
+    private static final Pattern SECRET = Pattern.compile(".*(password|secret|access-key|jaas|kafka\\.client\\.).*");
 
     private final Settings settings;
     private final @Nullable DataFolder data;
@@ -55,7 +47,8 @@ public final class RunningServices implements AutoCloseable {
         Optional<DataFolder> free = DataFolder.takeIfFree(folder);
         if (settings.isSet("kafka.broker-url") && settings.isSet("clickhouse.host")) {
             free.ifPresent(DataFolder::close);
-            return new RunningServices(settings, null, null, free.isEmpty());
+            return new RunningServices(
+                    free.isEmpty() ? settings.with(announced(folder)) : settings, null, null, free.isEmpty());
         }
         if (free.isEmpty()) {
             return new RunningServices(settings.with(announced(folder)), null, null, true);
@@ -73,10 +66,23 @@ public final class RunningServices implements AutoCloseable {
         }
     }
 
-    /** Writes the addresses where {@link #open} of another process finds them. */
+    /**
+     * The settings with the addresses of services that are there already, by the settings or by a Clickreel that runs on the same
+     * data folder; empty if there are none. Nothing is started.
+     */
+    public static Optional<Settings> addresses(Settings settings, Path home) {
+        Path folder = home.resolve(settings.text("clickreel.data-dir"));
+        boolean runs = DataFolder.isTaken(folder);
+        if (settings.isSet("kafka.broker-url") && settings.isSet("clickhouse.host")) {
+            return Optional.of(runs ? settings.with(announced(folder)) : settings);
+        }
+        return runs ? Optional.of(settings.with(announced(folder))) : Optional.empty();
+    }
+
+    /** Writes the settings where {@link #open} of another process finds them, so that a command needs no {@code -D} of {@code up}. */
     static void announce(Settings addressed, Path dataFolder) {
-        Properties shared = new Properties();
-        SHARED.forEach(key -> shared.setProperty(key, addressed.text(key)));
+        Properties shared = addressed.toProperties();
+        shared.keySet().removeIf(key -> SECRET.matcher(key.toString()).matches());
         Path file = file(dataFolder);
         try {
             Files.createDirectories(file.getParent());

@@ -39,6 +39,16 @@ public final class SchemaRunner {
     }
 
     /**
+     * Reads all files of a folder, and applies none.
+     *
+     * @return how many there are
+     * @throws SchemaException if a file is refused
+     */
+    public static int filesIn(Path folder) {
+        return DdlFolder.read(folder).size();
+    }
+
+    /**
      * Brings the database up to date.
      *
      * @return the names of the files that were applied now

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.testing.CommandProcess;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
 import java.io.IOException;
@@ -107,6 +108,16 @@ class UpTest {
         assertThat(up.get("management.port", "/observe/metrics").body())
                 .contains("camel_exchanges_total")
                 .contains("clicks-ingest");
+    }
+
+    @Test
+    @Order(2)
+    void theCheckBesideItAsksItsServicesAndFindsNothing() {
+        CommandProcess.Said check = CommandProcess.run(
+                Services.home(), Map.of("clickreel.data-dir", up.setting("clickreel.data-dir")), "check");
+        assertThat(check.out())
+                .contains("kafka        ok, ", "clickhouse   ok, ", "tables       ok, 1 streams", "No mistake.");
+        assertThat(check.exit()).isZero();
     }
 
     @Test

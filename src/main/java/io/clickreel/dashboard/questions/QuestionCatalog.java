@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * {@code each-stream/} are patterns for every stream.
  */
 public final class QuestionCatalog implements Catalog {
+    /** Without a question, for routes that are built on trial. */
+    public static final QuestionCatalog NONE = new QuestionCatalog(Map.of(), Map.of());
+
     private static final String PARTS = "parts";
     private static final String EACH_STREAM = "each-stream";
 

@@ -92,6 +92,20 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Whether another process holds the folder. Nothing is made or taken. */
+    public static boolean isTaken(Path folder) {
+        Path file = folder.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return !lock(channel);
+        } catch (IOException e) {
+            throw new StartupException("The data folder " + folder + " cannot be looked at (" + reason(e)
+                    + "). Run this as the user who runs Clickreel.");
+        }
+    }
+
     public Path path() {
         return folder;
     }
