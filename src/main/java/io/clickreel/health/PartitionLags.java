@@ -3,6 +3,9 @@ package io.clickreel.health;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.kafka.TopicSurvey;
 import io.clickreel.stream.Stream;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,16 +26,32 @@ public final class PartitionLags {
      * @param lag records, at most: a topic with transactions has offsets without records
      * @param held how many of them wait behind an open transaction
      */
-    record PartitionLag(String topic, int partition, long endOffset, long deliveredOffset, long lag, long held) {}
+    record PartitionLag(
+            String stream, String topic, int partition, long endOffset, long deliveredOffset, long lag, long held) {}
 
     private final KafkaAdmin kafka;
     private final Supplier<List<Stream>> streams;
     private final OpenTransactions transactions;
+    private final MultiGauge measured;
 
-    public PartitionLags(KafkaAdmin kafka, Supplier<List<Stream>> streams, OpenTransactions transactions) {
+    public PartitionLags(
+            KafkaAdmin kafka, Supplier<List<Stream>> streams, OpenTransactions transactions, MeterRegistry meters) {
         this.kafka = kafka;
         this.streams = streams;
         this.transactions = transactions;
+        this.measured = MultiGauge.builder("clickreel.stream.lag.records")
+                .description("Records in Kafka that are not known to be delivered")
+                .register(meters);
+    }
+
+    /** Asks Kafka for the metric. */
+    public void measure() {
+        measured.register(
+                ask().stream()
+                        .map(lag -> MultiGauge.Row.of(
+                                Tags.of("stream", lag.stream, "partition", Integer.toString(lag.partition)), lag.lag))
+                        .toList(),
+                true);
     }
 
     /**
@@ -66,7 +85,8 @@ public final class PartitionLags {
             // The survey's end is where a reader of committed records stops; what is behind it waits too.
             long end = Math.max(has.end(), ends.getOrDefault(new TopicPartition(topic, partition.partition()), 0L));
             long held = transactions.holds(topic, partition.partition()) ? end - has.end() : 0;
-            lags.add(new PartitionLag(topic, partition.partition(), end, next, Math.max(0, end - next), held));
+            lags.add(new PartitionLag(
+                    stream.name(), topic, partition.partition(), end, next, Math.max(0, end - next), held));
         });
         if (lags.isEmpty()) {
             throw new KafkaException("there is no topic " + topic);

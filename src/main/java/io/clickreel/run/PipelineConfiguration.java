@@ -10,6 +10,7 @@ import io.clickreel.films.file.FilmContract;
 import io.clickreel.health.DegradedCheck;
 import io.clickreel.health.FilmsHealth;
 import io.clickreel.health.KafkaWatch;
+import io.clickreel.health.RestingRoutes;
 import io.clickreel.health.ServiceHealth;
 import io.clickreel.health.TablesHealth;
 import io.clickreel.health.TopicTimes;
@@ -97,6 +98,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         KafkaWatch kafkaWatch = new KafkaWatch();
         kafkaWatch.start(topicTimes::ask);
         kafkaWatch.start(beans.transactions::ask);
+        kafkaWatch.start(beans.lags::measure);
         TablesHealth tables = new TablesHealth(
                 beans.control,
                 () -> {
@@ -116,6 +118,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         beans.delivery.healthChecks().forEach(health::register);
         health.register(new DegradedCheck("contracts", beans.contracts::problems));
         health.register(new DegradedCheck("route-files", routes::problem));
+        health.register(new DegradedCheck("resting-routes", new RestingRoutes(camel)::sentence));
         health.register(new DegradedCheck("schema", schema::problem));
         health.register(new DegradedCheck("partitions", () -> beans.lanes.stuck(Instant.now())));
         health.register(beans.transactions.healthCheck());

@@ -71,6 +71,7 @@ final class RouteBeans implements AutoCloseable {
     final SharedAnswers answers;
     final RouteFailures failures = new RouteFailures();
     final OpenTransactions transactions;
+    final PartitionLags lags;
 
     private final ClickHouse dashboard;
 
@@ -106,6 +107,7 @@ final class RouteBeans implements AutoCloseable {
                         settings.share("ingest.dead-share-max", 0, 1), settings.share("ingest.dead-share-warn", 0, 1)),
                 alarm);
         transactions = new OpenTransactions(kafka, streams, meters);
+        lags = new PartitionLags(kafka, streams, transactions, meters);
         dashboard = dashboardConnection(settings, connection)
                 .withTimeout(QueryLimits.DEFAULT.waitMs())
                 .open();
@@ -135,9 +137,7 @@ final class RouteBeans implements AutoCloseable {
         bindFilms(registry, settings, home);
         registry.bind("sharedAnswers", answers);
         registry.bind("questions", new QuestionsApi(answers, catalog::streams));
-        registry.bind(
-                "pipelineState",
-                new PipelineState(camel, failures, new PartitionLags(kafka, streams, transactions), lanes));
+        registry.bind("pipelineState", new PipelineState(camel, failures, lags, lanes));
     }
 
     private void bindFilms(Registry registry, Settings settings, Path home) {

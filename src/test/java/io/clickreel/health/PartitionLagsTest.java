@@ -39,7 +39,7 @@ class PartitionLagsTest {
         AtomicReference<Stream> stream = new AtomicReference<>(stream("old"));
         try (KafkaAdmin door = new KafkaAdmin(kafka.admin("lags"))) {
             OpenTransactions none = new OpenTransactions(door, () -> List.of(stream.get()), new SimpleMeterRegistry());
-            PartitionLags lags = new PartitionLags(door, () -> List.of(stream.get()), none);
+            PartitionLags lags = new PartitionLags(door, () -> List.of(stream.get()), none, new SimpleMeterRegistry());
             assertThat(lags.ask()).extracting(PartitionLags.PartitionLag::lag).containsExactly(0L);
 
             stream.set(stream("new"));

@@ -105,9 +105,11 @@ class UpTest {
         });
         assertThat(up.get("dashboard.port", "/").headers().firstValue("Content-Security-Policy"))
                 .isPresent();
-        assertThat(up.get("management.port", "/observe/metrics").body())
-                .contains("camel_exchanges_total")
-                .contains("clicks-ingest");
+        within(20).untilAsserted(() -> assertThat(
+                        up.get("management.port", "/observe/metrics").body())
+                .contains("camel_exchanges_total", "clicks-ingest", "clickreel_route_files_broken 0.0")
+                .containsPattern(
+                        "clickreel_stream_lag_records\\{[^}]*partition=\"1\"[^}]*stream=\"clicks\"[^}]*} \\d"));
     }
 
     @Test

@@ -1,0 +1,55 @@
+package io.clickreel.health;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.spi.SupervisingRouteController;
+
+/** Routes that start with Clickreel, and that somebody has stopped or suspended since: nothing of what they do is done. */
+public final class RestingRoutes {
+    private final CamelContext camel;
+    private final Map<String, Instant> since = new ConcurrentHashMap<>();
+
+    public RestingRoutes(CamelContext camel) {
+        this.camel = camel;
+    }
+
+    /** Which they are and how to start them, for health; empty: none. Those that are tried again by themselves are not among them. */
+    public String sentence() {
+        List<String> resting = new ArrayList<>();
+        Set<String> restarting = restarting();
+        for (Route route : camel.getRoutes()) {
+            String id = route.getRouteId();
+            ServiceStatus status = camel.getRouteController().getRouteStatus(id);
+            boolean rests = status != null && (status.isStopped() || status.isSuspended());
+            if (!rests || !route.isAutoStartup() || restarting.contains(id)) {
+                since.remove(id);
+                continue;
+            }
+            Instant seen = since.computeIfAbsent(id, first -> Instant.now());
+            resting.add(id + " is " + (status.isSuspended() ? "suspended" : "stopped") + " (seen so at "
+                    + seen.truncatedTo(ChronoUnit.SECONDS) + ")");
+        }
+        return resting.isEmpty()
+                ? ""
+                : String.join("; ", resting)
+                        + ". What they do is not done. Start them by JMX (org.apache.camel, type=routes: start or resume), or"
+                        + " save their files.";
+    }
+
+    private Set<String> restarting() {
+        return camel.getRouteController() instanceof SupervisingRouteController supervising
+                ? supervising.getRestartingRoutes().stream()
+                        .map(Route::getRouteId)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+}
