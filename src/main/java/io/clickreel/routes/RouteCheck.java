@@ -1,5 +1,7 @@
 package io.clickreel.routes;
 
+import static java.util.Objects.requireNonNull;
+
 import io.clickreel.RootCause;
 import io.clickreel.StartupException;
 import io.clickreel.delivery.BatchingClientFactory;
@@ -137,7 +139,7 @@ public final class RouteCheck {
                 }
             } catch (Exception | StackOverflowError e) {
                 RouteFault fault = RouteFault.ofFile(e);
-                YamlPlaces.Place found = places.get(file).find(fault.words(), 0, Integer.MAX_VALUE);
+                YamlPlaces.Place found = requireNonNull(places.get(file)).find(fault.words(), 0, Integer.MAX_VALUE);
                 findings.add(
                         found == null
                                 ? new Finding(name(file), fault.line(), fault.column(), fault.sentence())
@@ -294,7 +296,8 @@ public final class RouteCheck {
         }
 
         private void add(Placed placed, RouteFault fault) {
-            YamlPlaces.@Nullable Place place = places.get(placed.file).find(fault.words(), placed.line, placed.endLine);
+            YamlPlaces.@Nullable Place place =
+                    requireNonNull(places.get(placed.file)).find(fault.words(), placed.line, placed.endLine);
             findings.add(new Finding(
                     name(placed.file),
                     place == null ? placed.line : place.line(),
