@@ -1,5 +1,6 @@
 package io.clickreel.cli;
 
+import io.clickreel.Settings;
 import io.clickreel.run.Pipeline;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +22,8 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return new Pipeline(settings.load("clickreel"), settings.home()).run();
+        // First: a logger that the pipeline's class makes would open its file where logs are by default.
+        Settings loaded = settings.load("clickreel");
+        return new Pipeline(loaded, settings.home()).run();
     }
 }
