@@ -35,7 +35,8 @@ final class Faults {
             ForeignFaults.Century::new,
             ForeignFaults.OldClocks::new,
             DroppedView::new,
-            EditedContract::new);
+            EditedContract::new,
+            EditedRoutes::new);
 
     private static final String OF_CLICKS = "session_id";
     private static final String OF_DEAD_LETTERS = "contract_version";

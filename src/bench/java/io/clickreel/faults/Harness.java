@@ -62,9 +62,10 @@ final class Harness implements AutoCloseable {
         return world;
     }
 
-    private Result round(long seed, Random random, Shape shape) throws Exception {
+    private Result round(long seed, Random random, Shape ofSeed) throws Exception {
         World now = world();
         Fault fault = Faults.of(seed);
+        Shape shape = fault.load(ofSeed);
         String impossible = fault.impossible(now);
         if (impossible != null) {
             return new Result(seed, fault.name(), "", shape, impossible, 0, 0, 0, 0, 0, 0, List.of());
@@ -80,7 +81,7 @@ final class Harness implements AutoCloseable {
         long doneNanos = startNanos;
         String detail = "";
         List<String> complaints = new ArrayList<>();
-        Load load = new Load(now.brokers(), World.TOPIC, shape, seed, ledger);
+        Load load = new Load(now.brokers(), World.TOPIC, shape, fault.mostRecords(), seed, ledger);
         try {
             try {
                 Thread.sleep(300 + random.nextInt(1_500));
@@ -100,6 +101,7 @@ final class Harness implements AutoCloseable {
             if (left != null) {
                 complaints.add("after " + DRAIN_LIMIT_S + " s " + left);
             }
+            complaints.addAll(fault.complaints());
             complaints.addAll(new Verdict(now, ledger).of(starts));
             if (!complaints.isEmpty()) {
                 complaints.add("data and logs: " + now.folders());

@@ -16,11 +16,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Load implements AutoCloseable {
     private static final long MONTH_MS = 30L * 24 * 3600 * 1000;
     private static final long TICK_MS = 10;
-    /** An instance that takes long to start again is no reason for a long round. */
-    private static final long MOST = 20_000;
 
     private final String topic;
     private final Shape shape;
+    private final long most;
     private final Ledger ledger;
     private final Random random;
     private final ClickGenerator clicks;
@@ -33,9 +32,10 @@ final class Load implements AutoCloseable {
     private volatile RuntimeException failure;
 
     /** Starts at once. */
-    Load(String brokers, String topic, Shape shape, long seed, Ledger ledger) {
+    Load(String brokers, String topic, Shape shape, long most, long seed, Ledger ledger) {
         this.topic = topic;
         this.shape = shape;
+        this.most = most;
         this.ledger = ledger;
         this.random = new Random(seed);
         this.clicks = new ClickGenerator(ClickGeneratorSettings.defaults()
@@ -83,7 +83,7 @@ final class Load implements AutoCloseable {
         long startNanos = System.nanoTime();
         try {
             while (!stopping) {
-                long due = Math.min(MOST, (System.nanoTime() - startNanos) * shape.ratePerSecond() / 1_000_000_000);
+                long due = Math.min(most, (System.nanoTime() - startNanos) * shape.ratePerSecond() / 1_000_000_000);
                 while (sent < due && !stopping) {
                     send();
                 }

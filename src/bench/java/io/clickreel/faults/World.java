@@ -20,11 +20,13 @@ import io.clickreel.testing.Services;
 import io.clickreel.testing.TcpProxy;
 import io.clickreel.testing.UpProcess;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +84,32 @@ final class World implements AutoCloseable {
 
         long pid() {
             return process.process().pid();
+        }
+
+        private Path log() {
+            return Path.of(overrides.get("clickreel.data-dir"), "logs", "clickreel.log");
+        }
+
+        /** How many bytes it has logged so far. */
+        long logged() {
+            return log().toFile().length();
+        }
+
+        /** What it has logged since then. */
+        String loggedSince(long bytes) {
+            try (InputStream in = Files.newInputStream(log())) {
+                in.skipNBytes(bytes);
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** What JMX says of a route; null if there is no such route. */
+        String route(String id, String attribute) {
+            return process.withRoute(
+                    id,
+                    (beans, route) -> beans.isRegistered(route) ? (String) beans.getAttribute(route, attribute) : null);
         }
     }
 
@@ -145,6 +173,11 @@ final class World implements AutoCloseable {
     /** The contract of the clicks, which a fault may edit. */
     Path contract() {
         return contract;
+    }
+
+    /** The folder of the route files, which all instances read. */
+    Path routes() {
+        return routes;
     }
 
     /** Gives a route a copy of its contract beside it. */
@@ -216,7 +249,6 @@ final class World implements AutoCloseable {
         all.put("camel.main.routes-include-pattern", "file:" + routes + "/*.yaml");
         // A zombie need not sleep for long.
         all.put("camel.component.kafka.session-timeout-ms", Integer.toString(SESSION_TIMEOUT_MS));
-        all.put("routes.reload", "false");
         all.put("clicks.generate.enabled", "false");
         all.put("dim-film.poll-ms", "3600000");
         // Small batches, so that a fault meets many.
