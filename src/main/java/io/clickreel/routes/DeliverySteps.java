@@ -13,6 +13,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.SetBodyDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.WireTapDefinition;
 
 /**
  * Whether a route that stores a stream has the steps that exactly-once delivery is made of, in their order, itself or in the
@@ -89,6 +90,9 @@ final class DeliverySteps {
 
     private void flatten(List<ProcessorDefinition<?>> outputs, List<String> steps, Set<String> entered) {
         for (ProcessorDefinition<?> step : outputs) {
+            if ("true".equals(step.getDisabled()) || step instanceof WireTapDefinition) {
+                continue; // What nobody waits for stores nothing.
+            }
             if (step instanceof BeanDefinition bean) {
                 steps.add("bean " + bean.getRef() + "." + bean.getMethod());
             } else if (step instanceof SetBodyDefinition body) {

@@ -11,13 +11,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -41,30 +44,38 @@ public final class LiveRoutes extends ServiceSupport {
     private static final long PERIOD_MS = 250;
     /** Editors take a file away, or empty it, before they write it. */
     private static final Duration GONE_FOR = Duration.ofSeconds(1);
+    /** What is wrong may lie elsewhere: a table that a step of ddl/ is about to add, a contract, a service. */
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(10);
 
     /** Reads the texts of all route files. */
     public interface Files {
         SortedMap<Path, String> read() throws IOException;
     }
 
-    private record Problem(Instant since, String sentence) {}
+    /** What is wrong with a file while it has that text; null: while it is not there. */
+    private record Problem(@Nullable String text, Instant since, String sentence) {}
 
     private final CamelContext camel;
     private final Files files;
     private final RouteCheck check;
     private final Map<Path, Instant> goneSince = new HashMap<>();
-    private final Map<Path, Problem> problems = new TreeMap<>();
+    /** Health reads it, and must not wait for an edit that is put to work. */
+    private final Map<Path, Problem> problems = new ConcurrentSkipListMap<>();
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "route-files");
         made.setDaemon(true);
         return made;
     });
 
-    private String lastFailure = "";
     private SortedMap<Path, String> live = new TreeMap<>();
-    private Map<Path, Set<String>> ids = new HashMap<>();
+    /** Of the routes in each file; null: nobody has looked yet. */
+    private @Nullable Map<Path, Set<String>> ids;
+
     private SortedMap<Path, String> seen = new TreeMap<>();
     private SortedMap<Path, String> judged = new TreeMap<>();
+    private volatile String unfollowed = "";
+    private Instant again = Instant.MAX;
 
     /** To be made before Camel reads the files, so that what is saved from then on is a change. */
     public LiveRoutes(CamelContext camel, Files files, RouteCheck check) throws IOException {
@@ -78,7 +89,7 @@ public final class LiveRoutes extends ServiceSupport {
 
     /** Begins to follow the files: the context has read them, and its routes are there. */
     public void begin() {
-        thread.scheduleWithFixedDelay(this::look, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::look, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -87,35 +98,56 @@ public final class LiveRoutes extends ServiceSupport {
     }
 
     /** Which files have a mistake, for health; empty: none. */
-    public synchronized String problem() {
-        return problems.values().stream()
-                .map(problem -> "since " + problem.since.truncatedTo(ChronoUnit.SECONDS) + ": " + problem.sentence)
+    public String problem() {
+        return Stream.concat(
+                        Stream.of(unfollowed),
+                        problems.values().stream()
+                                .map(problem -> "since " + problem.since.truncatedTo(ChronoUnit.SECONDS) + ": "
+                                        + problem.sentence))
+                .filter(problem -> !problem.isEmpty())
                 .collect(Collectors.joining(" "));
     }
 
     /** How many files have a mistake. */
-    public synchronized int broken() {
+    public int broken() {
         return problems.size();
     }
 
     private void look() {
         try {
+            if (!camel.getStatus().isStarted()) {
+                return;
+            }
+            if (ids == null) {
+                // At once: the first look takes much longer than all others, and an edit would wait for it.
+                ids = new HashMap<>(check.check(live).ids());
+            }
             SortedMap<Path, String> now = withoutGaps(files.read());
+            if (now.isEmpty() && !live.isEmpty()) {
+                unfollowed("There is no route file any more, so the routes run on as they were. Put the files back;"
+                        + " to end what runs, stop Clickreel.");
+                return;
+            }
             if (!now.equals(seen)) {
                 seen = now; // It may still be written.
-            } else if (!now.equals(judged)) {
+            } else if (!now.equals(judged) || Instant.now().isAfter(again)) {
                 judged = now;
+                again = Instant.now().plus(AGAIN_AFTER);
                 follow(now);
+                again = problems.isEmpty() ? Instant.MAX : Instant.now().plus(AGAIN_AFTER);
             }
-        } catch (IOException | RuntimeException e) {
-            // Asked again at the next look: the mistake may be in another file, or in nobody's hands.
-            judged = live;
-            String why = RootCause.of(e);
-            if (!why.equals(lastFailure)) {
-                LOG.warn("The route files cannot be followed at the moment, and what they were runs on: {}", why);
-            }
-            lastFailure = why;
+            unfollowed("");
+        } catch (IOException | RuntimeException | Error e) {
+            // An error too: after it the thread would never look again.
+            unfollowed("The route files cannot be followed at the moment: " + RootCause.of(e) + ".");
         }
+    }
+
+    private void unfollowed(String why) {
+        if (!why.isEmpty() && !why.equals(unfollowed)) {
+            LOG.warn("{}", why);
+        }
+        unfollowed = why;
     }
 
     /** As they are, but for files that have been empty or away only for a moment. */
@@ -132,38 +164,80 @@ public final class LiveRoutes extends ServiceSupport {
         return all;
     }
 
-    private synchronized void follow(SortedMap<Path, String> now) {
-        if (ids.isEmpty()) {
-            ids = new HashMap<>(check.check(live).ids());
-        }
-        Set<Path> changed = new LinkedHashSet<>();
-        changed.addAll(now.keySet());
-        changed.addAll(live.keySet());
-        changed.removeIf(file -> now.containsKey(file) && now.get(file).equals(live.get(file)));
+    private void follow(SortedMap<Path, String> now) {
+        Set<Path> all = changed(now);
         problems.keySet().removeIf(file -> {
-            boolean back = !changed.contains(file);
+            boolean back = !all.contains(file);
             if (back) {
                 LOG.info("{} is live, as before", check.name(file));
             }
             return back;
         });
-        RouteCheck.Checked together = check.check(now);
-        if (together.findings().isEmpty()) {
-            apply(changed, now, together);
+        Set<Path> fresh = new LinkedHashSet<>(all);
+        fresh.removeIf(file -> {
+            Problem known = problems.get(file);
+            return known != null && Objects.equals(known.text, now.get(file));
+        });
+        if (!fresh.isEmpty() && fresh.size() < all.size()) {
+            // A mistake that stands holds nothing up.
+            put(fresh, now);
+        }
+        Set<Path> left = changed(now);
+        if (left.isEmpty() || put(left, now)) {
             return;
         }
         // Some of the changes may be good by themselves.
-        for (Path file : changed) {
-            SortedMap<Path, String> one = new TreeMap<>(live);
-            put(one, file, now.get(file));
-            RouteCheck.Checked alone = check.check(one);
-            if (alone.findings().isEmpty()) {
-                apply(Set.of(file), one, alone);
-            } else {
-                List<Finding> own = alone.in(check.name(file));
-                tell(file, RouteCheck.text(own.isEmpty() ? alone.findings() : own));
-            }
+        if (left.size() > 1) {
+            left.forEach(file -> put(Set.of(file), now));
         }
+    }
+
+    private Map<Path, Set<String>> ids() {
+        return Objects.requireNonNull(ids);
+    }
+
+    private Set<Path> changed(SortedMap<Path, String> now) {
+        Set<Path> changed = new LinkedHashSet<>(now.keySet());
+        changed.addAll(live.keySet());
+        changed.removeIf(file -> Objects.equals(now.get(file), live.get(file)));
+        return changed;
+    }
+
+    /**
+     * Puts these changes to work if they are good together; if it is one, and it is not, that is told.
+     *
+     * @return whether they are good
+     */
+    private boolean put(Set<Path> changed, SortedMap<Path, String> now) {
+        SortedMap<Path, String> texts = new TreeMap<>(live);
+        changed.forEach(file -> put(texts, file, now.get(file)));
+        RouteCheck.Checked checked = check.check(texts);
+        List<Finding> findings = ofThese(changed, checked.findings());
+        if (findings.isEmpty()) {
+            apply(changed, texts, checked);
+        } else if (changed.size() == 1) {
+            Path file = changed.iterator().next();
+            List<Finding> own = findings.stream()
+                    .filter(finding -> finding.file().equals(check.name(file)))
+                    .toList();
+            tell(file, now.get(file), RouteCheck.text(own.isEmpty() ? findings : own));
+        }
+        return findings.isEmpty();
+    }
+
+    /** Without those with which the routes run already: they must not hold up the others. */
+    private List<Finding> ofThese(Set<Path> changed, List<Finding> findings) {
+        Set<String> edited = changed.stream().map(check::name).collect(Collectors.toSet());
+        if (findings.stream().allMatch(finding -> edited.contains(finding.file()))) {
+            return findings;
+        }
+        List<Finding> before = check.check(live).findings();
+        return findings.stream()
+                .filter(finding -> edited.contains(finding.file())
+                        || before.stream()
+                                .noneMatch(old -> old.file().equals(finding.file())
+                                        && old.sentence().equals(finding.sentence())))
+                .toList();
     }
 
     private static void put(SortedMap<Path, String> texts, Path file, @Nullable String text) {
@@ -180,14 +254,14 @@ public final class LiveRoutes extends ServiceSupport {
         ordered.sort((a, b) -> Boolean.compare(now.containsKey(a), now.containsKey(b)));
         Set<String> all = checked.ids().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         for (Path file : ordered) {
-            Set<String> before = ids.getOrDefault(file, Set.of());
+            Set<String> before = ids().getOrDefault(file, Set.of());
             before.stream().filter(id -> !all.contains(id)).forEach(this::remove);
         }
         for (Path file : ordered) {
             String text = now.get(file);
             if (text == null) {
                 live.remove(file);
-                ids.remove(file);
+                ids().remove(file);
                 problems.remove(file);
                 LOG.info("{} is deleted, and its routes are gone", check.name(file));
             } else {
@@ -201,7 +275,7 @@ public final class LiveRoutes extends ServiceSupport {
         try {
             update(file, text);
             live.put(file, text);
-            ids.put(file, newIds);
+            ids().put(file, newIds);
             problems.remove(file);
             LOG.info(
                     newIds.isEmpty()
@@ -210,12 +284,12 @@ public final class LiveRoutes extends ServiceSupport {
                     check.name(file));
         } catch (Exception e) {
             newIds.stream()
-                    .filter(id -> !ids.getOrDefault(file, Set.of()).contains(id))
+                    .filter(id -> !ids().getOrDefault(file, Set.of()).contains(id))
                     .forEach(this::remove);
             if (before != null) {
                 putBack(file, before);
             }
-            tell(file, check.name(file) + ": its routes do not start: " + RootCause.of(e) + ".");
+            tell(file, text, check.name(file) + ": its routes do not start: " + RootCause.of(e) + ".");
         }
     }
 
@@ -228,6 +302,9 @@ public final class LiveRoutes extends ServiceSupport {
     }
 
     private void update(Path file, String text) throws Exception {
+        if (!camel.getStatus().isStarted()) {
+            throw new IllegalStateException("Clickreel is about to stop");
+        }
         PluginHelper.getRoutesLoader(camel).updateRoutes(ResourceHelper.fromString("file:" + file, text));
     }
 
@@ -243,11 +320,15 @@ public final class LiveRoutes extends ServiceSupport {
         }
     }
 
-    private void tell(Path file, String mistakes) {
+    private void tell(Path file, @Nullable String text, String mistakes) {
         String before = live.containsKey(file) ? " What it was before runs on." : "";
-        problems.put(
-                file,
-                new Problem(Instant.now(), check.name(file) + " has a mistake and is not live: " + mistakes + before));
+        String sentence = check.name(file) + " has a mistake and is not live: " + mistakes + before;
+        Problem known = problems.get(file);
+        boolean same = known != null && Objects.equals(known.text, text);
+        if (same && known.sentence.equals(sentence)) {
+            return;
+        }
+        problems.put(file, new Problem(text, same ? known.since : Instant.now(), sentence));
         LOG.warn(
                 "{} was saved with a mistake and is not live; correct it and save again: {}{}",
                 check.name(file),

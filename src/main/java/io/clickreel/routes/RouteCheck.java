@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.clickreel.RootCause;
 import io.clickreel.StartupException;
+import io.clickreel.contract.schema.ContractException;
 import io.clickreel.delivery.BatchingClientFactory;
 import io.clickreel.stream.Stream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,19 +40,28 @@ public final class RouteCheck {
         AutoCloseable bind(CamelContext camel);
     }
 
+    /** Looks whether a stream could be stored now. */
+    public interface Use {
+        /** @throws ContractException if it could not */
+        void tryOn(Stream stream);
+    }
+
     private final Properties settings;
     private final Path home;
     private final Beans beans;
+    private final Use use;
 
     /**
      * @param settings as the running context gets them
      * @param home the folder of routes/ and contracts/
      * @param beans binds what the routes refer to by name
+     * @param use tries each stream on, if services are there
      */
-    public RouteCheck(Properties settings, Path home, Beans beans) {
+    public RouteCheck(Properties settings, Path home, Beans beans, Use use) {
         this.settings = settings;
         this.home = home;
         this.beans = beans;
+        this.use = use;
     }
 
     /**
@@ -58,14 +70,7 @@ public final class RouteCheck {
      * @param findings the mistakes; none: they can be used
      * @param ids of the routes in each file
      */
-    public record Checked(List<Finding> findings, Map<Path, Set<String>> ids) {
-        /** The mistakes in one file. */
-        List<Finding> in(String file) {
-            return findings.stream()
-                    .filter(finding -> finding.file().equals(file))
-                    .toList();
-        }
-    }
+    public record Checked(List<Finding> findings, Map<Path, Set<String>> ids) {}
 
     /** @param files the text of each route file */
     public Checked check(SortedMap<Path, String> files) {
@@ -100,6 +105,7 @@ public final class RouteCheck {
 
         Checked run() {
             files.forEach(this::load);
+            requireIds();
             requireOwnIds();
             boolean allAreRead = findings.isEmpty();
             Map<Placed, Route> built = new LinkedHashMap<>();
@@ -113,7 +119,7 @@ public final class RouteCheck {
                 checkTogether(built);
             }
             if (findings.isEmpty()) {
-                checkStreams();
+                checkStreams(built);
             }
             Map<Path, Set<String>> ids = new HashMap<>();
             for (Placed placed : routes) {
@@ -125,10 +131,34 @@ public final class RouteCheck {
         private void load(Path file, String text) {
             places.put(file, new YamlPlaces(text));
             if (text.isBlank()) {
-                findings.add(new Finding(name(file), 0, 0, "The file is empty. Write its routes, or delete it."));
+                findings.add(new Finding(name(file), 1, 0, "The file is empty. Write its routes, or delete it."));
+                return;
+            }
+            int noText = text.indexOf('\uFFFD');
+            if (noText >= 0) {
+                findings.add(
+                        new Finding(
+                                name(file),
+                                (int) text.substring(0, noText).lines().count(),
+                                0,
+                                "There are bytes that are no UTF-8, so nobody knows which letters are meant. Save the file as UTF-8."));
+                return;
+            }
+            if (text.getBytes(StandardCharsets.UTF_8).length > RouteFiles.MOST_BYTES) {
+                findings.add(new Finding(
+                        name(file), 1, 0, "The file has more than 1 MB, which is no route. Save it elsewhere."));
                 return;
             }
             try {
+                // Camel takes the last of two keys, and of what is no list nothing.
+                if (!YamlPlaces.isList(text)) {
+                    findings.add(new Finding(
+                            name(file),
+                            1,
+                            0,
+                            "The file has no route. Write its routes as a list, each as \"- route:\", or delete it."));
+                    return;
+                }
                 List<RouteDefinition> loaded = trial.load(file, text);
                 for (int i = 0; i < loaded.size(); i++) {
                     routes.add(new Placed(
@@ -162,17 +192,60 @@ public final class RouteCheck {
             }
         }
 
+        /** Each edit of a route without an id would start one more, because Camel gives it another id each time. */
+        private void requireIds() {
+            for (Placed placed : routes) {
+                if (placed.route.getId() == null || !placed.route.hasCustomIdAssigned()) {
+                    add(
+                            placed,
+                            fault(
+                                    "The route has no id, so nobody could tell which one an edit is about. Write"
+                                            + " - route: with id: and a name that no other route has.",
+                                    "from"));
+                }
+            }
+        }
+
+        /** Who comes second would not start, and take the place of the first one when that is edited. */
+        private void requireOwnInputs(Map<Placed, Route> built) {
+            Map<String, Placed> byInput = new HashMap<>();
+            built.forEach((placed, route) -> {
+                String input = route.getEndpoint().getEndpointKey().replaceFirst("\\?.*", "");
+                if (input.startsWith("direct:") || input.startsWith("platform-http:")) {
+                    Placed other = byInput.putIfAbsent(input, placed);
+                    if (other != null) {
+                        add(
+                                placed,
+                                fault(
+                                        "The route " + other.route.getRouteId() + " begins with " + input
+                                                + " already: " + name(other.file) + ":" + other.line
+                                                + ". Give one of them another uri.",
+                                        placed.route.getInput().getEndpointUri()));
+                    }
+                }
+            });
+        }
+
+        private boolean isOff(RouteDefinition route) {
+            return List.of("false").contains(camel.resolvePropertyPlaceholders(String.valueOf(route.getAutoStartup())))
+                    || "false".equals(route.getPrecondition());
+        }
+
         private Map<String, RouteDefinition> direct() {
             Map<String, RouteDefinition> direct = new LinkedHashMap<>();
             for (Placed placed : routes) {
                 String from = placed.route.getInput() == null
                         ? ""
                         : placed.route.getInput().getEndpointUri();
-                if (from.startsWith("direct:")) {
-                    direct.put(from.replaceFirst("\\?.*", ""), placed.route);
+                if (from.startsWith("direct:") && !isOff(placed.route)) {
+                    direct.put(directOf(from), placed.route);
                 }
             }
             return direct;
+        }
+
+        private static String directOf(String uri) {
+            return uri.replaceFirst("\\?.*", "").replaceFirst("^direct://", "direct:");
         }
 
         private @Nullable Route build(Placed placed) {
@@ -224,6 +297,7 @@ public final class RouteCheck {
         /** What only all of them together show. */
         private void checkTogether(Map<Placed, Route> built) {
             Map<String, RouteDefinition> direct = direct();
+            requireOwnInputs(built);
             DeliverySteps delivery = new DeliverySteps(direct);
             built.forEach((placed, route) -> {
                 requireTargets(placed, direct.keySet());
@@ -237,15 +311,13 @@ public final class RouteCheck {
             for (ToDefinition to :
                     ProcessorDefinitionHelper.filterTypeInOutputs(placed.route.getOutputs(), ToDefinition.class)) {
                 String uri = to.getUri();
-                if (uri.startsWith("direct:")
-                        && !uri.contains("{{")
-                        && !direct.contains(uri.replaceFirst("\\?.*", ""))) {
+                if (uri.startsWith("direct:") && !uri.contains("{{") && !direct.contains(directOf(uri))) {
                     add(
                             placed,
                             fault(
                                     "It sends to " + uri
-                                            + ", but no route begins with it. Correct the name, or write that"
-                                            + " route.",
+                                            + ", but no route begins with it. Correct the name, write that"
+                                            + " route, or let it start.",
                                     uri));
                 }
             }
@@ -259,9 +331,24 @@ public final class RouteCheck {
             }
         }
 
-        private void checkStreams() {
+        private void checkStreams(Map<Placed, Route> built) {
             try {
-                StreamRoutes.of(camel, home);
+                List<Stream> streams = StreamRoutes.of(camel, home);
+                built.forEach((placed, route) -> {
+                    if (BatchingClientFactory.ingests(route)) {
+                        streams.stream()
+                                .filter(stream -> stream.name().equals(Stream.nameOf(placed.route.getRouteId())))
+                                .findFirst()
+                                .ifPresentOrElse(
+                                        stream -> checkUse(placed, stream),
+                                        () -> add(
+                                                placed,
+                                                fault(
+                                                        "The route reads in batches, but nobody would know its stream."
+                                                                + " Write kafkaClientFactory: \"#batches\".",
+                                                        "kafkaClientFactory")));
+                    }
+                });
             } catch (StartupException e) {
                 String message = String.valueOf(e.getMessage());
                 Placed about = routes.stream()
@@ -274,6 +361,25 @@ public final class RouteCheck {
                 } else {
                     add(about, fault(message, optionIn(message)));
                 }
+            }
+        }
+
+        private void checkUse(Placed placed, Stream stream) {
+            if (!Files.isRegularFile(stream.contract())) {
+                add(
+                        placed,
+                        fault(
+                                "There is no file " + name(stream.contract()) + ", which is to say what a valid record"
+                                        + " is. Correct its name, or write it.",
+                                "additionalProperties.clickreel.contract"));
+                return;
+            }
+            try {
+                if (stream.enabled()) {
+                    use.tryOn(stream);
+                }
+            } catch (ContractException e) {
+                add(placed, fault(String.valueOf(e.getMessage()), "additionalProperties.clickreel.table"));
             }
         }
 

@@ -1,7 +1,10 @@
 package io.clickreel.routes;
 
+import io.clickreel.RootCause;
 import io.clickreel.Settings;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +15,9 @@ import java.util.TreeMap;
 /** The route files that Camel is told to read, with their texts. */
 public final class RouteFiles {
     static final String INCLUDED = "camel.main.routes-include-pattern";
+
+    /** As much as people write, and no more than the memory has. */
+    static final int MOST_BYTES = 1 << 20;
 
     private static final String FILE = "file:";
 
@@ -43,12 +49,16 @@ public final class RouteFiles {
     }
 
     private static void put(SortedMap<Path, String> texts, Path file) throws IOException {
-        try {
-            if (Files.isRegularFile(file)) {
-                texts.put(file, Files.readString(file));
-            }
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        // Bytes that are no text, and those beyond the limit, are told as mistakes of this one file.
+        try (InputStream in = Files.newInputStream(file)) {
+            texts.put(file, new String(in.readNBytes(MOST_BYTES + 1), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             // It was deleted, or is being replaced, while the folder was listed.
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be read: " + RootCause.of(e), e);
         }
     }
 }

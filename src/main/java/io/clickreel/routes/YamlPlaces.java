@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
@@ -30,6 +31,11 @@ final class YamlPlaces {
         } catch (YamlEngineException e) {
             // Whoever reads the file as routes says what is wrong with it.
         }
+    }
+
+    /** Whether it is a list that has something, as route files are; comments alone are none. */
+    static boolean isList(String text) {
+        return new Load(LoadSettings.builder().build()).loadFromString(text) instanceof List<?> list && !list.isEmpty();
     }
 
     /** The first of the words that is there from a line on, whole or as a part. */

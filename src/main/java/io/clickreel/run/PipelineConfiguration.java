@@ -3,6 +3,7 @@ package io.clickreel.run;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouseConnection;
+import io.clickreel.clickhouse.ClickHouseFailure;
 import io.clickreel.dashboard.questions.QuestionCatalog;
 import io.clickreel.delivery.guard.GuaranteeCheck;
 import io.clickreel.films.S3Connection;
@@ -18,6 +19,7 @@ import io.clickreel.health.WallsHealth;
 import io.clickreel.routes.LiveRoutes;
 import io.clickreel.routes.RouteFiles;
 import io.clickreel.schema.SchemaRunner;
+import io.clickreel.stream.Stream;
 import io.micrometer.core.instrument.Gauge;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,10 +31,14 @@ import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Puts the pipeline together around the routes: their beans, health, what is prepared first and what is closed last. */
 public final class PipelineConfiguration implements CamelConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineConfiguration.class);
+
     private final Settings settings;
     private final Path home;
     private final Consumer<StartupException> onMistake;
@@ -90,7 +96,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 () -> preparation.isDone(PreparationSteps.TABLES));
         camel.addService(schema);
         TopicTimes topicTimes = new TopicTimes(beans.kafka, beans.streams);
-        LiveRoutes routes = new LiveRoutes(camel, () -> RouteFiles.read(settings, home), RouteTrial.of(settings, home));
+        LiveRoutes routes = new LiveRoutes(
+                camel,
+                () -> RouteFiles.read(settings, home),
+                RouteTrial.of(settings, home, stream -> tryOn(stream, beans)));
         camel.addService(routes);
         Gauge.builder("clickreel.route.files.broken", routes, LiveRoutes::broken)
                 .description("Route files with a mistake, which are not live")
@@ -155,6 +164,17 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 beans.close();
             }
         });
+    }
+
+    /** A route that cannot store its stream would not start, and the one before it is gone by then. */
+    private static void tryOn(Stream stream, RouteBeans beans) {
+        try {
+            if (!beans.streams.get().contains(stream)) {
+                beans.contracts.of(stream);
+            }
+        } catch (ClickHouseFailure e) {
+            LOG.debug("Whether {} can be stored is seen when ClickHouse is there", stream.name(), e);
+        }
     }
 
     private List<ServiceHealth> healthOfServices(RouteBeans beans) {

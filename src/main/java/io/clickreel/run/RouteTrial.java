@@ -20,11 +20,17 @@ public final class RouteTrial {
 
     /** @param home the folder of routes/ and contracts/ */
     public static RouteCheck of(Settings settings, Path home) {
+        return of(settings, home, stream -> {});
+    }
+
+    /** @param use tries each stream on where services are there */
+    static RouteCheck of(Settings settings, Path home, RouteCheck.Use use) {
         Settings addressed = addressed(settings);
         return new RouteCheck(
                 PipelineConfiguration.camelProperties(addressed),
                 home,
-                camel -> new RouteBeans(camel, addressed, home, QuestionCatalog.NONE, mistake -> {}));
+                camel -> new RouteBeans(camel, addressed, home, QuestionCatalog.NONE, mistake -> {}),
+                use);
     }
 
     /** The mistakes in the route files as they are now. */

@@ -74,6 +74,16 @@ class RouteCheckTest {
                 "deliver-batch | method: acknowledge | method: admit | The step \"bean delivery.acknowledge\" is missing",
                 "dead-letters | method: deadLettersKept | method: messages | The step \"bean delivery.deadLettersKept\" is missing",
                 "deliver-batch | id: deliver-batch | id: clicks-ingest | :4:9: Another route has the id clicks-ingest already: routes/clicks-ingest.camel.yaml:3.",
+                "clicks-ingest | `- route:\n    id: clicks-ingest\n    description: Clicks into table clicks, each exactly once` | `- route:` | The route has no id, so nobody could tell",
+                "dashboard-openapi | /api/openapi.json | /api/streams | begins with platform-http:///api/streams already",
+                "deliver-batch | uri: direct:deliver-batch | uri: direct://deliver-batch | ",
+                "clicks-ingest | - to: direct | `- wireTap:\n            uri: direct` | The step \"bean delivery.admit\" is missing",
+                "deliver-batch | method: acknowledge | `method: acknowledge\n            disabled: true` | The step \"bean delivery.acknowledge\" is missing",
+                "dead-topic | `    id: dead-letters-cut` | `    id: dead-letters-cut\n    autoStartup: false` | write that route, or let it start",
+                "clicks-ingest | #batches | #bean:batches | :11:9: The route reads in batches, but nobody would know its stream.",
+                "clicks-ingest | dvd_clicks-value | none | :12:9: There is no file contracts/none.schema.json",
+                // What is no route file, or is read otherwise than it looks.
+                "clicks-ingest | groupId: | `groupId: other\n        groupId:` | :11:9: It cannot be read as routes: ",
                 "interactions-ingest | `{{interactions.enabled}}` | true | ",
             })
     void aMistakeIsNamedWithItsPlace(String file, String from, String to, String said) {
@@ -92,6 +102,36 @@ class RouteCheckTest {
                     .doesNotContain("Exception:", "io.clickreel."));
             assertThat(findings.size()).as("%s", findings).isLessThanOrEqualTo(2);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | 1: The file is empty.",
+                "# nothing yet | 1: The file has no route.",
+                "--- | 1: The file has no route.",
+                "[] | 1: The file has no route.",
+                "route: none | 1: The file has no route.",
+                "'- log: \uFFFD' | 1: There are bytes that are no UTF-8",
+            })
+    void whatHasNoRouteIsNoRouteFile(String text, String said) {
+        files.put(file("clicks-ingest"), text);
+        assertThat(CHECK.check(files).findings().toString())
+                .contains("routes/clicks-ingest.camel.yaml:" + said.strip());
+    }
+
+    @Test
+    void aFileThatNobodyWroteByHandIsNotRead() {
+        files.computeIfPresent(file("clicks-ingest"), (file, text) -> text + "# padding\n".repeat(200_000));
+        assertThat(CHECK.check(files).findings().toString()).contains("The file has more than 1 MB");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\n', '\r\n'", "'# Clicks', '\uFEFF# Clicks'"})
+    void howAFileIsWrittenDoesNotMatter(String from, String to) {
+        files.computeIfPresent(file("clicks-ingest"), (file, text) -> text.replace(from, to));
+        assertThat(CHECK.check(files).findings()).isEmpty();
     }
 
     private static Path file(String name) {
