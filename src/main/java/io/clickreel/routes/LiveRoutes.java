@@ -44,6 +44,8 @@ public final class LiveRoutes extends ServiceSupport {
     private static final long PERIOD_MS = 250;
     /** Editors take a file away, or empty it, before they write it. */
     private static final Duration GONE_FOR = Duration.ofSeconds(1);
+
+    private static final long STOP_LIMIT_S = 1;
     /** What is wrong may lie elsewhere: a table that a step of ddl/ is about to add, a contract, a service. */
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(10);
 
@@ -155,7 +157,8 @@ public final class LiveRoutes extends ServiceSupport {
         Instant now = Instant.now();
         SortedMap<Path, String> all = new TreeMap<>(read);
         live.forEach((file, text) -> {
-            if (!read.getOrDefault(file, "").isBlank()) {
+            boolean moved = !read.containsKey(file) && read.containsValue(text);
+            if (moved || !read.getOrDefault(file, "").isBlank()) {
                 goneSince.remove(file);
             } else if (now.isBefore(goneSince.computeIfAbsent(file, gone -> now).plus(GONE_FOR))) {
                 all.put(file, text);
@@ -304,6 +307,10 @@ public final class LiveRoutes extends ServiceSupport {
     private void update(Path file, String text) throws Exception {
         if (!camel.getStatus().isStarted()) {
             throw new IllegalStateException("Clickreel is about to stop");
+        }
+        for (String id : ids().getOrDefault(file, Set.of())) {
+            // Batches come all the time, so the route is never idle. One that is cut short comes again.
+            camel.getRouteController().stopRoute(id, STOP_LIMIT_S, TimeUnit.SECONDS);
         }
         PluginHelper.getRoutesLoader(camel).updateRoutes(ResourceHelper.fromString("file:" + file, text));
     }

@@ -145,10 +145,11 @@ class RouteReloadTest extends PipelineTestSupport {
         within(SECONDS).until(() -> isStarted("heart-throb"));
         assertThat(context.getRoute("heart-beat")).isNull();
 
-        Files.move(file, ROUTES.resolve("heart.camel.yaml"));
         long logged = Files.size(LOG);
+        Files.move(file, ROUTES.resolve("heart.camel.yaml"));
         within(SECONDS).untilAsserted(() -> assertThat(logSince(logged)).contains("heart.camel.yaml is live"));
         assertThat(isStarted("heart-throb")).isTrue();
+        assertThat(logSince(logged)).doesNotContain("saved with a mistake");
 
         Files.delete(ROUTES.resolve("heart.camel.yaml"));
         within(SECONDS).until(() -> context.getRoute("heart-throb") == null);
@@ -187,6 +188,59 @@ class RouteReloadTest extends PipelineTestSupport {
         assertThat(isStarted("heart-beat")).isTrue();
         sendClicks(10);
         awaitAll();
+    }
+
+    @Test
+    @Order(9)
+    void aTableThatDoesNotFitTheContractLeavesTheOldRouteRunning() throws IOException {
+        String good = Files.readString(INGEST);
+
+        edit(INGEST, "clickreel.table: clicks", "clickreel.table: page_events");
+
+        within(SECONDS).untilAsserted(() -> assertThat(health()).contains("clicks-ingest.camel.yaml has a mistake"));
+        assertThat(isStarted("clicks-ingest")).isTrue();
+        sendClicks(10);
+        awaitAll();
+        Files.writeString(INGEST, good);
+        within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("has a mistake"));
+    }
+
+    @Test
+    @Order(10)
+    void aMistakeThatStandsIsToldOnceAndHoldsNoOtherEditUp() throws IOException {
+        Path file = ROUTES.resolve("broken.camel.yaml");
+        Files.writeString(file, HEART_BEAT.replace("timer:", "timr:"));
+        within(SECONDS).untilAsserted(() -> assertThat(health()).contains("broken.camel.yaml has a mistake"));
+        String told = health().replaceAll("(?s).*(DEGRADED: since \\S+).*", "$1");
+        long logged = Files.size(LOG);
+
+        edit(DELIVER, "Stores a batch", "Keeps a batch");
+
+        within(SECONDS)
+                .untilAsserted(() -> assertThat(descriptionOf("deliver-batch")).startsWith("Keeps a batch"));
+        assertThat(health()).contains(told);
+        assertThat(logSince(logged)).doesNotContain("broken.camel.yaml");
+        Files.delete(file);
+        within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("has a mistake"));
+    }
+
+    @Test
+    @Order(11)
+    void aFileThatCannotBeReadAndAFolderThatIsAwayAreTold() throws IOException {
+        // Its bytes cannot be read by anybody.
+        Path file = Files.createSymbolicLink(ROUTES.resolve("memory.camel.yaml"), Path.of("/proc/self/mem"));
+        within(SECONDS).untilAsserted(() -> assertThat(health()).contains("memory.camel.yaml cannot be read"));
+        Files.delete(file);
+        within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("cannot be read"));
+
+        Path away = ROUTES.resolveSibling(ROUTES.getFileName() + "-away");
+        Files.move(ROUTES, away);
+        within(SECONDS).untilAsserted(() -> assertThat(health()).contains("There is no route file any more"));
+        assertThat(isStarted("clicks-ingest")).isTrue();
+        sendClicks(10);
+        awaitAll();
+        Files.move(away, ROUTES);
+        within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("There is no route file any more"));
     }
 
     private String health() {
