@@ -331,11 +331,13 @@ public final class LiveRoutes extends ServiceSupport {
         String before = live.containsKey(file) ? " What it was before runs on." : "";
         String sentence = check.name(file) + " has a mistake and is not live: " + mistakes + before;
         Problem known = problems.get(file);
-        boolean same = known != null && Objects.equals(known.text, text);
-        if (same && known.sentence.equals(sentence)) {
+        if (known != null && !Objects.equals(known.text, text)) {
+            known = null; // It was of another text.
+        }
+        if (known != null && known.sentence.equals(sentence)) {
             return;
         }
-        problems.put(file, new Problem(text, same ? known.since : Instant.now(), sentence));
+        problems.put(file, new Problem(text, known == null ? Instant.now() : known.since, sentence));
         LOG.warn(
                 "{} was saved with a mistake and is not live; correct it and save again: {}{}",
                 check.name(file),
