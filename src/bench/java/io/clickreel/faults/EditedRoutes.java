@@ -251,7 +251,7 @@ final class EditedRoutes implements Fault {
         broken.remove(name);
         live.put(name, text);
         List<Pattern> lines = new ArrayList<>();
-        lines.add(line(name, again ? " is again as it is live" : " is live"));
+        lines.add(line(name, again ? " is live, as before" : " is live"));
         for (String each : logged) {
             lines.add(Pattern.compile(Pattern.quote(each)));
         }
@@ -336,7 +336,7 @@ final class EditedRoutes implements Fault {
             long mended = System.nanoTime();
             note(
                     "good: mended as it was",
-                    await(before, List.of(line(name, " is again as it is live")), mended),
+                    await(before, List.of(line(name, " is live, as before")), mended),
                     mended);
         }
     }
