@@ -334,10 +334,7 @@ final class EditedRoutes implements Fault {
             save(name, live.get(name));
             broken.remove(name);
             long mended = System.nanoTime();
-            note(
-                    "good: mended as it was",
-                    await(before, List.of(line(name, " is live, as before")), mended),
-                    mended);
+            note("good: mended as it was", await(before, List.of(line(name, " is live, as before")), mended), mended);
         }
     }
 
