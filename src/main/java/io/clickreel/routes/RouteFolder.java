@@ -7,8 +7,6 @@ import java.util.Properties;
 
 /** The folder in which a new route file is found by this Clickreel. */
 public final class RouteFolder {
-    private static final String INCLUDED = "camel.main.routes-include-pattern";
-
     private RouteFolder() {}
 
     /**
@@ -17,14 +15,15 @@ public final class RouteFolder {
      */
     public static Path of(Settings settings, Path home) {
         Properties properties = settings.toProperties();
-        String patterns = properties.getProperty(INCLUDED, "");
+        String patterns = properties.getProperty(RouteFiles.INCLUDED, "");
         for (String each : patterns.split(",", -1)) {
             String place = each.strip();
             if (place.startsWith("file:") && place.endsWith("/*.yaml")) {
                 return home.resolve(place.substring("file:".length(), place.length() - "/*.yaml".length()));
             }
         }
-        throw new StartupException(INCLUDED + " is '" + patterns + "', which names no folder for a new route. Set it to"
-                + " file:routes/*.yaml, with your other places behind a comma.");
+        throw new StartupException(
+                RouteFiles.INCLUDED + " is '" + patterns + "', which names no folder for a new route. Set it to"
+                        + " file:routes/*.yaml, with your other places behind a comma.");
     }
 }

@@ -6,11 +6,8 @@ import io.clickreel.StartupException;
 import io.clickreel.stream.Stream;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -39,7 +35,6 @@ public final class StreamRoutes {
     /** The client factory of a route that stores a stream. */
     public static final String CLIENT_FACTORY = "batches";
 
-    private static final String INCLUDED = "camel.main.routes-include-pattern";
     /** The program's own tables, into which all streams write. */
     private static final Set<String> OF_ALL = Set.of("deliveries", "dead_letters", "contracts");
 
@@ -79,8 +74,9 @@ public final class StreamRoutes {
             Properties properties = settings.toProperties();
             camel.getPropertiesComponent().setInitialProperties(properties);
             Map<String, Path> fileOf = new HashMap<>();
-            for (Path file : files(properties.getProperty(INCLUDED, ""), home)) {
-                load(camel, file);
+            for (Map.Entry<Path, String> text : RouteFiles.read(settings, home).entrySet()) {
+                Path file = text.getKey();
+                load(camel, file, text.getValue());
                 camel.getRouteDefinitions()
                         .forEach(route -> fileOf.putIfAbsent(Stream.nameOf(route.getRouteId()), file));
             }
@@ -92,30 +88,9 @@ public final class StreamRoutes {
         }
     }
 
-    private static Collection<Path> files(String pattern, Path home) throws IOException {
-        Collection<Path> files = new TreeSet<>();
-        for (String each : pattern.split(",", -1)) {
-            String place = each.strip();
-            if (!place.startsWith("file:")) {
-                continue;
-            }
-            Path path = home.resolve(place.substring("file:".length()));
-            Path folder = path.getParent();
-            if (folder == null || !Files.isDirectory(folder)) {
-                continue;
-            }
-            try (DirectoryStream<Path> found =
-                    Files.newDirectoryStream(folder, path.getFileName().toString())) {
-                found.forEach(files::add);
-            }
-        }
-        return files;
-    }
-
-    private static void load(CamelContext camel, Path file) {
+    private static void load(CamelContext camel, Path file, String text) {
         try {
-            PluginHelper.getRoutesLoader(camel)
-                    .loadRoutes(ResourceHelper.fromString(file.toString(), Files.readString(file)));
+            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file.toString(), text));
         } catch (Exception e) {
             throw new StartupException(
                     file + " cannot be read as routes, so nobody knows which topic, group and table it means: "
