@@ -108,7 +108,8 @@ final class StreamPageTest {
         assertThat(page.find("#filters").isDisplayed()).isFalse();
         within(30).untilAsserted(() -> assertThat(sum("interactions-rows-over-time", 1))
                 .isEqualTo(GOOD));
-        assertThat(sum("interactions-stored-over-time", 1)).isEqualTo(GOOD);
+        within(30).untilAsserted(() -> assertThat(sum("interactions-stored-over-time", 1))
+                .isEqualTo(GOOD));
         within(30).untilAsserted(() -> assertThat(page.table(card("interactions-top-values")))
                 .containsExactly(List.of("view", "40", "66.7"), List.of("click", "20", "33.3")));
         within(30).untilAsserted(() -> assertThat(
@@ -116,7 +117,8 @@ final class StreamPageTest {
                 .startsWith("not_json", "", "" + BAD));
         within(30).untilAsserted(() -> assertThat(page.table(card("interactions-newest-rows")))
                 .hasSize(10));
-        assertThat(page.find("#stream-says").getText()).contains("table interactions: 60 rows");
+        within(30).untilAsserted(() ->
+                assertThat(page.find("#stream-says").getText()).contains("table interactions: 60 rows"));
         within(20).untilAsserted(() -> assertThat(page.drawn(card("interactions-top-values"), 0))
                 .containsExactly(List.of("40", "20")));
 
