@@ -37,6 +37,7 @@ public final class Settings {
     private static final Map<String, String> RENAMED = Map.of("clicks.ingest.", "ingest.");
 
     private static final String TOPIC = "kafka.topic";
+    private static final String DATA_DIR = "clickreel.data-dir";
 
     private static final String DEFAULTS = "/io/clickreel/application.properties";
 
@@ -83,6 +84,28 @@ public final class Settings {
         });
         nameTopicOfTheOnlyStream(values);
         return new Settings(values);
+    }
+
+    /**
+     * The data folder alone, which has the logs: {@link #load} asks for the names of Kafka's properties if one is set, and Kafka's
+     * classes log.
+     *
+     * @throws StartupException if the file cannot be read
+     */
+    public static String dataDir(Path file, Map<String, String> environment, Map<String, String> overrides) {
+        Map<String, String> values = new TreeMap<>();
+        put(values, shipped());
+        if (Files.exists(file)) {
+            put(values, read(file));
+        }
+        String inEnvironment = environmentName(DATA_DIR);
+        Optional.ofNullable(environment.get(inEnvironment)).ifPresent(value -> values.put(DATA_DIR, value.strip()));
+        overrides.forEach((name, value) -> {
+            if (environmentName(name).equals(inEnvironment)) {
+                values.put(DATA_DIR, value.strip());
+            }
+        });
+        return values.getOrDefault(DATA_DIR, "");
     }
 
     /** People who have one stream, and not the clicks, name its topic as everybody does: KAFKA_TOPIC. */

@@ -99,7 +99,8 @@ class ArchitectureTest {
                     "..schema..",
                     "..embedded..",
                     "..stream..",
-                    "..newstream..")
+                    "..newstream..",
+                    "..trial..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");

@@ -18,6 +18,7 @@ import io.clickreel.schema.SchemaRunner;
 import io.clickreel.stream.Stream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
 /**
@@ -31,12 +32,25 @@ record Access(Settings settings, Path home, ClickHouse clickHouse, boolean besid
      *
      * @param log name of the command's log file, without ".log"
      * @return the exit code
-     * @throws StartupException if a service does not start, does not answer, or the tables cannot be made
+     * @throws StartupException if a service does not start, does not answer, the tables cannot be made, or there is no data
      */
     static int use(RunSettings run, String log, ToIntFunction<Access> work) {
-        Settings settings = run.load(log);
+        return use(run, log, RunningServices::open, work);
+    }
+
+    /** The same for a command that may be the first one on its data folder. */
+    static int useOrMake(RunSettings run, String log, ToIntFunction<Access> work) {
+        return use(run, log, RunningServices::openOrMake, work);
+    }
+
+    private static int use(
+            RunSettings run,
+            String log,
+            BiFunction<Settings, Path, RunningServices> opening,
+            ToIntFunction<Access> work) {
+        Settings settings = run.loadBeside(log);
         SettingsCheck.check(settings);
-        try (RunningServices services = RunningServices.open(settings, run.home());
+        try (RunningServices services = opening.apply(settings, run.home());
                 ClickHouse clickHouse = PipelineConfiguration.clickHouseConnection(services.settings())
                         .open()) {
             // The data may be older than this Clickreel.
@@ -50,6 +64,32 @@ record Access(Settings settings, Path home, ClickHouse clickHouse, boolean besid
                             : String.valueOf(e.getMessage()),
                     e);
         }
+    }
+
+    /**
+     * Does the work of a command that makes sense only while services run, by the settings or by an {@code up} on the data
+     * folder. Nothing is started or changed.
+     *
+     * @param log name of the command's log file, without ".log"
+     * @return the exit code
+     * @throws StartupException if nothing runs
+     */
+    static int useRunning(RunSettings run, String log, ToIntFunction<Access> work) {
+        Settings settings = run.loadBeside(log);
+        SettingsCheck.check(settings);
+        Settings addressed = RunningServices.addresses(settings, run.home())
+                .orElseThrow(() -> nothingRuns(settings, run.home()));
+        try (ClickHouse clickHouse =
+                PipelineConfiguration.clickHouseConnection(addressed).open()) {
+            return work.applyAsInt(new Access(addressed, run.home(), clickHouse, true));
+        }
+    }
+
+    /** What to say if a command needs a Clickreel that runs. */
+    static StartupException nothingRuns(Settings settings, Path home) {
+        return new StartupException("No Clickreel runs on the data folder "
+                + home.resolve(settings.text("clickreel.data-dir")).normalize()
+                + ". Start it by ./clickreel up; if it runs on another folder, name that by -Dclickreel.data-dir=...");
     }
 
     /** A file as people find it: relative to the project's folder, if it is in there. */

@@ -68,7 +68,7 @@ public final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         Progress progress = Progress.onTerminal();
         try {
-            Settings settings = runSettings.load("audit");
+            Settings settings = runSettings.loadBeside("audit");
             AuditReports report = report(settings, progress);
             progress.end();
             spec.commandLine().getOut().print(report.text());

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FilmsCommand.class,
             ReplayCommand.class,
             StreamsCommand.class,
+            TapCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Clickreel implements Runnable {

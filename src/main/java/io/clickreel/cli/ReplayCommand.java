@@ -82,7 +82,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = runSettings.load("replay");
+        Settings settings = runSettings.loadBeside("replay");
         ReplayRequest request;
         try {
             request = ReplayRequest.parse(from, to, partition);

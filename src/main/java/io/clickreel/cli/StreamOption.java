@@ -33,6 +33,13 @@ final class StreamOption {
         return enabled;
     }
 
+    /** The same for a command that has the name as a parameter. */
+    static StreamOption named(@Nullable String name) {
+        StreamOption option = new StreamOption();
+        option.name = name;
+        return option;
+    }
+
     /**
      * The stream that is named, or the only one that starts with Clickreel.
      *

@@ -68,7 +68,7 @@ final class StreamsNewCommand implements Callable<Integer> {
         Request request = new Request(name, topic, file, records);
         // A stream that is half made by the time of Ctrl-C is made in full, or taken back.
         try (Interruption stop = new Interruption(STOP_LIMIT_S, "", "clickreel: it did not end in time.")) {
-            return Access.use(settings, "streams", access -> make(access, request, stop));
+            return Access.useOrMake(settings, "streams", access -> make(access, request, stop));
         }
     }
 

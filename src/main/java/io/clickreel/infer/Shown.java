@@ -8,8 +8,13 @@ public final class Shown {
 
     /** The text, where what cannot be seen is written as JSON would escape it. */
     public static String of(String text) {
+        return of(text, LONGEST);
+    }
+
+    /** @param longest how many characters of the text are shown */
+    public static String of(String text, int longest) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(LONGEST).forEach(character -> {
+        text.codePoints().limit(longest).forEach(character -> {
             int type = Character.getType(character);
             boolean unseen = type == Character.CONTROL
                     || type == Character.FORMAT
@@ -24,6 +29,6 @@ public final class Shown {
                 shown.appendCodePoint(character);
             }
         });
-        return text.codePointCount(0, text.length()) > LONGEST ? shown + "..." : shown.toString();
+        return text.codePointCount(0, text.length()) > longest ? shown + "..." : shown.toString();
     }
 }

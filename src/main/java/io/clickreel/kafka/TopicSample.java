@@ -52,13 +52,7 @@ public record TopicSample(
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         int places = Math.max(2, Math.min(MOST_PLACES, count / partitions.size() / LEAST_AT_A_PLACE));
-        Properties reader = new Properties();
-        reader.put(ConsumerConfig.CLIENT_ID_CONFIG, NAME);
-        reader.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        // Ingestion, too, reads only what was committed.
-        reader.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        reader.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "500");
+        Properties reader = reader(NAME);
         List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>();
         boolean whole = true;
         try (BoundedConsumer<ByteBuffer> consumer = new BoundedConsumer<>(kafka.consumer(reader), MOST_BYTES / 4)) {
@@ -72,6 +66,18 @@ public record TopicSample(
         }
         whole &= records.stream().mapToLong(TopicSample::bytes).sum() < MOST_BYTES;
         return new TopicSample(described.topicId(), partitions.size(), places, whole, List.copyOf(records));
+    }
+
+    /** The properties of a consumer that only looks. */
+    static Properties reader(String clientId) {
+        Properties reader = new Properties();
+        reader.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        reader.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // Ingestion, too, reads only what was committed.
+        reader.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        reader.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "500");
+        return reader;
     }
 
     private static List<Range> ranges(BoundedConsumer<ByteBuffer> consumer, List<TopicPartition> partitions) {

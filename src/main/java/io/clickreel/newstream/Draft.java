@@ -1,6 +1,7 @@
 package io.clickreel.newstream;
 
 import io.clickreel.infer.Proposal;
+import io.clickreel.trial.Trial;
 
 /**
  * A stream that could be made, tried out on its sample.

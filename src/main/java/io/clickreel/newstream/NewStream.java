@@ -12,14 +12,14 @@ import io.clickreel.infer.Sample;
 import io.clickreel.infer.TableDdl;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
-import io.clickreel.kafka.TopicSample;
 import io.clickreel.kafka.Topics;
 import io.clickreel.schema.DdlFile;
 import io.clickreel.schema.SchemaRunner;
 import io.clickreel.stream.Contracts;
 import io.clickreel.stream.Stream;
+import io.clickreel.trial.Samples;
+import io.clickreel.trial.Trial;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +28,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.Uuid;
 
 /** Makes a stream of a topic: looks at a sample, tries out what it infers, and writes contract, table and route. */
 public final class NewStream {
@@ -72,38 +70,15 @@ public final class NewStream {
      */
     public Draft draft(Request request, List<Stream> streams, int rows) {
         Vacancy.require(request, streams, home, routes, clickHouse, kafka);
-        Path file = request.file();
-        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records;
-        Uuid topicId = Uuid.ZERO_UUID;
-        String source;
-        if (file != null) {
-            records = EventFile.read(file, request.topic(), request.records());
-            source = records.size() + " lines from the beginning of " + file;
-        } else {
-            if (kafka.topics(List.of(request.topic())).isEmpty()) {
-                throw new StartupException("Kafka at " + kafka.bootstrap() + " has no topic " + request.topic()
-                        + ". Correct --topic; or, before the topic is there, give a file with one JSON object in each line"
-                        + " by --file.");
-            }
-            TopicSample sample = TopicSample.read(clients, kafka, request.topic(), request.records());
-            records = sample.records();
-            topicId = sample.topicId();
-            source = sample.whole()
-                    ? "all " + records.size() + " records of topic " + request.topic()
-                    : records.size() + " records of topic " + request.topic() + ", from up to " + sample.places()
-                            + " places in each of its " + sample.partitions()
-                            + " partitions, evenly spread from the oldest to the newest";
-        }
+        Trial.Sample sample = new Samples(clients, kafka)
+                .read(request.topic(), request.file(), request.records(), "Correct --topic");
         Sample seen = new Sample(values);
-        records.forEach(record -> seen.add(record.value()));
+        sample.records().forEach(record -> seen.add(record.value()));
         requireEvents(request, seen);
         Proposal proposal = Proposal.of(seen, request.topic());
         try {
-            return new Draft(
-                    request,
-                    source,
-                    proposal,
-                    Trial.of(proposal, request, new Contracts(clickHouse, values), clickHouse, topicId, records, rows));
+            Trial trial = DraftTrial.of(proposal, request, new Contracts(clickHouse, values), clickHouse, sample, rows);
+            return new Draft(request, sample.source(), proposal, trial);
         } catch (ContractException e) {
             throw new StartupException(
                     "The contract that was inferred cannot be used, which is a mistake of Clickreel: " + e.getMessage()

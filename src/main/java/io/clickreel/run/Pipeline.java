@@ -76,6 +76,7 @@ public final class Pipeline {
             Settings addressed = services.settings();
             requireNone(mistakes);
             RunningServices.announce(addressed, data.path());
+            RunningFolders.add(home, data.path());
             if (services.walled()) {
                 main.bind(WallsHealth.BEAN, new WallsHealth(services::missingWalls));
             }

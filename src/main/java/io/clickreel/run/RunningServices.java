@@ -4,6 +4,7 @@ import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.process.DataFolder;
+import io.clickreel.embedded.process.FolderLock;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -24,6 +25,11 @@ public final class RunningServices implements AutoCloseable {
     /** What stays in this process; everything else another one with the same folder has to know. */
     private static final Pattern SECRET = Pattern.compile(".*(password|secret|access-key|jaas|kafka\\.client\\.).*");
 
+    /** The services that keep data: their folder, and the setting that names one that is not embedded. */
+    private static final Map.Entry<String, String> KAFKA = Map.entry("kafka", "kafka.broker-url");
+
+    private static final Map.Entry<String, String> CLICKHOUSE = Map.entry("clickhouse", "clickhouse.host");
+
     private final Settings settings;
     private final @Nullable DataFolder data;
     private final @Nullable EmbeddedServices own;
@@ -40,9 +46,29 @@ public final class RunningServices implements AutoCloseable {
     /**
      * Finds or starts them.
      *
-     * @throws StartupException if one does not start
+     * @throws StartupException if one does not start, or there is no data to work on
      */
     public static RunningServices open(Settings settings, Path home) {
+        Path folder = home.resolve(settings.text("clickreel.data-dir"));
+        if (!FolderLock.isTaken(folder) && (lacks(folder, KAFKA, settings) || lacks(folder, CLICKHOUSE, settings))) {
+            throw new StartupException("There is no data in " + folder.normalize()
+                    + ": no Clickreel runs on it or ever ran. Start one by ./clickreel up; or name the folder of another one by"
+                    + " -Dclickreel.data-dir=..., or services by kafka.broker-url and clickhouse.host.");
+        }
+        return openOrMake(settings, home);
+    }
+
+    /** Whether the settings ask for an embedded service that was never started on this folder. */
+    private static boolean lacks(Path folder, Map.Entry<String, String> service, Settings settings) {
+        return !settings.isSet(service.getValue()) && !Files.isDirectory(folder.resolve(service.getKey()));
+    }
+
+    /**
+     * Finds or starts them, also where nothing was stored yet.
+     *
+     * @throws StartupException if one does not start
+     */
+    public static RunningServices openOrMake(Settings settings, Path home) {
         Path folder = home.resolve(settings.text("clickreel.data-dir"));
         Optional<DataFolder> free = DataFolder.takeIfFree(folder);
         if (settings.isSet("kafka.broker-url") && settings.isSet("clickhouse.host")) {
@@ -72,7 +98,7 @@ public final class RunningServices implements AutoCloseable {
      */
     public static Optional<Settings> addresses(Settings settings, Path home) {
         Path folder = home.resolve(settings.text("clickreel.data-dir"));
-        boolean runs = DataFolder.isTaken(folder);
+        boolean runs = FolderLock.isTaken(folder);
         if (settings.isSet("kafka.broker-url") && settings.isSet("clickhouse.host")) {
             return Optional.of(runs ? settings.with(announced(folder)) : settings);
         }

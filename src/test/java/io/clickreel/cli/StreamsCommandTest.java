@@ -3,6 +3,7 @@ package io.clickreel.cli;
 import static io.clickreel.testing.UpProcess.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clickreel.testing.CommandProcess;
@@ -10,7 +11,9 @@ import io.clickreel.testing.HomeCopy;
 import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.UpProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +48,7 @@ class StreamsCommandTest {
     @BeforeAll
     void begin() throws Exception {
         up = UpProcess.up(home, settings, Map.of());
+        assertThat(up.log()).contains("Apache Camel (Main)");
         NewTopics.create(up.kafka(), new NewTopic("web.orders", 3, (short) 1));
         send(0, GOOD);
         try (KafkaProducer<String, String> producer = producer()) {
@@ -135,6 +139,88 @@ class StreamsCommandTest {
 
     @Test
     @Order(4)
+    void recordsAreTriedBeforeAnEditCounts() throws Exception {
+        CommandProcess.Said topic = command("check", "--records=2000", "--stream", "orders");
+        assertThat(topic.out())
+                .contains("orders: " + (GOOD + 100) + " would be stored, " + BAD + " would be dead letters, of all "
+                        + (GOOD + 100 + BAD) + " records of topic web.orders.")
+                .containsPattern("customer_country +(DE|NL)")
+                .containsPattern("not_json +" + BAD + " +\\d:\\d+");
+        assertThat(topic.exit()).as("records would be dead").isEqualTo(1);
+
+        Path file = Files.write(home.resolve("orders.jsonl"), List.of(line(order(1)), line(order(2).replace("2.25", "-1e400"))));
+        CommandProcess.Said lines = command("check", "--file", file.toString(), "--stream", "orders", "--json");
+        JsonNode tried = new ObjectMapper().readTree(lines.out()).path("records").path(0);
+        assertThat(tried.path("stream").asText()).isEqualTo("orders");
+        assertThat(tried.path("trial").path("stored").asInt()).isEqualTo(1);
+        assertThat(tried.at("/trial/dead/0/field").asText()).isEqualTo("amount");
+        assertThat(tried.at("/trial/dead/0/first").asText()).isEqualTo("0:2");
+        assertThat(tried.at("/trial/rows/0/amount").asText()).isEqualTo("1.25");
+        assertThat(up.query("SHOW TABLES LIKE 'orders%'")).isEqualTo("orders\norders_batches_mv");
+        assertThat(up.count("(SELECT count() FROM orders)")).isEqualTo(GOOD + 100);
+
+        assertThat(command("check", "--records", "--offline").err()).contains("--offline asks no service");
+    }
+
+    @Test
+    @Order(6)
+    void theNewestRecordsAreShownWithWhatBecomesOfThem() throws Exception {
+        try (KafkaProducer<String, String> producer = producer()) {
+            producer.send(new ProducerRecord<>("web.orders", 0, "k\u0007ey", "broken \u001b[31m order"))
+                    .get();
+            producer.send(new ProducerRecord<>("web.orders", 0, "u_1", order(1).strip()))
+                    .get();
+        }
+        CommandProcess.Said newest = command("tap", "orders", "-n", "2");
+        assertThat(newest.err()).isEmpty();
+        assertThat(newest.out().lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line)
+                        .contains("  dead not_json ", "broken \\u001b[31m order", "0x6B07")
+                        .doesNotContain("\u001b"))
+                .anySatisfy(line -> assertThat(line).contains("  stored  u_1  {\"order_id\""));
+        CommandProcess.Said dead = command("tap", "orders", "--records=1000", "--dead", "--json");
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : dead.out().lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(lines).hasSize(BAD + 1).allSatisfy(line -> assertThat(
+                        line.path("outcome").asText())
+                .isEqualTo("DEAD"));
+        assertThat(lines).extracting(line -> line.path("value").asText()).contains("broken \u001b[31m order");
+
+        CommandProcess.Said which = command("tap", "no-such-stream");
+        assertThat(which.exit()).isEqualTo(1);
+        assertThat(which.err()).contains("no-such-stream", "The routes store: ");
+    }
+
+    /** As a user types it who has started Clickreel with a data folder of its own, and does not think of that. */
+    @Test
+    @Order(5)
+    void whoDoesNotNameTheDataFolderGetsTheOneThatIsUsed() {
+        CommandProcess.Said list = CommandProcess.run(home, Map.of(), "dead-letters", "list", "--stream", "orders");
+        assertThat(list.err())
+                .isEqualTo("clickreel: works with the Clickreel that runs on " + settings.get("clickreel.data-dir")
+                        + ".\n");
+        assertThat(list.out()).containsPattern("not_json +" + BAD);
+        assertThat(home.resolve("data")).doesNotExist();
+
+        Path other = Services.folder();
+        for (String command : List.of("audit", "dead-letters list", "tap", "films history")) {
+            List<String> words = List.of(command.split(" ", -1));
+            CommandProcess.Said said = CommandProcess.run(
+                    home,
+                    Map.of("clickreel.data-dir", other.toString()),
+                    words.get(0),
+                    words.subList(1, words.size()).toArray(String[]::new));
+            assertThat(said.exit()).as(command).isNotZero();
+            assertThat(said.err()).as(command).contains(other.toString(), "./clickreel up", "-Dclickreel.data-dir");
+            assertThat(other.resolve("clickhouse")).as(command).doesNotExist();
+        }
+    }
+
+    @Test
+    @Order(7)
     void theSameAgainIsRefused() {
         List<String> before = HomeCopy.files(home);
         CommandProcess.Said said = run("new", "orders", "--topic", "web.orders");
@@ -148,7 +234,7 @@ class StreamsCommandTest {
     }
 
     @Test
-    @Order(5)
+    @Order(8)
     void whatTheContractRefusedComesBackOnceItIsWidened() throws Exception {
         try (KafkaProducer<String, String> producer = producer()) {
             producer.send(new ProducerRecord<>("web.orders", order(700).replace("700.25", "\"700.25\"")));
@@ -177,6 +263,10 @@ class StreamsCommandTest {
         return CommandProcess.run(home, settings, "streams", words);
     }
 
+    private CommandProcess.Said command(String command, String... words) {
+        return CommandProcess.run(home, settings, command, words);
+    }
+
     private void send(int from, int count) {
         try (KafkaProducer<String, String> producer = producer()) {
             for (int i = from; i < from + count; i++) {
@@ -190,6 +280,10 @@ class StreamsCommandTest {
                 {"order_id": "%s", "created_at": "2026-01-31T12:%02d:51.766Z", "amount": %d.25,
                  "customer": {"id": %d, "country": "%s"}, "tags": ["a", "b"]}
                 """.formatted(UUID.randomUUID(), number % 60, number, number % 70, number % 2 == 0 ? "DE" : "NL");
+    }
+
+    private static String line(String order) {
+        return order.replace("\n", " ");
     }
 
     private KafkaProducer<String, String> producer() {

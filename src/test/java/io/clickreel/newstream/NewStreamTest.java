@@ -15,6 +15,7 @@ import io.clickreel.stream.Stream;
 import io.clickreel.testing.HomeCopy;
 import io.clickreel.testing.Services;
 import io.clickreel.testing.SharedServices;
+import io.clickreel.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class NewStreamTest {
         Draft draft = draft("web-orders", "web.orders", file(ORDER, "[1]"));
 
         assertThat(draft.trial().stored()).isEqualTo(1);
-        assertThat(draft.trial().dead().keySet()).extracting(Trial.Dead::reason).containsExactly("not_an_object");
+        assertThat(draft.trial().dead()).extracting(Trial.Dead::reason).containsExactly("not_an_object");
         Map<String, String> row = draft.trial().rows().get(0);
         assertThat(row)
                 .containsEntry("order_id", "84e0e977-9ee7-4eec-9cd6-f7655e481cb3")

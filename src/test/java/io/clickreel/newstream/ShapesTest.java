@@ -9,6 +9,8 @@ import io.clickreel.infer.Proposal;
 import io.clickreel.infer.Sample;
 import io.clickreel.stream.Contracts;
 import io.clickreel.testing.Services;
+import io.clickreel.trial.EventFile;
+import io.clickreel.trial.Trial;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -138,13 +140,12 @@ class ShapesTest {
         Sample sample = new Sample(ValueReader.PLAIN);
         records.forEach(record -> sample.add(record.value()));
         Proposal proposal = Proposal.of(sample, request.topic());
-        Trial trial = Trial.of(
+        Trial trial = DraftTrial.of(
                 proposal,
                 request,
                 new Contracts(database.clickHouse(), ValueReader.PLAIN),
                 database.clickHouse(),
-                Uuid.randomUuid(),
-                records,
+                new Trial.Sample("", Uuid.randomUuid(), records),
                 events.size());
         assertThat(trial.dead()).as(what + ": " + proposal.contract()).isEmpty();
         assertThat(trial.rows()).as(what).hasSameSizeAs(events);

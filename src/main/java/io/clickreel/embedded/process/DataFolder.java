@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -30,14 +29,13 @@ import org.slf4j.LoggerFactory;
 
 /** The one folder in which the embedded services keep everything, held by one Clickreel at a time. */
 public final class DataFolder implements AutoCloseable {
-    private static final String LOCK = "clickreel.lock";
     private static final long LEAST_FREE_BYTES = 1L << 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
     /** The entries that Clickreel and its services make in it. */
     private static final Set<String> OWN_ENTRIES =
-            Set.of(LOCK, "kafka", "clickhouse", "s3", "logs", "run", "instance-id", "audit-deep.properties");
+            Set.of(FolderLock.NAME, "kafka", "clickhouse", "s3", "logs", "run", "instance-id", "audit-deep.properties");
 
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
 
@@ -57,7 +55,7 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder take(Path folder) {
         return takeIfFree(folder)
                 .orElseThrow(() -> new StartupException("Clickreel already runs on "
-                        + folder.toAbsolutePath().normalize() + " (process " + holder(folder)
+                        + folder.toAbsolutePath().normalize() + " (process " + FolderLock.holder(folder)
                         + "). Stop that one first, or give this one a folder of its own with"
                         + " -Dclickreel.data-dir=..."));
     }
@@ -73,11 +71,11 @@ public final class DataFolder implements AutoCloseable {
             OwnerOnly.newFiles();
             Files.createDirectories(absolute);
             FileChannel channel = FileChannel.open(
-                    absolute.resolve(LOCK),
+                    FolderLock.file(absolute),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
-            if (!lock(channel)) {
+            if (!FolderLock.lock(channel)) {
                 channel.close();
                 return Optional.empty();
             }
@@ -87,22 +85,8 @@ public final class DataFolder implements AutoCloseable {
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return Optional.of(new DataFolder(absolute, channel));
         } catch (IOException e) {
-            throw new StartupException("The data folder " + absolute + " cannot be used (" + reason(e)
+            throw new StartupException("The data folder " + absolute + " cannot be used (" + FolderLock.reason(e)
                     + "). Make it writable for this user, or set clickreel.data-dir to another folder.");
-        }
-    }
-
-    /** Whether another process holds the folder. Nothing is made or taken. */
-    public static boolean isTaken(Path folder) {
-        Path file = folder.resolve(LOCK);
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return !lock(channel);
-        } catch (IOException e) {
-            throw new StartupException("The data folder " + folder + " cannot be looked at (" + reason(e)
-                    + "). Run this as the user who runs Clickreel.");
         }
     }
 
@@ -160,7 +144,7 @@ public final class DataFolder implements AutoCloseable {
                             + " ({}). Let it belong to the user who runs Clickreel.",
                     folder,
                     e.getFile(),
-                    reason(e));
+                    FolderLock.reason(e));
         }
     }
 
@@ -237,24 +221,4 @@ public final class DataFolder implements AutoCloseable {
         return OWNERS.containsAll(rights);
     }
 
-    private static boolean lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // This process itself holds the lock.
-            return false;
-        }
-    }
-
-    private static String holder(Path folder) {
-        try {
-            return Files.readString(folder.resolve(LOCK));
-        } catch (IOException e) {
-            return "unknown";
-        }
-    }
-
-    private static @Nullable String reason(IOException e) {
-        return e.getClass().getSimpleName() + ": " + e.getMessage();
-    }
 }

@@ -1,4 +1,4 @@
-package io.clickreel.newstream;
+package io.clickreel.trial;
 
 import io.clickreel.StartupException;
 import java.io.BufferedInputStream;
@@ -14,9 +14,10 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /** A file with an event in each line, read as if the lines were the records of a topic. */
-final class EventFile {
+public final class EventFile {
     private static final int LONGEST_LINE = 8 << 20;
     private static final long MOST_BYTES = 64L << 20;
 
@@ -27,7 +28,7 @@ final class EventFile {
      *
      * @throws StartupException if the file cannot be read
      */
-    static List<ConsumerRecord<ByteBuffer, ByteBuffer>> read(Path file, String topic, int most) {
+    public static List<ConsumerRecord<ByteBuffer, ByteBuffer>> read(Path file, String topic, int most) {
         List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = new ArrayList<>();
         long bytes = 0;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -63,7 +64,7 @@ final class EventFile {
     }
 
     /** A line without its end; null at the end of the file. What is too long for a record is cut. */
-    private static byte @org.jspecify.annotations.Nullable [] line(InputStream in) throws IOException {
+    private static byte @Nullable [] line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = in.read();
         if (next < 0) {
