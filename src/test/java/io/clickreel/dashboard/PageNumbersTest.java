@@ -159,7 +159,7 @@ final class PageNumbersTest {
     }
 
     private Answer ask(String card) {
-        String query = page.lastAsked(card);
+        String query = page.requests().lastOf(card);
         return questions.ask(card, ApiAddress.parameters(query.isEmpty() ? null : query.substring(1)));
     }
 

@@ -85,9 +85,9 @@ final class PageReadersTest {
                 .isNotEmpty()
                 .allMatch(text -> text.endsWith(" " + offset));
         assertThat(page.texts("th.time")).isNotEmpty().allMatch(text -> text.endsWith(" (" + nameInChromium + ")"));
-        assertThat(page.lastAsked("activity-by-weekday-hour"))
+        assertThat(page.requests().lastOf("activity-by-weekday-hour"))
                 .contains("time_zone=" + nameInChromium.replace("/", "%2F"));
-        assertThat(page.script(axis("name"))).isEqualTo(nameInChromium);
+        within(20).untilAsserted(() -> assertThat(page.script(axis("name"))).isEqualTo(nameInChromium));
 
         List<String> points =
                 page.table("activity-over-time").stream().map(row -> row.get(0)).toList();
@@ -145,7 +145,7 @@ final class PageReadersTest {
         within(60).until(() -> opened.isShown("#zone-problem"));
         assertThat(opened.text("#zone-problem")).contains("ClickHouse does not know the time zone +05:30");
         opened.awaitAllAnswered();
-        within(30).untilAsserted(() -> assertThat(page.lastAsked("activity-over-time"))
+        within(30).untilAsserted(() -> assertThat(page.requests().lastOf("activity-over-time"))
                 .contains("time_zone=UTC"));
         assertThat(opened.text("#freshness")).endsWith("GMT+5:30.");
     }
@@ -158,7 +158,7 @@ final class PageReadersTest {
                 "const zone = document.querySelector('#zone'); zone.value = 'utc'; zone.dispatchEvent(new Event('change'))");
         within(20).until(() -> opened.text("#freshness").endsWith("UTC."));
         assertThat(page.url()).contains("zone=utc");
-        within(20).until(() -> page.lastAsked("activity-over-time").contains("time_zone=UTC"));
+        within(20).until(() -> page.requests().lastOf("activity-over-time").contains("time_zone=UTC"));
         within(20).until(() -> "UTC".equals(page.script(axis("name"))));
     }
 

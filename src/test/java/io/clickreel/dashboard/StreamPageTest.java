@@ -199,9 +199,10 @@ final class StreamPageTest {
     void aCardComesOnceWhenTheCatalogueAnswersLateAndTwice() {
         Runnable forget = page.beforeEachPage("""
                 const real = window.fetch;
+                const late = new Promise((go) => { window.answerCatalogue = go; });
                 window.fetch = async (path, options) => {
                   const response = await real(path, options);
-                  if (String(path) === 'api/questions') await new Promise((go) => setTimeout(go, 3000));
+                  if (String(path) === 'api/questions') await late;
                   return response;
                 };
                 """);
@@ -214,6 +215,7 @@ final class StreamPageTest {
             for (String stream : List.of("", "interactions", "page-events", "interactions")) {
                 choose(stream);
             }
+            page.script("window.answerCatalogue()");
             within(30).until(() -> !page.findAll("#stream-group .card").isEmpty());
             assertThat(page.texts("#stream-group h3"))
                     .contains("Rows over time")

@@ -14,6 +14,7 @@ import io.clickreel.testing.DeliveryTestSupport;
 import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.OrdersStream;
 import io.clickreel.testing.Services;
+import io.clickreel.testing.SteadyWork;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,19 +101,13 @@ class ReplayOfOneStreamTest extends DeliveryTestSupport {
     @Test
     @Order(4)
     void clicksAreStoredWhileOrdersAreReplayed() throws Exception {
-        Thread more = new Thread(() -> {
-            for (int i = 0; i < 100; i++) {
-                sendClicks(50);
-                pause();
-            }
-        });
-        more.start();
-        try (Replay replay = replay("orders")) {
+        long before = sent();
+        try (SteadyWork more = steadyClicks(50);
+                Replay replay = replay("orders")) {
             assertThat(replay.run(ReplayRequest.parse("1970-01-01", null, null), false))
                     .isTrue();
-        } finally {
-            more.join();
         }
+        assertThat(sent()).as("clicks that came meanwhile").isGreaterThan(before);
         awaitBoth();
         assertRight();
     }
@@ -280,15 +275,6 @@ class ReplayOfOneStreamTest extends DeliveryTestSupport {
             for (int i = 0; i < count; i++) {
                 producer.send(new ProducerRecord<>(topic(), OrdersStream.order(ordered++)));
             }
-        }
-    }
-
-    /** Not to wait for anything: it makes a steady stream of the clicks that come meanwhile. */
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

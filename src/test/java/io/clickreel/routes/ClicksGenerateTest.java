@@ -39,10 +39,11 @@ class ClicksGenerateTest extends DeliveryTestSupport {
 
     @Test
     void theRateIsTheOneThatWasSet() {
-        // From the second second on: the first batch may carry what the start was too busy for.
-        assertThat(count("(SELECT count() FROM clicks WHERE date_diff('ms', (SELECT min(_timestamp) FROM clicks),"
-                        + " _timestamp) BETWEEN 1000 AND 5999)"))
-                .isCloseTo(5L * RATE, Percentage.withPercentage(6));
+        // Of five seconds that are over: a machine that is busy at the beginning or at the end of them moves clicks across,
+        // to the next five.
+        within(60).untilAsserted(() -> assertThat(count("(SELECT count() FROM clicks WHERE date_diff('ms', _timestamp,"
+                        + " (SELECT max(_timestamp) FROM clicks)) BETWEEN 1000 AND 5999)"))
+                .isCloseTo(5L * RATE, Percentage.withPercentage(6)));
     }
 
     @Test

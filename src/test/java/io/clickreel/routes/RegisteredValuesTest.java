@@ -134,7 +134,7 @@ class RegisteredValuesTest extends PipelineTestSupport {
 
         // Whoever takes the partition next waits as well.
         context.getRouteController().stopRoute("clicks-ingest");
-        assertThat(health()).doesNotContain("records wait in Kafka");
+        within(30).untilAsserted(() -> assertThat(health()).doesNotContain("records wait in Kafka"));
         context.getRouteController().startRoute("clicks-ingest");
         within(60).untilAsserted(() -> assertThat(health()).contains("records wait in Kafka: the schema registry"));
         assertThat(rows("s_held")).isZero();

@@ -205,7 +205,9 @@ class UpTest {
         within(40).until(() -> up.query(
                         "SELECT max(_timestamp) > toDateTime64('" + beforeAt + "', 3, 'UTC') + 3 FROM clicks")
                 .equals("1"));
-        assertThat(up.err()).contains("The embedded " + name + " ended").contains("The embedded " + name + " is back");
+        within(10).untilAsserted(() -> assertThat(up.err())
+                .contains("The embedded " + name + " ended")
+                .contains("The embedded " + name + " is back"));
         assertNoStackTrace(up);
     }
 

@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -74,7 +77,9 @@ public final class BrowserPage implements AutoCloseable {
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
         driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
-        return new BrowserPage(driver, address);
+        BrowserPage page = new BrowserPage(driver, address);
+        page.beforeEachPage(PageRequests.COUNTED);
+        return page;
     }
 
     /** @param query as {@code ?range=15m&device=web}, or nothing */
@@ -148,11 +153,18 @@ public final class BrowserPage implements AutoCloseable {
                 .get(0);
     }
 
-    /** Clicks where a person would, wherever it is on the page. */
+    /** Clicks where a person would, wherever it is on the page, and also if an answer has just put another in its place. */
     public void click(String selector) {
-        WebElement element = find(selector);
-        toMiddle(element);
-        element.click();
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptionsMatching(e ->
+                        e instanceof StaleElementReferenceException || e instanceof ElementClickInterceptedException)
+                .until(() -> {
+                    WebElement element = find(selector);
+                    toMiddle(element);
+                    element.click();
+                    return true;
+                });
     }
 
     public void press(CharSequence... keys) {
@@ -192,19 +204,9 @@ public final class BrowserPage implements AutoCloseable {
                 .toList();
     }
 
-    /** The path and query that a card's question was last asked with. */
-    public String lastAsked(String question) {
-        return String.valueOf(script("""
-                const asked = performance.getEntriesByType('resource').map((entry) => new URL(entry.name))
-                  .filter((url) => url.pathname === `/api/questions/${arguments[0]}`);
-                return asked.at(-1)?.search ?? '';
-                """, question));
-    }
-
-    /** How many questions the page has asked so far. */
-    public long asked() {
-        return (Long) script(
-                "return performance.getEntriesByType('resource').filter((one) => one.name.includes('/api/')).length");
+    /** What the page has asked. */
+    public PageRequests requests() {
+        return new PageRequests(this);
     }
 
     /** The values that a chart of a card draws: a line a series, as they are written in JSON. */
@@ -220,7 +222,7 @@ public final class BrowserPage implements AutoCloseable {
                 """, card, chart);
     }
 
-    /** Clicks into the first bar of a chart. */
+    /** Clicks into the first bar of a chart, which has to be drawn. */
     public void clickFirstBar(String card) {
         WebElement box = find("#" + card + " .chart");
         toMiddle(box);
@@ -248,7 +250,7 @@ public final class BrowserPage implements AutoCloseable {
         try (var in = BrowserPage.class.getResourceAsStream("/axe.min.js")) {
             driver.executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
-        JsonNode found = JSON.readTree(String.valueOf(script("return JSON.stringify((await axe.run()).violations)")));
+        JsonNode found = JSON.readTree(String.valueOf(script("return JSON.stringify((await axe.run({ resultTypes: ['violations'] })).violations)")));
         return StreamSupport.stream(found.spliterator(), false)
                 .filter(one -> one.path("impact").asText().matches("serious|critical"))
                 .map(one -> one.path("id").asText() + ": " + one.path("help").asText() + " "

@@ -47,6 +47,11 @@ public abstract class DeliveryTestSupport extends PipelineTestSupport {
         return sent;
     }
 
+    /** Clicks that come all the time, so many at once, until it is closed; nothing else may send meanwhile. */
+    protected final SteadyWork steadyClicks(int count) {
+        return new SteadyWork(() -> sendClicks(count));
+    }
+
     /** Each click that was sent is in the table once, in each view once, and its offset is committed. */
     protected final void assertAllDeliveredOnce() {
         assertThat(query("SELECT count(), uniqExact(event_id), uniqExact(_partition, _offset) FROM clicks"))
