@@ -138,7 +138,7 @@ public final class ChildService implements AutoCloseable {
     /** The JIT options of this process, which were chosen for everything that a user starts. */
     private static List<String> compilerOptions() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-XX:Tier4"))
+                .filter(option -> option.startsWith("-XX:Tier"))
                 .toList();
     }
 

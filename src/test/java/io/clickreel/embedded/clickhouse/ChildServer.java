@@ -49,6 +49,7 @@ final class ChildServer implements AutoCloseable {
         Path log = Path.of(dataDir + ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As all that tests start.
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
