@@ -51,6 +51,10 @@ public final class TopicTimes {
                 .distinct()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
+        if (topics.isEmpty()) {
+            // The routes are not built yet.
+            return;
+        }
         kafka.askEach(
                         "the configuration of " + topics,
                         admin -> admin.describeConfigs(topics).values(),
