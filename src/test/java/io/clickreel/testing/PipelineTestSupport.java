@@ -84,13 +84,17 @@ public abstract class PipelineTestSupport extends CamelMainTestSupport {
         return SharedServices.settings().with(own);
     }
 
-    /** Camel's own support would let each class's pipeline run on until the last class of all is done. */
+    /**
+     * Camel's own support would let each class's pipeline run on until the last class of all is done. And each pipeline asks
+     * every two seconds for the views of all databases.
+     */
     @AfterAll
     void stopPipeline() {
         context.stop();
         if (producer != null) {
             producer.close();
         }
+        query("DROP DATABASE IF EXISTS `" + settings().text("clickhouse.database") + "`");
     }
 
     @Override
