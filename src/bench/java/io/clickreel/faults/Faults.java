@@ -470,7 +470,7 @@ final class Faults {
 
     /** Waits a little for the strokes that are left: a slow machine has fewer inserts a second. */
     private static String struck(TcpProxy proxy, int times) throws InterruptedException {
-        for (int looks = 0; looks < 50 && !proxy.allFaultsStruck(); looks++) {
+        for (int looks = 0; looks < 150 && !proxy.allFaultsStruck(); looks++) {
             Thread.sleep(100);
         }
         boolean all = proxy.allFaultsStruck();

@@ -18,10 +18,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,20 +31,17 @@ final class PipelineAnswersTest {
     private static final DateTimeFormatter CLICKHOUSE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.withTables("pipeline_answers");
+
+    private static final AskedQuestions questions = new AskedQuestions(database);
+
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    private TestDatabase database;
-    private AskedQuestions questions;
     private int batches;
 
     @BeforeEach
-    void tables() {
-        database = TestDatabase.withTables("pipeline_answers");
-        questions = new AskedQuestions(database);
-    }
-
-    @AfterEach
-    void drop() throws Exception {
-        database.close();
+    void noRows() {
+        database.empty();
     }
 
     @Test

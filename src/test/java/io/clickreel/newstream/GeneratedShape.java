@@ -19,8 +19,13 @@ import java.util.UUID;
 final class GeneratedShape {
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
     private static final int DEEPEST = 4;
+    private static final int LONGEST_SPAN_SECONDS = 2_000_000_000;
 
     private final Random random;
+    /** Of a quarter of the shapes the times are decades apart, which makes a part of the table for each; of the others days. */
+    private final int spanSeconds;
+
+    private final long firstSecond;
     private final List<Field> fields;
     private int count;
 
@@ -59,6 +64,8 @@ final class GeneratedShape {
 
     GeneratedShape(long seed) {
         this.random = new Random(seed);
+        this.spanSeconds = seed % 4 == 0 ? LONGEST_SPAN_SECONDS : 30 * 24 * 3600;
+        this.firstSecond = 1_000_000_000L + random.nextInt(LONGEST_SPAN_SECONDS - spanSeconds + 1);
         this.fields = object(1, 1 + random.nextInt(60));
     }
 
@@ -184,8 +191,7 @@ final class GeneratedShape {
     }
 
     private Instant moment() {
-        return Instant.ofEpochSecond(
-                1_000_000_000L + random.nextInt(2_000_000_000), random.nextInt(1_000) * 1_000_000L);
+        return Instant.ofEpochSecond(firstSecond + random.nextInt(spanSeconds), random.nextInt(1_000) * 1_000_000L);
     }
 
     private String iso() {
