@@ -1,7 +1,10 @@
 package io.clickreel.clickhouse;
 
+import com.clickhouse.client.api.ClickHouseException;
 import com.clickhouse.client.api.ServerException;
 import io.clickreel.RootCause;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** ClickHouse did not do what it was asked to; the message is the whole sentence for its reader. */
@@ -30,6 +33,24 @@ public final class ClickHouseFailure extends RuntimeException {
     /** Whether ClickHouse has answered, and refused. */
     public boolean isRefusal() {
         return refusal(this) != null;
+    }
+
+    /** Whether a failure of whoever asked ClickHouse is that it answered, and refused. */
+    public static boolean wasRefused(Throwable failure) {
+        return refusal(failure) != null;
+    }
+
+    /** Whether a failure of whoever asked ClickHouse is that it did not answer, or that the connection broke. */
+    public static boolean wasUnanswered(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ServerException) {
+                return false;
+            }
+            if (cause instanceof ClickHouseException || cause instanceof IOException || cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the table, or its database, does not exist. */

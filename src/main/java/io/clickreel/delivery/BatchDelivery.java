@@ -63,6 +63,14 @@ public final class BatchDelivery {
             @Override
             public void onFailure(Exchange failed) {
                 batch.failed(failed.getException());
+                of(batch.stream().name()).meters().failed(failed.getException());
+            }
+
+            @Override
+            public void onComplete(Exchange completed) {
+                if (!batch.isAcknowledged()) {
+                    of(batch.stream().name()).meters().failed(null);
+                }
             }
         });
         return begin(batch);

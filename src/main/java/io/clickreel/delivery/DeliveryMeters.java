@@ -8,11 +8,13 @@ import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.guard.RecordTime;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,24 +24,32 @@ public final class DeliveryMeters {
 
     private final String stream;
     private final MeterRegistry meters;
-    private final DistributionSummary batchClicks;
+    private final DistributionSummary batchRows;
     private final Timer delay;
     private final Counter delayUnknown;
     private final Counter unknownFields;
+    /** Unix time; no number before the first success. */
+    private volatile double lastSuccess = Double.NaN;
+
     /** Topics for which the log has named a record with a time that cannot be true. */
     private final Set<String> named = ConcurrentHashMap.newKeySet();
 
     public DeliveryMeters(String stream, MeterRegistry meters) {
         this.stream = stream;
         this.meters = meters;
-        // Its sum is the number of clicks, its count the number of batches.
-        this.batchClicks = DistributionSummary.builder("clickreel.ingest.batch.clicks")
-                .description("Rows stored in ClickHouse, by batch")
+        // Its sum is the number of rows, its count the number of batches.
+        this.batchRows = DistributionSummary.builder("clickreel.ingest.batch.rows")
+                .description("Rows of a batch that ClickHouse has acknowledged; the sum counts rows, the count batches")
                 .tag("stream", stream)
+                .register(meters);
+        Gauge.builder("clickreel.ingest.last.success.seconds", this, DeliveryMeters::lastSuccess)
+                .description("When a batch was last acknowledged, in seconds of Unix time; no number before the first")
+                .tag("stream", stream)
+                .strongReference(true)
                 .register(meters);
         this.delay = Timer.builder("clickreel.ingest.delay")
                 .description(
-                        "From a batch's first record in Kafka, by the record's time (the broker's clock if the topic has"
+                        "Seconds from a batch's first record in Kafka, by the record's time (the broker's clock if the topic has"
                                 + " message.timestamp.type=LogAppendTime, else its producer's), to its acknowledgement by ClickHouse,"
                                 + " by this machine's clock")
                 .tag("stream", stream)
@@ -62,18 +72,27 @@ public final class DeliveryMeters {
         for (Reason reason : Reason.values()) {
             deadLetters(reason, 0);
         }
+        for (RetryCause cause : RetryCause.values()) {
+            retries(cause).increment(0);
+        }
+    }
+
+    /** Counts a try that did not store its batch, which therefore comes again. */
+    public void failed(@Nullable Throwable failure) {
+        retries(RetryCause.of(failure)).increment();
     }
 
     public void delivered(Batch batch) {
         batch.letters().stream()
                 .collect(groupingBy(letter -> letter.violation().reason(), counting()))
                 .forEach(this::deadLetters);
+        long nowMs = System.currentTimeMillis();
+        lastSuccess = nowMs / 1_000.0;
         if (batch.size() == 0) {
             return;
         }
-        batchClicks.record(batch.getRowCount());
+        batchRows.record(batch.getRowCount());
         unknownFields.increment(batch.unknownFields());
-        long nowMs = System.currentTimeMillis();
         long timestampMs = batch.firstTimestamp();
         if (RecordTime.isPlausible(timestampMs, nowMs)) {
             delay.record(Duration.ofMillis(Math.max(0, nowMs - timestampMs)));
@@ -90,7 +109,23 @@ public final class DeliveryMeters {
     }
 
     private void deadLetters(Reason reason, long count) {
-        meters.counter("clickreel.ingest.dead.letters", "stream", stream, "reason", reason.code())
+        Counter.builder("clickreel.ingest.dead.letters")
+                .description("Records that break the contract, by what is wrong with them")
+                .tag("stream", stream)
+                .tag("reason", reason.code())
+                .register(meters)
                 .increment(count);
+    }
+
+    private Counter retries(RetryCause cause) {
+        return Counter.builder("clickreel.ingest.retries")
+                .description("Tries that did not store their batch, which comes again, by what stood in the way")
+                .tag("stream", stream)
+                .tag("cause", cause.code())
+                .register(meters);
+    }
+
+    private double lastSuccess() {
+        return lastSuccess;
     }
 }

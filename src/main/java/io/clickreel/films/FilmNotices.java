@@ -1,5 +1,6 @@
 package io.clickreel.films;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class FilmNotices {
     private @Nullable String awaited;
     private Set<String> ignored = Set.of();
+    private volatile @Nullable Instant currentAt;
 
     /** The sentence to tell now; null: none. */
     public synchronized @Nullable String message() {
@@ -27,8 +29,20 @@ public final class FilmNotices {
         return news;
     }
 
+    /** Notes that the live films are those of the file. */
     synchronized void arrived() {
         awaited = null;
+        currentAt = Instant.now();
+    }
+
+    /** Whether there are no films to be current. */
+    public synchronized boolean areAwaited() {
+        return awaited != null;
+    }
+
+    /** When the live films were last seen to be those of the file; null: not since the start. */
+    public @Nullable Instant currentAt() {
+        return currentAt;
     }
 
     /** Notes that columns are ignored. @return whether that is news */

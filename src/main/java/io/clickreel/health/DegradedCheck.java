@@ -29,4 +29,10 @@ public final class DegradedCheck extends AbstractHealthCheck {
         // Starting the process again would mend nothing.
         return false;
     }
+
+    @Override
+    public boolean isReadiness() {
+        // It takes records and answers questions.
+        return false;
+    }
 }

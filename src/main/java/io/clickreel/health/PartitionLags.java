@@ -44,14 +44,16 @@ public final class PartitionLags {
                 .register(meters);
     }
 
-    /** Asks Kafka for the metric. */
-    public void measure() {
+    /** Asks Kafka for the metric. @return what the metric has now */
+    List<PartitionLag> measure() {
+        List<PartitionLag> lags = ask();
         measured.register(
-                ask().stream()
+                lags.stream()
                         .map(lag -> MultiGauge.Row.of(
                                 Tags.of("stream", lag.stream, "partition", Integer.toString(lag.partition)), lag.lag))
                         .toList(),
                 true);
+        return lags;
     }
 
     /**

@@ -115,6 +115,12 @@ public final class RouteFailures extends SimpleEventNotifierSupport {
                 // Starting the process again would not bring an outside service back.
                 return false;
             }
+
+            @Override
+            public boolean isReadiness() {
+                // The other routes run on, and questions are answered.
+                return false;
+            }
         };
     }
 

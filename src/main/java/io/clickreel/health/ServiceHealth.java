@@ -1,7 +1,10 @@
 package io.clickreel.health;
 
 import io.clickreel.RootCause;
+import io.clickreel.clickhouse.ClickHouseFailure;
+import io.clickreel.kafka.KafkaAdmin;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +26,7 @@ public final class ServiceHealth extends AbstractHealthCheck {
 
     private final String title;
     private final String address;
+    private final boolean needed;
     private final Ping ping;
     private @Nullable CompletableFuture<Void> asking;
     private volatile @Nullable Long answeredNs;
@@ -36,11 +40,13 @@ public final class ServiceHealth extends AbstractHealthCheck {
     /**
      * @param title its name for people
      * @param address where it is and which setting says so
+     * @param needed whether without it nothing can be taken or answered
      */
-    public ServiceHealth(String name, String title, String address, Ping ping) {
+    public ServiceHealth(String name, String title, String address, boolean needed, Ping ping) {
         super("clickreel", name);
         this.title = title;
         this.address = address;
+        this.needed = needed;
         this.ping = ping;
     }
 
@@ -61,14 +67,28 @@ public final class ServiceHealth extends AbstractHealthCheck {
                 builder.down().message(title + " does not answer at " + address + ".");
             }
         } catch (ExecutionException e) {
-            builder.down().message(title + " does not answer at " + address + ": " + RootCause.of(e) + ".");
+            builder.down().message(told(Objects.requireNonNullElse(e.getCause(), e)));
         }
+    }
+
+    /** What is said of it is what it answered: one that refuses is there. */
+    private String told(Throwable failure) {
+        boolean refused = failure instanceof ClickHouseFailure clickHouse && clickHouse.isRefusal()
+                || KafkaAdmin.isRefusal(failure);
+        return refused
+                ? String.valueOf(failure.getMessage())
+                : title + " does not answer at " + address + ": " + RootCause.of(failure) + ".";
     }
 
     @Override
     public boolean isLiveness() {
         // Starting this process again would not bring the service back.
         return false;
+    }
+
+    @Override
+    public boolean isReadiness() {
+        return needed;
     }
 
     /** Asks, unless a question is still open. */

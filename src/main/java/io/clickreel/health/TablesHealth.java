@@ -114,6 +114,12 @@ public final class TablesHealth extends AbstractHealthCheck implements AutoClose
     }
 
     @Override
+    public boolean isReadiness() {
+        // A view that lacks keeps nothing from being taken and answered.
+        return false;
+    }
+
+    @Override
     public void close() {
         looking.shutdownNow();
     }

@@ -46,6 +46,7 @@ public final class ClientProperties {
         }
         Map<String, String> chosen = settings.below(Settings.KAFKA_CLIENT);
         chosen.forEach(ClientProperties::check);
+        requireWhoAsks(settings, chosen);
         return new ClientProperties(connection, chosen);
     }
 
@@ -93,6 +94,29 @@ public final class ClientProperties {
             }
         });
         return made;
+    }
+
+    /** Without a mechanism Kafka's client takes Kerberos, and without a login it fails at its first question. */
+    private static void requireWhoAsks(Settings settings, Map<String, String> chosen) {
+        String protocol = chosen.getOrDefault(
+                AdminClientConfig.SECURITY_PROTOCOL_CONFIG, settings.text("kafka.security-protocol"));
+        if (!protocol.startsWith("SASL_")) {
+            return;
+        }
+        String said = "kafka.security-protocol is " + protocol + ", ";
+        boolean hasMechanism = settings.isSet("kafka.sasl-mechanism") || chosen.containsKey("sasl.mechanism");
+        boolean hasLogin = settings.isSet("kafka.sasl-jaas-config")
+                || chosen.containsKey("sasl.jaas.config")
+                || System.getProperty("java.security.auth.login.config") != null;
+        if (!hasMechanism) {
+            throw new StartupException(said + "but kafka.sasl-mechanism (KAFKA_SASL_MECHANISM) is empty. Set it to that of"
+                    + " the listener: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER or GSSAPI.");
+        }
+        if (!hasLogin) {
+            throw new StartupException(said + "but kafka.sasl-jaas-config (KAFKA_SASL_JAAS_CONFIG) is empty, so nothing"
+                    + " says who asks. For PLAIN: org.apache.kafka.common.security.plain.PlainLoginModule required"
+                    + " username=\"...\" password=\"...\";");
+        }
     }
 
     private static void check(String name, String value) {

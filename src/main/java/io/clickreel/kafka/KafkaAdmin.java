@@ -26,11 +26,16 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +55,15 @@ public final class KafkaAdmin implements AutoCloseable {
     public KafkaAdmin(Properties properties) {
         this.properties = properties;
         this.limitMs = Long.parseLong(properties.getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
+    }
+
+    /** Whether a failure of a question is that Kafka answered, and refused: waiting alone will not change its mind. */
+    public static boolean isRefusal(Throwable failure) {
+        return failure instanceof KafkaException && isRefusedBy(failure.getCause());
+    }
+
+    private static boolean isRefusedBy(@Nullable Throwable failure) {
+        return failure instanceof ApiException && !(failure instanceof RetriableException);
     }
 
     /** Kafka's address, for messages. */
@@ -215,19 +229,41 @@ public final class KafkaAdmin implements AutoCloseable {
     }
 
     private KafkaException unanswered(String what, Throwable failure) {
-        String mend;
-        if (failure instanceof AuthenticationException) {
-            mend =
-                    "Correct kafka.security-protocol, kafka.sasl-* or kafka.client.*: they say who asks and whom it trusts";
-        } else if (failure instanceof AuthorizationException) {
-            mend = "Give the user that kafka.sasl-jaas-config names the right to ask for it";
-        } else if (failure instanceof UnknownTopicOrPartitionException) {
-            mend = "./clickreel up makes the topics that kafka.topic and kafka.dead-topic name";
-        } else {
-            mend = "See that it runs there; kafka.broker-url (KAFKA_BROKER_URL) names it";
-        }
         return new KafkaException(
-                "Kafka at " + bootstrap() + " does not tell " + what + ": " + RootCause.of(failure) + ". " + mend,
+                "Kafka at " + bootstrap() + (isRefusedBy(failure) ? " refuses to tell " : " does not tell ") + what + ": "
+                        + RootCause.of(failure) + ". " + mend(failure),
                 failure);
+    }
+
+    private String mend(Throwable failure) {
+        String protocol = properties.getProperty(AdminClientConfig.SECURITY_PROTOCOL_CONFIG);
+        if (failure instanceof SslAuthenticationException) {
+            return "kafka.security-protocol is " + protocol + ": see that this port speaks TLS, and that"
+                    + " kafka.client.ssl.truststore.* has the authority of its certificate";
+        }
+        if (failure instanceof AuthenticationException) {
+            return "kafka.security-protocol (" + protocol + "), kafka.sasl-mechanism and kafka.sasl-jaas-config say who"
+                    + " asks and how. Correct what does not fit this listener";
+        }
+        if (failure instanceof AuthorizationException) {
+            return "Give the user of kafka.sasl-jaas-config " + right(failure);
+        }
+        if (failure instanceof UnknownTopicOrPartitionException) {
+            return "./clickreel up makes the topics that kafka.topic and kafka.dead-topic name";
+        }
+        return "See that it runs there, and that this listener is one for kafka.security-protocol=" + protocol
+                + "; kafka.broker-url (KAFKA_BROKER_URL) names it";
+    }
+
+    /** The right that lacks, as kafka-acls.sh names it. */
+    private static String right(Throwable failure) {
+        if (failure instanceof TopicAuthorizationException topics) {
+            return "--operation Read and Describe on --topic " + String.join(", ", topics.unauthorizedTopics())
+                    + " (Create too, where a topic is still to be made)";
+        }
+        if (failure instanceof GroupAuthorizationException group) {
+            return "--operation Read on --group " + group.groupId();
+        }
+        return "the right to ask for it (kafka-acls.sh --cluster)";
     }
 }

@@ -42,7 +42,11 @@ public final class Topics {
         Map<String, NewTopic> missing = new TreeMap<>();
         deadTopics.forEach(name -> missing.put(name, topic(name, partitions, LARGEST_DEAD_LETTER_BYTES)));
         topics.forEach(name -> missing.putIfAbsent(name, topic(name, partitions, LARGEST_RECORD_BYTES)));
-        create(kafka, missing.values());
+        // Who finds them all needs no right to create topics.
+        missing.keySet().removeAll(kafka.topics(missing.keySet()).keySet());
+        if (!missing.isEmpty()) {
+            create(kafka, missing.values());
+        }
     }
 
     /**

@@ -4,24 +4,32 @@ import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.clickhouse.ClickHouseFailure;
+import io.clickreel.dashboard.HealthHttp;
 import io.clickreel.dashboard.questions.QuestionCatalog;
 import io.clickreel.delivery.guard.GuaranteeCheck;
 import io.clickreel.films.S3Connection;
 import io.clickreel.films.file.FilmContract;
 import io.clickreel.health.DegradedCheck;
+import io.clickreel.health.DiskSpace;
+import io.clickreel.health.EndpointNames;
 import io.clickreel.health.FilmsHealth;
+import io.clickreel.health.HealthMeters;
 import io.clickreel.health.KafkaWatch;
+import io.clickreel.health.LagGrowth;
 import io.clickreel.health.RestingRoutes;
 import io.clickreel.health.ServiceHealth;
 import io.clickreel.health.TablesHealth;
 import io.clickreel.health.TopicTimes;
+import io.clickreel.health.TopicsMadeAgain;
 import io.clickreel.health.WallsHealth;
 import io.clickreel.routes.LiveRoutes;
 import io.clickreel.routes.RouteFiles;
 import io.clickreel.schema.SchemaRunner;
 import io.clickreel.stream.Stream;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +37,8 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.eventnotifier.MicrometerExchangeEventNotifier;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
@@ -69,6 +79,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
             }
         }
         properties.setProperty("camel.component.kafka.kafka-client-factory", "#" + KafkaClients.BEAN);
+        // exchangeMeters counts instead.
+        properties.setProperty("camel.metrics.enable-exchange-event-notifier", "false");
         for (String optional : List.of("sasl-mechanism", "sasl-jaas-config")) {
             if (settings.isSet("kafka." + optional)) {
                 properties.setProperty("camel.component.kafka." + optional, settings.text("kafka." + optional));
@@ -90,6 +102,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         camel.getManagementStrategy().addEventNotifier(beans.failures);
         camel.getManagementStrategy().addEventNotifier(beans.alarm);
         camel.getManagementStrategy().addEventNotifier(firstFilms);
+        camel.getManagementStrategy().addEventNotifier(exchangeMeters(camel, beans.meters));
         SchemaWatch schema = new SchemaWatch(
                 home.resolve("ddl"),
                 new SchemaRunner(beans.control),
@@ -107,7 +120,15 @@ public final class PipelineConfiguration implements CamelConfiguration {
         KafkaWatch kafkaWatch = new KafkaWatch();
         kafkaWatch.start(topicTimes::ask);
         kafkaWatch.start(beans.transactions::ask);
-        kafkaWatch.start(beans.lags::measure);
+        LagGrowth lagGrowth = new LagGrowth(
+                beans.lags, Duration.ofSeconds(settings.number("ingest.lag-warn-seconds", 1, Integer.MAX_VALUE)));
+        kafkaWatch.start(lagGrowth::ask);
+        TopicsMadeAgain topicsMadeAgain = new TopicsMadeAgain(beans.kafka, beans.streams);
+        kafkaWatch.start(topicsMadeAgain::ask);
+        DiskSpace disk = new DiskSpace(
+                home.resolve(settings.text("clickreel.data-dir")),
+                settings.number("clickreel.disk-free-warn-mb", 0, Integer.MAX_VALUE) << 20,
+                beans.meters);
         TablesHealth tables = new TablesHealth(
                 beans.control,
                 () -> {
@@ -120,25 +141,33 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 beans.contracts::tablesChanged,
                 () -> preparation.isDone(PreparationSteps.TABLES));
 
-        HealthCheckRegistry health = HealthCheckRegistry.get(camel);
-        health.register(preparation.healthCheck());
-        health.register(beans.failures.healthCheck());
-        health.register(beans.alarm.healthCheck());
-        beans.delivery.healthChecks().forEach(health::register);
-        health.register(new DegradedCheck("contracts", beans.contracts::problems));
-        health.register(new DegradedCheck("route-files", routes::problem));
-        health.register(new DegradedCheck("resting-routes", new RestingRoutes(camel)::sentence));
-        health.register(new DegradedCheck("schema", schema::problem));
-        health.register(new DegradedCheck("partitions", () -> beans.lanes.stuck(Instant.now())));
-        health.register(beans.transactions.healthCheck());
-        health.register(topicTimes.healthCheck());
-        health.register(new FilmsHealth(beans.films));
-        health.register(tables);
-        healthOfServices(beans).forEach(health::register);
+        List<HealthCheck> checks = new ArrayList<>(beans.delivery.healthChecks());
+        checks.add(preparation.healthCheck());
+        checks.add(beans.failures.healthCheck());
+        checks.add(beans.alarm.healthCheck());
+        checks.add(new DegradedCheck("contracts", beans.contracts::problems));
+        checks.add(new DegradedCheck("route-files", routes::problem));
+        checks.add(new DegradedCheck("resting-routes", new RestingRoutes(camel)::sentence));
+        checks.add(new DegradedCheck("schema", schema::problem));
+        checks.add(new DegradedCheck("partitions", () -> beans.lanes.stuck(Instant.now())));
+        checks.add(beans.transactions.healthCheck());
+        checks.add(topicTimes.healthCheck());
+        checks.add(new DegradedCheck("lag", lagGrowth::sentence));
+        checks.add(new DegradedCheck("topics-made-again", topicsMadeAgain::sentence));
+        checks.add(new DegradedCheck("disk", disk::sentence));
+        checks.add(new FilmsHealth(
+                beans.films,
+                beans.failures,
+                Duration.ofMillis(settings.number("dim-film.poll-ms", 1, Integer.MAX_VALUE)),
+                beans.meters));
+        checks.add(tables);
+        checks.addAll(healthOfServices(beans));
         WallsHealth walls = camel.getRegistry().lookupByNameAndType(WallsHealth.BEAN, WallsHealth.class);
         if (walls != null) {
-            health.register(walls);
+            checks.add(walls);
         }
+        checks.forEach(HealthCheckRegistry.get(camel)::register);
+        HealthMeters.register(checks, beans.meters);
         camel.addLifecycleStrategy(new LifecycleStrategySupport() {
             // The routes are read by now and not started: their streams are known, and nothing of them flows.
             @Override
@@ -152,6 +181,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
 
             @Override
             public void onContextStarted(CamelContext context) {
+                HealthHttp.serve(camel);
                 if (settings.flag("routes.reload")) {
                     routes.begin();
                 }
@@ -164,6 +194,14 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 beans.close();
             }
         });
+    }
+
+    /** Camel's own, but for how it names endpoints. */
+    private static MicrometerExchangeEventNotifier exchangeMeters(CamelContext camel, MeterRegistry meters) {
+        MicrometerExchangeEventNotifier notifier = new MicrometerExchangeEventNotifier();
+        notifier.setMeterRegistry(meters);
+        notifier.setNamingStrategy(new EndpointNames(camel));
+        return notifier;
     }
 
     /** A route that cannot store its stream would not start, and the one before it is gone by then. */
@@ -179,10 +217,16 @@ public final class PipelineConfiguration implements CamelConfiguration {
 
     private List<ServiceHealth> healthOfServices(RouteBeans beans) {
         return List.of(
-                new ServiceHealth("kafka", "Kafka", beans.kafka.bootstrap() + " (kafka.broker-url)", beans.kafka::ping),
-                new ServiceHealth("s3", "S3", settings.text("s3.endpoint") + " (s3.endpoint)", () -> ping(beans.s3)),
                 new ServiceHealth(
-                        "clickhouse", "ClickHouse", beans.clickHouse.address(), () -> beans.control.run("SELECT 1")));
+                        "kafka", "Kafka", beans.kafka.bootstrap() + " (kafka.broker-url)", true, beans.kafka::ping),
+                new ServiceHealth(
+                        "s3", "S3", settings.text("s3.endpoint") + " (s3.endpoint)", false, () -> ping(beans.s3)),
+                new ServiceHealth(
+                        "clickhouse",
+                        "ClickHouse",
+                        beans.clickHouse.address(),
+                        true,
+                        () -> beans.control.run("SELECT 1")));
     }
 
     private void ping(S3Client s3) {

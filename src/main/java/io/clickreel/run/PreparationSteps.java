@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.common.KafkaException;
 
 /** What has to be there before the routes start: topics in Kafka, tables in ClickHouse, and S3 for the films. */
 final class PreparationSteps {
@@ -76,7 +77,15 @@ final class PreparationSteps {
             topics.add(stream.topic());
             deadTopics.add(stream.deadTopic());
         }
-        Topics.createMissing(kafka, (int) settings.number("kafka.topic-partitions", 1, 10_000), topics, deadTopics);
+        try {
+            Topics.createMissing(kafka, (int) settings.number("kafka.topic-partitions", 1, 10_000), topics, deadTopics);
+        } catch (KafkaException e) {
+            if (KafkaAdmin.isRefusal(e)) {
+                // Waiting would not mend it, and "does not answer" would be wrong.
+                throw new StartupException(e.getMessage() + ".", e);
+            }
+            throw e;
+        }
     }
 
     private void applySchema(List<Stream> streams) {

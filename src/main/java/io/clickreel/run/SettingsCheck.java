@@ -6,6 +6,10 @@ import io.clickreel.dashboard.DashboardAccess;
 import io.clickreel.delivery.BatchLimits;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.registry.RegistryValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Refuses, before anything is started, settings with which no route could deliver. */
 public final class SettingsCheck {
@@ -17,6 +21,9 @@ public final class SettingsCheck {
 
     private static final long LONGEST_PERIOD_MS = 86_400_000;
 
+    /** Five looks, one each five seconds. */
+    private static final long LEAST_LAG_WINDOW_S = 25;
+
     private SettingsCheck() {}
 
     /** @throws io.clickreel.StartupException with the sentence for the first that is wrong */
@@ -26,6 +33,9 @@ public final class SettingsCheck {
         BatchLimits.of(settings);
         settings.share("ingest.dead-share-max", 0, 1);
         settings.share("ingest.dead-share-warn", 0, 1);
+        settings.number("ingest.lag-warn-seconds", LEAST_LAG_WINDOW_S, LONGEST_PERIOD_MS / 1_000);
+        settings.number("clickreel.disk-free-warn-mb", 0, 1 << 30);
+        requireOwnPorts(settings);
         settings.oneOf("ingest.on-lost-offsets", "stop", "continue");
         settings.number("ingest.consumers", 1, 1_000);
         settings.number("clickhouse.insert-timeout-ms", 1, LONGEST_INSERT_MS);
@@ -55,6 +65,29 @@ public final class SettingsCheck {
         }) {
             if (!settings.isSet(name)) {
                 throw settings.wrong(name, "a name");
+            }
+        }
+    }
+
+    /** Two that listen on one port: the second one's failure would name neither setting. */
+    private static void requireOwnPorts(Settings settings) {
+        Map<Integer, String> taken = new HashMap<>();
+        List<String> ports = new ArrayList<>(List.of("dashboard.port", "management.port"));
+        if (!settings.isSet("clickhouse.host")) {
+            ports.add("embedded.clickhouse.port");
+        }
+        if (!settings.isSet("s3.endpoint")) {
+            ports.add("embedded.s3.port");
+        }
+        if (!settings.isSet("kafka.broker-url")) {
+            ports.add("embedded.kafka.port");
+            taken.put(settings.port("embedded.kafka.port") + 1, "embedded.kafka.port (whose controller takes the next one)");
+        }
+        for (String setting : ports) {
+            String other = taken.put(settings.port(setting), setting);
+            if (other != null) {
+                throw new StartupException("Port " + settings.port(setting) + " is that of two services, by " + setting
+                        + " and by " + other + ". Give one of them another port.");
             }
         }
     }

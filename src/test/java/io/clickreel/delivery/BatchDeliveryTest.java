@@ -47,7 +47,7 @@ class BatchDeliveryTest {
         row.acknowledged();
         delivery.acknowledge(row);
 
-        assertThat(meters.get("clickreel.ingest.batch.clicks").summary().totalAmount())
+        assertThat(meters.get("clickreel.ingest.batch.rows").summary().totalAmount())
                 .isEqualTo(3);
         assertThat(meters.get("clickreel.ingest.unknown.fields").counter().count())
                 .isEqualTo(4);

@@ -44,8 +44,7 @@ abstract class FilmsTestSupport extends PipelineTestSupport {
     }
 
     final String health() {
-        // Camel writes each slash with backslashes before it.
-        return get("management.port", "/observe/health").replaceAll("\\\\+/", "/");
+        return get("management.port", "/observe/health");
     }
 
     /** Puts it and waits until it is live. */

@@ -49,8 +49,8 @@ class TwoStreamsTest extends DeliveryTestSupport {
                         "clickreel_ingest_dead_share{stream=\"clicks\"} 0.0",
                         "clickreel_ingest_dead_share{stream=\"taps\"} 1.0");
         within(30).untilAsserted(() -> assertThat(metrics())
-                .containsPattern("clickreel_ingest_batch_clicks_sum\\{stream=\"clicks\"\\} 10")
-                .containsPattern("clickreel_ingest_batch_clicks_sum\\{stream=\"taps\"\\} 0"));
+                .containsPattern("clickreel_ingest_batch_rows_sum\\{stream=\"clicks\"\\} 10")
+                .containsPattern("clickreel_ingest_batch_rows_sum\\{stream=\"taps\"\\} 0"));
     }
 
     /** Also without JMX, as in this test. */

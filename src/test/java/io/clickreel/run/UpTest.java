@@ -134,8 +134,6 @@ class UpTest {
                         .matcher(expression)
                         .results())
                 .map(MatchResult::group)
-                // Made by the first loss: LostOffsetsTest sees it.
-                .filter(name -> !name.equals("clickreel_ingest_lost_offsets_total"))
                 .collect(Collectors.toSet());
         assertThat(asked).hasSizeGreaterThan(15);
         within(20).untilAsserted(() -> assertThat(up.get("management.port", "/observe/metrics")

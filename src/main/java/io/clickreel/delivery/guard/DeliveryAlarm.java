@@ -104,13 +104,7 @@ public final class DeliveryAlarm extends EventNotifierSupport {
                 + (endOffset - firstOffset) + ") were deleted by Kafka before they were read";
         LOG.error("Lost: {}; ingestion continues after them, as ingest.on-lost-offsets=continue says", range);
         losses.add(range);
-        meters.counter(
-                        "clickreel.ingest.lost.offsets",
-                        "stream",
-                        stream,
-                        "partition",
-                        Integer.toString(partition.partition()))
-                .increment(endOffset - firstOffset);
+        lostOffsets(stream).increment(endOffset - firstOffset);
     }
 
     /**
@@ -177,6 +171,8 @@ public final class DeliveryAlarm extends EventNotifierSupport {
                     .description("1 while the stream's route is stopped because it would lose or double records")
                     .tag("stream", stream)
                     .register(meters);
+            // There from the start, at 0: one that is made by the first loss would show no increase.
+            lostOffsets(stream).increment(0);
             if (halted.remove(stream) != null) {
                 LOG.info("Ingestion of {} is started again", stream);
             }
@@ -184,6 +180,13 @@ public final class DeliveryAlarm extends EventNotifierSupport {
             halted.keySet().retainAll(streams());
             onStart.forEach(action -> action.accept(stream));
         }
+    }
+
+    private Counter lostOffsets(String stream) {
+        return Counter.builder("clickreel.ingest.lost.offsets")
+                .description("Offsets that Kafka had deleted before they were read; the log names each range")
+                .tag("stream", stream)
+                .register(meters);
     }
 
     private Set<String> streams() {
