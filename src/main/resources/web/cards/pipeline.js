@@ -84,8 +84,10 @@ export const pipelineCards = {
       column('description', 'What it does', 'text')],
     none: 'There are no routes.',
     answer: (rows) => {
-      const others = rows.filter((row) => row.state !== 'Started');
-      return others.length ? `Not running: ${others.map((row) => `${row.id} (${row.state})`).join(', ')}.` : `All ${number(rows.length)} routes run.`;
+      // Those of streams that are off are no news.
+      const wanted = rows.filter((row) => row.state !== 'Off');
+      const others = wanted.filter((row) => row.state !== 'Started');
+      return others.length ? `Not running: ${others.map((row) => `${row.id} (${row.state})`).join(', ')}.` : `All ${number(wanted.length)} routes run.`;
     },
   },
 

@@ -19,10 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             UpCommand.class,
             CheckCommand.class,
+            CompletionCommand.class,
             AuditCommand.class,
             DeadLettersCommand.class,
             FilmsCommand.class,
             ReplayCommand.class,
+            RoutesCommand.class,
+            StatusCommand.class,
             StreamsCommand.class,
             TapCommand.class,
             CommandLine.HelpCommand.class
@@ -81,8 +84,7 @@ public final class Clickreel implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Clickreel.class.getPackage().getImplementationVersion();
-            return new String[] {"clickreel " + (version == null ? "(unpackaged)" : version)};
+            return new String[] {"clickreel " + io.clickreel.Version.text()};
         }
     }
 }

@@ -12,7 +12,6 @@ import io.clickreel.stream.Contracts;
 import io.clickreel.stream.Stream;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,54 +89,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
         } finally {
             progress.end();
         }
-        System.out.println(sentence(report, topic, dryRun));
+        System.out.println(report.sentence(topic, dryRun));
         return 0;
-    }
-
-    static String sentence(RedriveReport report, String topic, boolean dryRun) {
-        if (report.selected() == 0) {
-            return "There is nothing to move: no such dead letter of " + topic + " is open.";
-        }
-        StringBuilder text = new StringBuilder();
-        text.append(dryRun ? "It would move " : "Moved ")
-                .append(report.moved())
-                .append(" of ")
-                .append(report.selected())
-                .append(" open dead letters back to ")
-                .append(topic)
-                .append('.');
-        if (report.stillBrokenLetters() > 0) {
-            text.append(' ')
-                    .append(report.stillBrokenLetters())
-                    .append(dryRun ? " would stay" : " stay")
-                    .append(", because they break the contract still: ")
-                    .append(report.stillBroken().entrySet().stream()
-                            .map(entry -> entry.getValue() + " " + entry.getKey())
-                            .collect(Collectors.joining(", ")))
-                    .append(". --force moves them too.");
-        }
-        if (report.cut() > 0) {
-            text.append(' ')
-                    .append(report.cut())
-                    .append(
-                            " stay, because they were too large to be kept whole. Their producer has to send them again,"
-                                    + " smaller.");
-        }
-        if (!report.tooLarge().isEmpty()) {
-            text.append(' ')
-                    .append(report.tooLarge().size())
-                    .append(" stay, because ")
-                    .append(topic)
-                    .append(" takes no records of their size: ")
-                    .append(report.tooLarge().stream().limit(20).collect(Collectors.joining(", ")))
-                    .append(report.tooLarge().size() > 20 ? ", ..." : "")
-                    .append(". Raise the topic's max.message.bytes to move them.");
-        }
-        if (report.stopped()) {
-            text.append(" It was stopped; call it again to go on with the other ")
-                    .append(report.selected() - report.examined())
-                    .append('.');
-        }
-        return text.toString();
     }
 }

@@ -53,6 +53,7 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     private final DeliveryLedger ledger;
     private final DeliveryAlarm alarm;
     private final LaneStates states;
+    private final Flushes flushes;
     private final java.util.function.Consumer<StartupException> onMistake;
     /**
      * Whether a consumer was made. If a route that is edited at run time is wrong, that route is refused and the others
@@ -74,11 +75,13 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
             LiveContracts contracts,
             DeliveryAlarm alarm,
             LaneStates states,
+            Flushes flushes,
             java.util.function.Consumer<StartupException> onMistake) {
         this.settings = settings;
         this.clients = clients;
         this.streamOf = streamOf;
         this.states = states;
+        this.flushes = flushes;
         this.ledger = ledger;
         this.contracts = contracts;
         this.alarm = alarm;
@@ -176,6 +179,7 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
                     ledger,
                     alarm,
                     states,
+                    flushes,
                     this::mostHeldBytes,
                     new MonthPacing(() -> PAUSE_FOR_MONTH_MS * Math.max(1, members.count())),
                     () -> {

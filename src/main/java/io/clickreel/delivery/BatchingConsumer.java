@@ -53,10 +53,12 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
     private final Holds holds;
     private final DeliveryAlarm alarm;
     private final LaneStates states;
+    private final Flushes flushes;
     private final Set<TopicPartition> pausedByUser = new HashSet<>();
     private final AtomicReference<@Nullable Runnable> onClose;
 
     /**
+     * @param flushes looked at in each poll
      * @param mostHeldBytes of columns and dead letters, over all partitions; at this size it fetches no more
      * @param states told at each poll how the partitions are
      * @param onClose runs once, after the consumer is closed
@@ -67,6 +69,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
             DeliveryLedger ledger,
             DeliveryAlarm alarm,
             LaneStates states,
+            Flushes flushes,
             LongSupplier mostHeldBytes,
             MonthPacing pacing,
             Runnable onClose) {
@@ -77,6 +80,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
         this.holds = new Holds(ledger, alarm, this, lanes::topics);
         this.alarm = alarm;
         this.states = states;
+        this.flushes = flushes;
         this.onClose = new AtomicReference<>(onClose);
     }
 
@@ -91,6 +95,7 @@ final class BatchingConsumer extends BoundedConsumer<Object> {
     }
 
     private ConsumerRecords<Object, Object> next(Duration timeout) {
+        lanes.flush(flushes);
         long nowMs = nowMs();
         boolean ready = lanes.without(pausedByUser).anyMatch(lane -> pacing.dueAtMs(lane) <= nowMs);
         // The ends of the last batches are committed at once, or together with the next intent if that is due.

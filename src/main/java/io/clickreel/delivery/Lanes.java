@@ -171,6 +171,11 @@ final class Lanes {
         return unopened.isEmpty() ? Long.MAX_VALUE : openAgainAtMs;
     }
 
+    /** Takes note of which streams are to be stored at once. */
+    void flush(Flushes flushes) {
+        open.values().forEach(lane -> lane.flush(flushes.askedAtMs(lane.streamName())));
+    }
+
     /** Takes note of what became of the batches that were handed out. */
     void settle(long nowMs) {
         open.values().forEach(lane -> lane.settle(nowMs));

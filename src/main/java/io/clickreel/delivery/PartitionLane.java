@@ -45,6 +45,8 @@ final class PartitionLane {
     private @Nullable Begun begun;
     /** The offset after the last one that was fetched; it may pass gaps that hold no records. */
     private long fetchedEnd;
+    /** What has arrived by then is not to wait any longer. */
+    private long flushedAtMs = Long.MIN_VALUE;
     /** Whether Kafka has enough records to fill the next batch, so that they only have to be fetched. */
     private boolean restIsThere;
 
@@ -182,6 +184,15 @@ final class PartitionLane {
         return open == null && !endToCommit && (waiting.isEmpty() || begun != null);
     }
 
+    /** What has arrived until then waits for no more records. */
+    void flush(long askedAtMs) {
+        flushedAtMs = askedAtMs;
+    }
+
+    String streamName() {
+        return stream.name();
+    }
+
     /** When the next batch can be handed out: now or earlier means at once. */
     long readyAtMs() {
         if (open != null) {
@@ -194,7 +205,9 @@ final class PartitionLane {
             return Long.MAX_VALUE;
         }
         long oldestArrivalMs = waiting.element().arrivedAtMs();
-        return isFull() ? oldestArrivalMs : oldestArrivalMs + (restIsThere ? limits.fetchMs() : limits.waitMs());
+        return isFull() || oldestArrivalMs <= flushedAtMs
+                ? oldestArrivalMs
+                : oldestArrivalMs + (restIsThere ? limits.fetchMs() : limits.waitMs());
     }
 
     /** The batch that is begun; forms the next one if there is none. Call it only when {@link #readyAtMs} has come. */

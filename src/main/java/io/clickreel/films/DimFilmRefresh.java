@@ -3,6 +3,7 @@ package io.clickreel.films;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.films.file.FilmContract;
 import io.clickreel.films.file.RefusedFileException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Decides for the routes dim-film-refresh, -load and -swap: is a version new, may it go live, what to remember. */
 public final class DimFilmRefresh {
+    /** The route that looks at the file. */
+    public static final String ROUTE = "dim-film-refresh";
+
+    /** The table that has the films. */
+    public static final String TABLE = FilmTables.LIVE;
+
     private static final Logger LOG = LoggerFactory.getLogger(DimFilmRefresh.class);
 
     private final FilmPlace place;
@@ -73,6 +80,19 @@ public final class DimFilmRefresh {
             }
         }
         decidedMs = now;
+        tellLive(newest("decided", decisions));
+    }
+
+    /** What went live last, as the history says; there is no row while no film is live. */
+    private void tellLive(@Nullable Map<String, Object> decided) {
+        if (decided == null) {
+            notices.live(LiveFilms.NONE);
+        } else {
+            notices.live(new LiveFilms(
+                    String.valueOf(decided.get("version")),
+                    ((Number) Objects.requireNonNull(decided.get("rows"))).longValue(),
+                    Instant.ofEpochMilli(decidedMs(decided))));
+        }
     }
 
     /**
@@ -139,6 +159,7 @@ public final class DimFilmRefresh {
         tables.swap(attempt.staging());
         lastComplaint = null;
         notices.arrived();
+        notices.live(new LiveFilms(staged.version(), staged.films(), Instant.now()));
         LOG.info("dim_film has {} films now, {} before", staged.films(), live.films());
         tables.remember(attempt, "loaded", "", false);
     }

@@ -6,11 +6,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the health check says of the films besides failures: that they are awaited, and what is ignored in the file. */
+/** What is told of the films besides failures: which are live, that they are awaited, and what is ignored in the file. */
 public final class FilmNotices {
     private @Nullable String awaited;
     private Set<String> ignored = Set.of();
     private volatile @Nullable Instant currentAt;
+    private volatile LiveFilms live = LiveFilms.NONE;
 
     /** The sentence to tell now; null: none. */
     public synchronized @Nullable String message() {
@@ -20,6 +21,16 @@ public final class FilmNotices {
         return ignored.isEmpty()
                 ? null
                 : "Columns of the film file that dim_film has not are ignored: " + String.join(", ", ignored);
+    }
+
+    /** The films that are live. */
+    public LiveFilms live() {
+        return live;
+    }
+
+    /** Notes which films are live. */
+    void live(LiveFilms now) {
+        live = now;
     }
 
     /** Notes that films are awaited. @return whether that is news */

@@ -1,5 +1,6 @@
 package io.clickreel.health;
 
+import io.clickreel.films.DimFilmRefresh;
 import io.clickreel.films.FilmNotices;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what is notable about the films, and is degraded while nobody knows whether they are those of the file any more. */
 public final class FilmsHealth extends AbstractHealthCheck {
-    private static final String ROUTE = "dim-film-refresh";
     /** Of the periods in which S3 is asked: one that fails is no news. */
     private static final int PERIODS = 5;
 
@@ -65,12 +65,12 @@ public final class FilmsHealth extends AbstractHealthCheck {
         if (notices.areAwaited() || !from.plus(limit.compareTo(LEAST) < 0 ? LEAST : limit).isBefore(now)) {
             return "";
         }
-        String why = failures.of(ROUTE);
+        String why = failures.of(DimFilmRefresh.ROUTE);
         return "since " + from.truncatedTo(ChronoUnit.SECONDS) + " nobody knows whether the films are those of the file,"
                 + " which is asked for each " + period.toSeconds() + " s (dim-film.poll-ms). Answers use those of then. "
                 + (why == null
-                        ? "Route " + ROUTE + " does not fail: see that it runs (check resting-routes)."
-                        : "Route " + ROUTE + ": " + why);
+                        ? "Route " + DimFilmRefresh.ROUTE + " does not fail: see that it runs (check resting-routes)."
+                        : "Route " + DimFilmRefresh.ROUTE + ": " + why);
     }
 
     private static double current(FilmNotices notices) {

@@ -1,10 +1,12 @@
 package io.clickreel.health;
 
 import io.clickreel.health.LaneState.Phase;
+import io.clickreel.health.StreamState.LastError;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,17 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.apache.camel.StaticService;
-import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the consumers of this instance do with their partitions, as each reports at every poll. Shown by
- * {@code /api/pipeline}, the health check {@code partitions}, metrics, and JMX.
+ * {@code /api/pipeline}, {@code status}, the health check {@code partitions}, metrics, and JMX.
  */
-@ManagedResource(description = "What this instance does with its partitions")
-public final class LaneStates extends ServiceSupport implements StaticService, Supplier<List<LaneState>> {
+public final class LaneStates implements Supplier<List<LaneState>> {
     /** Longer than an insert, or a rebalance, takes on a busy machine. */
     private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
 
@@ -33,6 +31,7 @@ public final class LaneStates extends ServiceSupport implements StaticService, S
 
     private final MeterRegistry meters;
     private final Map<Object, List<LaneState>> byConsumer = new ConcurrentHashMap<>();
+    private final Map<String, LastError> lastErrors = new ConcurrentHashMap<>();
     private final Set<Key> measured = ConcurrentHashMap.newKeySet();
 
     private record Key(String stream, String topic, int partition) {
@@ -47,12 +46,27 @@ public final class LaneStates extends ServiceSupport implements StaticService, S
 
     /** Replaces what the consumer reported before. */
     public void set(Object consumer, List<LaneState> states) {
-        byConsumer.put(consumer, states);
+        List<LaneState> before = byConsumer.put(consumer, states);
         for (LaneState lane : states) {
             if (measured.add(Key.of(lane))) {
                 measure(Key.of(lane));
             }
+            if (lane.lastError() != null && lane.phase() != Phase.HELD && isNews(lane, before)) {
+                String sentence = lane.topic() + "-" + lane.partition() + ": " + lane.lastError();
+                lastErrors.put(
+                        lane.stream(),
+                        new LastError(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), sentence));
+            }
         }
+    }
+
+    private static boolean isNews(LaneState lane, @Nullable List<LaneState> before) {
+        return before == null
+                || before.stream()
+                        .noneMatch(old -> Key.of(old).equals(Key.of(lane))
+                                && old.failures() == lane.failures()
+                                && lane.lastError() != null
+                                && lane.lastError().equals(old.lastError()));
     }
 
     public void remove(Object consumer) {
@@ -70,6 +84,12 @@ public final class LaneStates extends ServiceSupport implements StaticService, S
                 .toList();
     }
 
+    /** What went wrong last with a partition of the stream, even if it is well again; null: nothing did. */
+    @Nullable
+    LastError lastError(String stream) {
+        return lastErrors.get(stream);
+    }
+
     /** A sentence for each partition that has records but stored none for a while; empty if there are none. */
     public String stuck(Instant now) {
         return get().stream()
@@ -78,19 +98,6 @@ public final class LaneStates extends ServiceSupport implements StaticService, S
                                 && lane.since().plus(STUCK_AFTER).isBefore(now))
                 .map(LaneState::toString)
                 .collect(Collectors.joining("; "));
-    }
-
-    @ManagedAttribute(
-            description = "A sentence for each partition: what is done with it, since when, and its last error")
-    public List<String> getPartitions() {
-        return get().stream().map(LaneState::toString).toList();
-    }
-
-    @ManagedAttribute(
-            description =
-                    "The sentences of those of which nothing could be stored for a while; empty if there are none")
-    public String getStuckPartitions() {
-        return stuck(Instant.now());
     }
 
     private void measure(Key key) {

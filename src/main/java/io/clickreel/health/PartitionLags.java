@@ -11,11 +11,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** How far behind the end of each partition the delivery is. */
 public final class PartitionLags {
@@ -26,13 +28,18 @@ public final class PartitionLags {
      * @param lag records, at most: a topic with transactions has offsets without records
      * @param held how many of them wait behind an open transaction
      */
-    record PartitionLag(
+    public record PartitionLag(
             String stream, String topic, int partition, long endOffset, long deliveredOffset, long lag, long held) {}
+
+    private static final long FORGOTTEN_AFTER_NS = TimeUnit.SECONDS.toNanos(30);
 
     private final KafkaAdmin kafka;
     private final Supplier<List<Stream>> streams;
     private final OpenTransactions transactions;
     private final MultiGauge measured;
+    private volatile @Nullable Asked last;
+
+    private record Asked(long atNs, List<PartitionLag> lags) {}
 
     public PartitionLags(
             KafkaAdmin kafka, Supplier<List<Stream>> streams, OpenTransactions transactions, MeterRegistry meters) {
@@ -66,7 +73,14 @@ public final class PartitionLags {
         for (Stream stream : streams.get()) {
             lags.addAll(ask(stream));
         }
+        last = new Asked(System.nanoTime(), List.copyOf(lags));
         return lags;
+    }
+
+    /** What Kafka has said last, without asking it; null: nothing during the last half minute. */
+    public @Nullable List<PartitionLag> last() {
+        Asked asked = last;
+        return asked == null || System.nanoTime() - asked.atNs > FORGOTTEN_AFTER_NS ? null : asked.lags;
     }
 
     private List<PartitionLag> ask(Stream stream) {

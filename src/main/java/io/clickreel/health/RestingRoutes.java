@@ -30,7 +30,7 @@ public final class RestingRoutes {
             String id = route.getRouteId();
             ServiceStatus status = camel.getRouteController().getRouteStatus(id);
             boolean rests = status != null && (status.isStopped() || status.isSuspended());
-            if (!rests || !route.isAutoStartup() || restarting.contains(id)) {
+            if (!rests || !AutoStartup.of(camel, id) || restarting.contains(id)) {
                 since.remove(id);
                 continue;
             }
@@ -41,8 +41,8 @@ public final class RestingRoutes {
         return resting.isEmpty()
                 ? ""
                 : String.join("; ", resting)
-                        + ". What they do is not done. Start them by JMX (org.apache.camel, type=routes: start or resume), or"
-                        + " save their files.";
+                        + ". What they do is not done. ./clickreel routes start ID lets one run again, and so does saving its"
+                        + " file.";
     }
 
     private Set<String> restarting() {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A look waits a second at most: those who ask for the health do not wait long, and there are several services.
  */
 public final class ServiceHealth extends AbstractHealthCheck {
+    /** The detail that says where the service is. */
+    static final String ADDRESS = "address";
+
     private static final long LIMIT_MS = 1_000;
     /** After an answer the service still counts as up for this long, even if it is slow: the machine may be busy. */
     private static final long SILENT_AFTER_NS = TimeUnit.SECONDS.toNanos(10);
@@ -52,7 +55,7 @@ public final class ServiceHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        builder.detail("address", address);
+        builder.detail(ADDRESS, address);
         try {
             ask().get(LIMIT_MS, TimeUnit.MILLISECONDS);
             builder.up();

@@ -1,5 +1,6 @@
 package io.clickreel.run;
 
+import io.clickreel.films.DimFilmRefresh;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -21,7 +22,6 @@ final class FirstFilms extends SimpleEventNotifierSupport {
 
     static final String BEAN = "firstFilms";
 
-    private static final String ROUTE = "dim-film-refresh";
     private static final long LIMIT_S = 15;
 
     private final CountDownLatch looked = new CountDownLatch(1);
@@ -38,7 +38,7 @@ final class FirstFilms extends SimpleEventNotifierSupport {
     @Override
     public void notify(CamelEvent event) {
         if ((event instanceof ExchangeCompletedEvent || event instanceof ExchangeFailedEvent)
-                && ROUTE.equals(((ExchangeEvent) event).getExchange().getFromRouteId())) {
+                && DimFilmRefresh.ROUTE.equals(((ExchangeEvent) event).getExchange().getFromRouteId())) {
             looked.countDown();
         }
     }
@@ -52,7 +52,7 @@ final class FirstFilms extends SimpleEventNotifierSupport {
     /** Waits for the first look, unless the route is not there. */
     void await(CamelContext camel) {
         try {
-            if (camel.getRoute(ROUTE) != null
+            if (camel.getRoute(DimFilmRefresh.ROUTE) != null
                     && !(prepared.getAsBoolean() && looked.await(LIMIT_S, TimeUnit.SECONDS))) {
                 LOG.info("The films are not there yet; they come as soon as S3 and ClickHouse have answered.");
             }

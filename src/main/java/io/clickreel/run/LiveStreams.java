@@ -49,6 +49,14 @@ final class LiveStreams implements Supplier<List<Stream>> {
         return all().stream().filter(Stream::enabled).toList();
     }
 
+    /** Those that start with Clickreel, and those that somebody has started by hand. */
+    List<Stream> active() {
+        return routes().stream()
+                .filter(route -> route.stream().enabled() || route.isRunning())
+                .map(StreamRoute::stream)
+                .toList();
+    }
+
     /** All of them, also those that are off, with how their routes are. */
     List<StreamRoute> routes() {
         List<Stream> streams = all();

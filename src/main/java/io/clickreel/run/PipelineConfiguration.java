@@ -97,7 +97,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         FirstFilms firstFilms = new FirstFilms(
                 () -> preparation.isDone(PreparationSteps.TABLES) && preparation.isDone(PreparationSteps.FILMS));
         camel.getRegistry().bind(FirstFilms.BEAN, firstFilms);
-        camel.addService(beans.lanes);
+        camel.addService(beans.streamStates);
         camel.addService(beans.contracts);
         camel.getManagementStrategy().addEventNotifier(beans.failures);
         camel.getManagementStrategy().addEventNotifier(beans.alarm);
@@ -182,6 +182,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
             @Override
             public void onContextStarted(CamelContext context) {
                 HealthHttp.serve(camel);
+                beans.begin(context);
                 if (settings.flag("routes.reload")) {
                     routes.begin();
                 }

@@ -2,6 +2,7 @@ package io.clickreel.run;
 
 import static org.apache.camel.component.micrometer.MicrometerConstants.METRICS_REGISTRY_NAME;
 
+import io.clickreel.RootCause;
 import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.clickhouse.ClickHouse;
@@ -15,6 +16,7 @@ import io.clickreel.dashboard.questions.SharedAnswers;
 import io.clickreel.dashboard.streams.StreamCatalog;
 import io.clickreel.delivery.BatchDelivery;
 import io.clickreel.delivery.BatchingClientFactory;
+import io.clickreel.delivery.Flushes;
 import io.clickreel.delivery.batch.LiveContracts;
 import io.clickreel.delivery.guard.DeadShare;
 import io.clickreel.delivery.guard.DeliveryAlarm;
@@ -34,6 +36,8 @@ import io.clickreel.health.OpenTransactions;
 import io.clickreel.health.PartitionLags;
 import io.clickreel.health.PipelineState;
 import io.clickreel.health.RouteFailures;
+import io.clickreel.health.StreamStates;
+import io.clickreel.jmx.Beans;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.registry.RegistryValues;
@@ -46,6 +50,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -53,6 +59,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * it asks a service before a route runs, so that routes can be built on trial.
  */
 final class RouteBeans implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteBeans.class);
     private static final long PING_LIMIT_MS = 5_000;
 
     final MeterRegistry meters;
@@ -65,6 +72,7 @@ final class RouteBeans implements AutoCloseable {
     final LiveStreams streams;
     final DeliveryAlarm alarm;
     final LaneStates lanes;
+    final Flushes flushes = new Flushes();
     final LiveContracts contracts;
     final BatchDelivery delivery;
     final FilmNotices films = new FilmNotices();
@@ -72,8 +80,11 @@ final class RouteBeans implements AutoCloseable {
     final RouteFailures failures = new RouteFailures();
     final OpenTransactions transactions;
     final PartitionLags lags;
+    final StreamStates streamStates;
+    final PipelineState state;
 
     private final ClickHouse dashboard;
+    private final Beans beans;
 
     /**
      * Binds them into the context's registry.
@@ -108,6 +119,9 @@ final class RouteBeans implements AutoCloseable {
                 alarm);
         transactions = new OpenTransactions(kafka, streams, meters);
         lags = new PartitionLags(kafka, streams, transactions, meters);
+        streamStates = new StreamStates(
+                camel, streams::active, BatchingClientFactory::ingests, meters, lanes, lags, failures);
+        state = new PipelineState(camel, failures, lags, lanes, streamStates, films);
         dashboard = dashboardConnection(settings, connection)
                 .withTimeout(QueryLimits.DEFAULT.waitMs())
                 .open();
@@ -125,6 +139,7 @@ final class RouteBeans implements AutoCloseable {
                         contracts,
                         alarm,
                         lanes,
+                        flushes,
                         onMistake));
         registry.bind(KafkaClients.BEAN, new KafkaClients(clients));
         registry.bind("delivery", delivery);
@@ -135,9 +150,12 @@ final class RouteBeans implements AutoCloseable {
         registry.bind("s3Client", s3);
         registry.bind("filmCatalogue", new FilmCatalogue());
         bindFilms(registry, settings, home);
+        Steering steering = new Steering(
+                camel, streams, flushes, clients, clickHouse, new Contracts(clickHouse, RegistryValues.of(settings)));
+        beans = new Beans(camel, state, streamStates, lanes, lags, steering, steering::refreshFilms);
         registry.bind("sharedAnswers", answers);
         registry.bind("questions", new QuestionsApi(answers, catalog::streams));
-        registry.bind("pipelineState", new PipelineState(camel, failures, lags, lanes));
+        registry.bind("pipelineState", state);
     }
 
     private void bindFilms(Registry registry, Settings settings, Path home) {
@@ -188,6 +206,15 @@ final class RouteBeans implements AutoCloseable {
                 ? pipeline.as(
                         settings.text("dashboard.clickhouse-user"), settings.text("dashboard.clickhouse-password"))
                 : pipeline;
+    }
+
+    /** Shows by JMX how all of it is, once the context runs. */
+    void begin(CamelContext camel) {
+        try {
+            camel.addService(beans);
+        } catch (Exception e) {
+            LOG.warn("JMX shows no streams, and ./clickreel status cannot ask: {}", RootCause.of(e));
+        }
     }
 
     @Override

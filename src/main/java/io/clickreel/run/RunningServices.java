@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class RunningServices implements AutoCloseable {
      * @throws StartupException if one does not start, or there is no data to work on
      */
     public static RunningServices open(Settings settings, Path home) {
-        Path folder = home.resolve(settings.text("clickreel.data-dir"));
+        Path folder = dataFolder(settings, home);
         if (!FolderLock.isTaken(folder) && (lacks(folder, KAFKA, settings) || lacks(folder, CLICKHOUSE, settings))) {
             throw new StartupException("There is no data in " + folder.normalize()
                     + ": no Clickreel runs on it or ever ran. Start one by ./clickreel up; or name the folder of another one by"
@@ -69,7 +70,7 @@ public final class RunningServices implements AutoCloseable {
      * @throws StartupException if one does not start
      */
     public static RunningServices openOrMake(Settings settings, Path home) {
-        Path folder = home.resolve(settings.text("clickreel.data-dir"));
+        Path folder = dataFolder(settings, home);
         Optional<DataFolder> free = DataFolder.takeIfFree(folder);
         if (settings.isSet("kafka.broker-url") && settings.isSet("clickhouse.host")) {
             free.ifPresent(DataFolder::close);
@@ -97,12 +98,22 @@ public final class RunningServices implements AutoCloseable {
      * data folder; empty if there are none. Nothing is started.
      */
     public static Optional<Settings> addresses(Settings settings, Path home) {
-        Path folder = home.resolve(settings.text("clickreel.data-dir"));
+        Path folder = dataFolder(settings, home);
         boolean runs = FolderLock.isTaken(folder);
         if (settings.isSet("kafka.broker-url") && settings.isSet("clickhouse.host")) {
             return Optional.of(runs ? settings.with(announced(folder)) : settings);
         }
         return runs ? Optional.of(settings.with(announced(folder))) : Optional.empty();
+    }
+
+    /** The folder that a Clickreel with these settings holds while it runs. */
+    public static Path dataFolder(Settings settings, Path home) {
+        return home.resolve(settings.text("clickreel.data-dir")).normalize();
+    }
+
+    /** The process that holds the folder now, a Clickreel or a command that has started the services; empty if none does. */
+    public static OptionalLong process(Path dataFolder) {
+        return FolderLock.holder(dataFolder);
     }
 
     /** Writes the settings where {@link #open} of another process finds them, so that a command needs no {@code -D} of {@code up}. */

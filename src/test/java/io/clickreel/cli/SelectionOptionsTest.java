@@ -83,7 +83,7 @@ class SelectionOptionsTest {
     void theReportSaysWhatWentAndWhatStays() {
         RedriveReport report = new RedriveReport(10, 9, 4, Map.of("missing_field page", 3L), 2, List.of("0:7"), true);
 
-        assertThat(DeadLettersRedriveCommand.sentence(report, "dvd_clicks", false))
+        assertThat(report.sentence("dvd_clicks", false))
                 .isEqualTo("Moved 4 of 10 open dead letters back to dvd_clicks. 3 stay, because they break the contract"
                         + " still: 3 missing_field page. --force moves them too. 2 stay, because they were too"
                         + " large to be kept whole. Their producer has to send them again, smaller. 1 stay, because dvd_clicks takes no"

@@ -75,6 +75,18 @@ class PartitionLaneTest {
     }
 
     @Test
+    void whatHadArrivedWhenSomebodyAskedForItIsStoredAtOnceAndWhatComesLaterWaits() {
+        add(lane, 0, 3, 2, 1_000);
+        lane.flush(1_200);
+        assertThat(lane.readyAtMs()).isEqualTo(1_000);
+        assertThat(offsets(deliver(1_250))).containsExactly(0L, 1L, 2L);
+
+        add(lane, 3, 3, 2, 1_300);
+        lane.flush(1_200); // Each poll says it again.
+        assertThat(lane.readyAtMs()).isEqualTo(1_800);
+    }
+
+    @Test
     void whatIsLeftOverWaitsFromItsOwnArrival() {
         add(lane, 0, 60, 2, 1_000);
         add(lane, 60, 60, 2, 1_400);

@@ -10,6 +10,8 @@ class RestingRoutesTest {
     @Test
     void aRouteThatWasStoppedOrSuspendedIsNamedUntilItRuns() throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            // As Clickreel has it: it makes the routes themselves say that they do not start.
+            camel.getRouteController().supervising();
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -24,7 +26,7 @@ class RestingRoutesTest {
             camel.getRouteController().suspendRoute("reads");
             assertThat(resting.sentence())
                     .startsWith("reads is suspended (seen so at ")
-                    .contains("start or resume");
+                    .contains("./clickreel routes start");
             assertThat(resting.sentence()).doesNotContain("off is");
 
             camel.getRouteController().stopRoute("reads");

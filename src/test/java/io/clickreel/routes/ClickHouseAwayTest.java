@@ -8,14 +8,14 @@ import io.clickreel.testing.SharedServices;
 import io.clickreel.testing.TcpProxy;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.JMException;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,13 +144,12 @@ class ClickHouseAwayTest extends DeliveryTestSupport {
         assertThat(count("(SELECT count() FROM dim_film)")).isLessThan(1_000);
     }
 
-    @SuppressWarnings("unchecked")
     private static List<String> partitionsByJmx() throws JMException {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        ObjectName states = server.queryNames(new ObjectName("org.apache.camel:type=services,name=LaneStates,*"), null)
-                .iterator()
-                .next();
-        return List.copyOf((Collection<String>) server.getAttribute(states, "Partitions"));
+        TabularData partitions = (TabularData) ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("io.clickreel:type=Stream,name=clicks"), "Partitions");
+        return partitions.values().stream()
+                .map(row -> String.valueOf(((CompositeData) row).get("sentence")))
+                .toList();
     }
 
     private long batches() {

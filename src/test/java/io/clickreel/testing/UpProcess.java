@@ -201,16 +201,20 @@ public final class UpProcess implements AutoCloseable {
     }
 
     /** What JMX, as a local client reads it, says of this process's routes. */
-    @SuppressWarnings("BanJNDI") // The address is that of our own process.
     public <T> T withRoute(String id, RouteBean<T> use) {
+        return withBeans(beans -> use.with(
+                beans, new ObjectName("org.apache.camel:context=clickreel,type=routes,name=\"" + id + "\"")));
+    }
+
+    /** What JMX, as a local client reads it, says of this process. */
+    @SuppressWarnings("BanJNDI") // The address is that of our own process.
+    public <T> T withBeans(Beans<T> use) {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
             String address = machine.startLocalManagementAgent();
             machine.detach();
             try (var connection = JMXConnectorFactory.connect(new JMXServiceURL(address))) {
-                return use.with(
-                        connection.getMBeanServerConnection(),
-                        new ObjectName("org.apache.camel:context=clickreel,type=routes,name=\"" + id + "\""));
+                return use.with(connection.getMBeanServerConnection());
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -220,6 +224,11 @@ public final class UpProcess implements AutoCloseable {
     /** Something to do with the MBean of a route. */
     public interface RouteBean<T> {
         T with(MBeanServerConnection beans, ObjectName route) throws Exception;
+    }
+
+    /** Something to do with any MBeans. */
+    public interface Beans<T> {
+        T with(MBeanServerConnection beans) throws Exception;
     }
 
     public void stopRoute(String id) {

@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +31,14 @@ import org.slf4j.LoggerFactory;
 /** The one folder in which the embedded services keep everything, held by one Clickreel at a time. */
 public final class DataFolder implements AutoCloseable {
     private static final long LEAST_FREE_BYTES = 1L << 30;
+    private static final int MORE_TRIES = 5;
+    private static final long TRY_EACH_NANOS = 100_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
     /** The entries that Clickreel and its services make in it. */
     private static final Set<String> OWN_ENTRIES =
-            Set.of(FolderLock.NAME, "kafka", "clickhouse", "s3", "logs", "run", "instance-id", "audit-deep.properties");
+            Set.of(FolderLock.FILE, "kafka", "clickhouse", "s3", "logs", "run", "instance-id", "audit-deep.properties");
 
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
 
@@ -53,11 +56,24 @@ public final class DataFolder implements AutoCloseable {
      * @throws StartupException if another process holds it or it cannot be written
      */
     public static DataFolder take(Path folder) {
-        return takeIfFree(folder)
-                .orElseThrow(() -> new StartupException("Clickreel already runs on "
-                        + folder.toAbsolutePath().normalize() + " (process " + FolderLock.holder(folder)
-                        + "). Stop that one first, or give this one a folder of its own with"
-                        + " -Dclickreel.data-dir=..."));
+        Optional<DataFolder> taken = takeIfFree(folder);
+        // A command that only looks whether it is taken has it for a moment.
+        for (int i = 0; taken.isEmpty() && i < MORE_TRIES; i++) {
+            LockSupport.parkNanos(TRY_EACH_NANOS);
+            taken = takeIfFree(folder);
+        }
+        return taken.orElseThrow(() -> new StartupException("Clickreel already runs on "
+                + folder.toAbsolutePath().normalize() + " (process " + holder(folder)
+                + "). Stop that one first, or give this one a folder of its own with"
+                + " -Dclickreel.data-dir=..."));
+    }
+
+    private static String holder(Path folder) {
+        try {
+            return FolderLock.named(folder);
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     /**
@@ -71,7 +87,7 @@ public final class DataFolder implements AutoCloseable {
             OwnerOnly.newFiles();
             Files.createDirectories(absolute);
             FileChannel channel = FileChannel.open(
-                    FolderLock.file(absolute),
+                    absolute.resolve(FolderLock.FILE),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);

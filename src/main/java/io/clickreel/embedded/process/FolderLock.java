@@ -7,24 +7,24 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 
 /**
- * The lock on a data folder, which ends with the process that has it. It logs nothing, because commands look at it before they
- * know where they log.
+ * The file by which one process holds a data folder; it has the process's number. It logs nothing, because commands look at it
+ * before they know where they log.
  */
 public final class FolderLock {
-    static final String NAME = "clickreel.lock";
+    static final String FILE = "clickreel.lock";
 
     private FolderLock() {}
 
-    /** Whether another process holds the folder. Nothing is made or taken. */
+    /** Whether another process holds the folder. Nothing is made or kept. */
     public static boolean isTaken(Path folder) {
-        if (!Files.exists(file(folder))) {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
             return false;
         }
-        try (FileChannel channel =
-                FileChannel.open(file(folder), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return !lock(channel);
         } catch (IOException e) {
             throw new StartupException("The data folder " + folder + " cannot be looked at (" + reason(e)
@@ -32,8 +32,22 @@ public final class FolderLock {
         }
     }
 
-    static Path file(Path folder) {
-        return folder.resolve(NAME);
+    /** The process that holds the folder; empty if none does. */
+    public static OptionalLong holder(Path folder) {
+        if (!isTaken(folder)) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(named(folder)));
+        } catch (IOException | NumberFormatException e) {
+            throw new StartupException(
+                    "Clickreel is starting or stopping on " + folder + ". Try again when it says that it is up.");
+        }
+    }
+
+    /** The number of the process that has held it last. */
+    static String named(Path folder) throws IOException {
+        return Files.readString(folder.resolve(FILE)).strip();
     }
 
     static boolean lock(FileChannel channel) throws IOException {
@@ -45,16 +59,7 @@ public final class FolderLock {
         }
     }
 
-    /** The id of the process that holds the folder. */
-    static String holder(Path folder) {
-        try {
-            return Files.readString(file(folder));
-        } catch (IOException e) {
-            return "unknown";
-        }
-    }
-
-    static @Nullable String reason(IOException e) {
+    static String reason(IOException e) {
         return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 }
