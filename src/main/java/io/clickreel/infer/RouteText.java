@@ -32,7 +32,9 @@ public final class RouteText {
                         additionalProperties.clickreel.table: %7$s
                         additionalProperties.clickreel.deadTopic: %4$s
                       steps:
-                        - to: direct:deliver-batch
+                        - to:
+                            id: deliver-%1$s
+                            uri: direct:deliver-batch
                 """.formatted(name, topic, scalar(group), scalar(deadTopic), table, scalar(contract), scalar(table));
     }
 
