@@ -9,6 +9,7 @@ import io.clickreel.embedded.EmbeddedServices;
 import io.clickreel.embedded.Ports;
 import io.clickreel.embedded.process.DataFolder;
 import io.clickreel.health.WallsHealth;
+import io.clickreel.jmx.RemoteJmx;
 import io.clickreel.routes.Finding;
 import io.clickreel.routes.RouteCheck;
 import java.nio.file.Path;
@@ -81,10 +82,13 @@ public final class Pipeline {
                 main.bind(WallsHealth.BEAN, new WallsHealth(services::missingWalls));
             }
             String instanceId = "ingest.instance-id";
-            runRoutes(
-                    addressed.isSet(instanceId)
-                            ? addressed
-                            : addressed.with(Map.of(instanceId, InstanceId.keptIn(data.path()))));
+            Settings named = addressed.isSet(instanceId)
+                    ? addressed
+                    : addressed.with(Map.of(instanceId, InstanceId.keptIn(data.path())));
+            try (RemoteJmx remote = RemoteJmx.open(named, data.path())) {
+                LOG.debug("JMX of other machines: {}", remote == null ? "none" : "open");
+                runRoutes(named);
+            }
         }
     }
 
@@ -114,6 +118,10 @@ public final class Pipeline {
     private void requirePorts() {
         Ports.requireFree(settings.text("dashboard.host"), settings.port("dashboard.port"), "dashboard.port");
         Ports.requireFree(settings.text("management.host"), settings.port("management.port"), "management.port");
+        if (settings.isSet("management.jmx.port")) {
+            Ports.requireFree(
+                    settings.text("management.jmx.host"), settings.port("management.jmx.port"), "management.jmx.port");
+        }
     }
 
     private void runRoutes(Settings addressed) throws Exception {

@@ -4,6 +4,7 @@ import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.dashboard.DashboardAccess;
 import io.clickreel.delivery.BatchLimits;
+import io.clickreel.jmx.RemoteJmx;
 import io.clickreel.kafka.ClientProperties;
 import io.clickreel.registry.RegistryValues;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class SettingsCheck {
         settings.flag("clicks.enabled");
         ofStreams(settings);
         DashboardAccess.of(settings);
+        RemoteJmx.check(settings);
         settings.number("dashboard.refresh-seconds", 1, 3600);
         settings.number("dim-film.poll-ms", 1, LONGEST_PERIOD_MS);
         settings.number("dim-film.max-file-mb", 1, LARGEST_FILE_MB);
@@ -73,6 +75,9 @@ public final class SettingsCheck {
     private static void requireOwnPorts(Settings settings) {
         Map<Integer, String> taken = new HashMap<>();
         List<String> ports = new ArrayList<>(List.of("dashboard.port", "management.port"));
+        if (settings.isSet("management.jmx.port")) {
+            ports.add("management.jmx.port");
+        }
         if (!settings.isSet("clickhouse.host")) {
             ports.add("embedded.clickhouse.port");
         }

@@ -209,6 +209,17 @@ class StatusTest {
         assertThat(attribute(films, "LastProblem")).isEqualTo("");
     }
 
+    @Test
+    void eachStepHasANameOfItsOwnInJmx() {
+        List<String> steps = up.withBeans(beans -> beans
+                .queryNames(new ObjectName("org.apache.camel:type=processors,*"), null)
+                .stream()
+                .map(step -> ObjectName.unquote(step.getKeyProperty("name")))
+                .toList());
+        assertThat(steps).contains("admit-batch", "acknowledge-batch", "deliver-clicks", "swap-films");
+        assertThat(steps).noneMatch(step -> step.matches("[a-zA-Z]+\\d+"));
+    }
+
     private long looks() {
         return up.withRoute("dim-film-version", (beans, route) -> (Long) beans.getAttribute(route, "ExchangesTotal"));
     }
