@@ -87,8 +87,7 @@ record Access(Settings settings, Path home, ClickHouse clickHouse, boolean besid
 
     /** What to say if a command needs a Clickreel that runs. */
     static StartupException nothingRuns(Settings settings, Path home) {
-        return new StartupException("No Clickreel runs on the data folder "
-                + home.resolve(settings.text("clickreel.data-dir")).normalize()
+        return new StartupException("No Clickreel runs on " + RunningServices.dataFolder(settings, home)
                 + ". Start it by ./clickreel up; if it runs on another folder, name that by -Dclickreel.data-dir=...");
     }
 

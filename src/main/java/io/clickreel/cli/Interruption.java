@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Ctrl-C while a command works: the work is asked to stop after the step at hand, and has some time for that. */
 final class Interruption implements BooleanSupplier, AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean asked;
+    private final CountDownLatch asked = new CountDownLatch(1);
 
     /**
      * @param limitS seconds that the step at hand may take
@@ -21,7 +21,21 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     /** Whether the work should stop. */
     @Override
     public boolean getAsBoolean() {
-        return asked;
+        return asked.getCount() == 0;
+    }
+
+    /**
+     * Waits until the time is over or the work should stop.
+     *
+     * @return whether the work may go on
+     */
+    boolean pause(long ms) {
+        try {
+            return !asked.await(ms, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The work has ended. */
@@ -34,7 +48,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
         if (ended.getCount() == 0) {
             return;
         }
-        asked = true;
+        asked.countDown();
         if (!sentence.isEmpty()) {
             System.err.println(System.lineSeparator() + sentence);
         }

@@ -52,8 +52,7 @@ final class Running implements AutoCloseable {
         Path folder = RunningServices.dataFolder(settings, run.home());
         OptionalLong process = RunningServices.process(folder);
         if (process.isEmpty()) {
-            throw new StartupException("No Clickreel runs on " + folder + ". ./clickreel up starts one; if it runs on another"
-                    + " folder, name that by -Dclickreel.data-dir=...");
+            throw Access.nothingRuns(settings, run.home());
         }
         return new Running(LocalJmx.of(folder, process.getAsLong()));
     }

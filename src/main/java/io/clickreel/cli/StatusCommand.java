@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "For example: ./clickreel status --watch"})
 final class StatusCommand implements Callable<Integer> {
     private static final long REFRESH_MS = 2_000;
-    private static final long LOOK_MS = 50;
     private static final long STOP_LIMIT_S = 5;
     private static final String CLEAR = "\033[H\033[2J";
 
@@ -67,19 +66,10 @@ final class StatusCommand implements Callable<Integer> {
         String clear = !json && System.console() != null ? CLEAR : "";
         try (Interruption stop = new Interruption(STOP_LIMIT_S, "", "")) {
             int code = show(running, clear);
-            while (!stop.getAsBoolean()) {
-                long nextNs = System.nanoTime() + REFRESH_MS * 1_000_000;
-                while (!stop.getAsBoolean() && System.nanoTime() < nextNs) {
-                    Thread.sleep(LOOK_MS);
-                }
-                if (!stop.getAsBoolean()) {
-                    code = show(running, clear);
-                }
+            while (stop.pause(REFRESH_MS)) {
+                code = show(running, clear);
             }
             return code;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Running.NOT_RUNNING;
         }
     }
 

@@ -106,14 +106,11 @@ final class StreamsNewCommand implements Callable<Integer> {
     private static String awaitLive(Request request, KafkaAdmin kafka, Interruption stop) {
         long endNanos = System.nanoTime() + LIVE_LIMIT_MS * 1_000_000;
         try {
-            while (System.nanoTime() < endNanos && !stop.getAsBoolean()) {
+            do {
                 if (kafka.readers(request.routeId()) > 0) {
                     return "The stream is live: Clickreel stores topic " + request.topic() + " from its beginning.";
                 }
-                Thread.sleep(LOOK_EACH_MS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            } while (System.nanoTime() < endNanos && stop.pause(LOOK_EACH_MS));
         } catch (KafkaException e) {
             return "The files are in their places, but whether the route is live Kafka does not tell now: "
                     + e.getMessage() + ".";

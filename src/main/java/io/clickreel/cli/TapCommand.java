@@ -92,7 +92,7 @@ final class TapCommand implements Callable<Integer> {
                 if (newest.passed() > 0 && !json) {
                     System.out.println("  and about " + newest.passed() + " more that are not shown");
                 }
-            } while (follow && pause(stop) && !System.out.checkError());
+            } while (follow && stop.pause(LOOK_EACH_MS) && !System.out.checkError());
             return 0;
         } catch (ContractException | KafkaException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -114,17 +114,5 @@ final class TapCommand implements Callable<Integer> {
 
     private static String shown(@Nullable String text) {
         return text == null ? "(none)" : Shown.of(text, WIDEST_VALUE);
-    }
-
-    /** @return false if the command is to end */
-    private static boolean pause(Interruption stop) {
-        try {
-            for (long waitedMs = 0; waitedMs < LOOK_EACH_MS && !stop.getAsBoolean(); waitedMs += LOOK_EACH_MS / 10) {
-                Thread.sleep(LOOK_EACH_MS / 10);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !stop.getAsBoolean() && !Thread.currentThread().isInterrupted();
     }
 }
