@@ -1,16 +1,14 @@
 package io.clickreel.delivery;
 
 import io.clickreel.RootCause;
-import io.clickreel.contract.SchemaAwayException;
+import io.clickreel.delivery.WaitingBatches.Unreadable;
 import io.clickreel.delivery.batch.Batch;
 import io.clickreel.delivery.batch.Decoders;
-import io.clickreel.delivery.batch.Fates;
 import io.clickreel.health.LaneState;
 import io.clickreel.health.LaneState.Phase;
 import io.clickreel.stream.Stream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,36 +28,21 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionLane {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionLane.class);
-    private static final long READ_AGAIN_MS = 1_000;
 
     private final Stream stream;
     private final TopicPartition partition;
     private final Uuid topicId;
     private final BatchLimits limits;
     private final Decoders decoders;
-    /** The batches behind the open one, in order; records are added to the last. */
-    private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
+    /** The batches behind the open one. */
+    private final WaitingBatches waiting;
 
+    private final Tries tries = new Tries();
     private long nextOffset;
-    /** What an earlier owner has begun, and has to be the next batch; null: nothing. */
-    private @Nullable Begun begun;
-    /** The offset after the last one that was fetched; it may pass gaps that hold no records. */
-    private long fetchedEnd;
-    /** What has arrived by then is not to wait any longer. */
-    private long flushedAtMs = Long.MIN_VALUE;
-    /** Whether Kafka has enough records to fill the next batch, so that they only have to be fetched. */
-    private boolean restIsThere;
-
-    /** Why the next record cannot be read now; null: it can, or none was fetched yet. */
-    private @Nullable Unreadable unreadable;
-
     private @Nullable Batch open;
     private boolean intended;
     private boolean handedOut;
     private boolean endToCommit;
-    private final Tries tries = new Tries();
-
-    private record Unreadable(String reason, long sinceMs, long readAgainAtMs) {}
 
     /**
      * @param startOffset where the partition's unstored records begin
@@ -79,83 +62,36 @@ final class PartitionLane {
         this.limits = limits;
         this.decoders = decoders;
         this.nextOffset = startOffset;
-        this.fetchedEnd = startOffset;
-        this.begun = begun;
+        this.waiting = new WaitingBatches(stream, partition, topicId, limits, decoders, startOffset, begun);
     }
 
-    /**
-     * Adds what was fetched, up to the first record of which nobody can say now what it is.
-     *
-     * @param fetchedEndOffset the consumer's position after this fetch
-     * @param left how many offsets behind it Kafka has that can be fetched next
-     * @return the offset of that record, from which it has to be fetched again; empty if all were added
-     */
+    /** Adds what was fetched; see {@link WaitingBatches#add}. */
     OptionalLong add(
             List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, long fetchedEndOffset, long left, long nowMs) {
-        for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
-            try {
-                add(record, nowMs);
-            } catch (SchemaAwayException e) {
-                unreadable = new Unreadable(
-                        String.valueOf(e.getMessage()),
-                        unreadable == null ? nowMs : unreadable.sinceMs,
-                        nowMs + READ_AGAIN_MS);
-                fetchedEnd = record.offset();
-                restIsThere = false;
-                return OptionalLong.of(record.offset());
-            }
-        }
-        if (!records.isEmpty()) {
-            unreadable = null;
-        }
-        fetchedEnd = fetchedEndOffset;
-        restIsThere = unreadable == null
-                && !waiting.isEmpty()
-                && left >= limits.rows() - waiting.getLast().size();
-        return OptionalLong.empty();
-    }
-
-    private void add(ConsumerRecord<ByteBuffer, ByteBuffer> record, long nowMs) {
-        Batch batch = waiting.peekLast();
-        if (batch != null && belongs(record, batch)) {
-            batch.add(record);
-            return;
-        }
-        Batch next = begin(record.offset(), nowMs);
-        try {
-            next.add(record);
-        } catch (SchemaAwayException e) {
-            decoders.giveBack(next.decoder());
-            throw e;
-        }
-        waiting.add(next);
+        return waiting.add(records, fetchedEndOffset, left, nowMs);
     }
 
     /** Why the next record cannot be read now; null: it can, or none was fetched yet. */
     @Nullable
     String unreadable() {
-        return unreadable == null ? null : unreadable.reason;
+        Unreadable unreadable = waiting.unreadable();
+        return unreadable == null ? null : unreadable.reason();
     }
 
     /** When that record is to be fetched again; {@link Long#MAX_VALUE} if there is none. */
     long readAgainAtMs() {
-        return unreadable == null ? Long.MAX_VALUE : unreadable.readAgainAtMs;
+        Unreadable unreadable = waiting.unreadable();
+        return unreadable == null ? Long.MAX_VALUE : unreadable.readAgainAtMs();
     }
 
     /** Whether it holds as much as it may, so that no more is to be fetched for it. */
     boolean isFull() {
-        boolean boundReached = begun == null || fetchedEnd >= begun.end();
-        return boundReached && !waiting.isEmpty() && (waiting.size() > 1 || isFull(waiting.getLast()));
-    }
-
-    private boolean isFull(Batch batch) {
-        return batch.size() >= limits.rows() || batch.bytes() >= limits.bytes();
+        return waiting.isFull();
     }
 
     /** What the records that it holds take in memory, roughly. */
     long heldBytes() {
-        return (open == null ? 0 : open.heldBytes())
-                + waiting.stream().mapToLong(Batch::heldBytes).sum();
+        return (open == null ? 0 : open.heldBytes()) + waiting.heldBytes();
     }
 
     /** Where the next batch begins: all before it is stored. */
@@ -165,28 +101,28 @@ final class PartitionLane {
 
     /** Whether the next batch to hand out has an end already: it was tried before, by this consumer or another. */
     boolean isBegun() {
-        return open != null || begun != null;
+        return open != null || waiting.isBound();
     }
 
     /** How many months the next batch touches, roughly; 0 if there is none. */
     int nextMonths() {
-        Batch next = open == null ? waiting.peek() : open;
+        Batch next = next();
         return next == null ? 0 : next.rows().months();
     }
 
     /** Whether it has to be read up to an end that an earlier owner has set. */
     boolean isBound() {
-        return begun != null;
+        return waiting.isBound();
     }
 
     /** Whether nothing would be lost if what it holds were read again from the committed offset. */
     boolean canBeReopened() {
-        return open == null && !endToCommit && (waiting.isEmpty() || begun != null);
+        return open == null && !endToCommit && (waiting.isEmpty() || waiting.isBound());
     }
 
     /** What has arrived until then waits for no more records. */
     void flush(long askedAtMs) {
-        flushedAtMs = askedAtMs;
+        waiting.flush(askedAtMs);
     }
 
     String streamName() {
@@ -195,30 +131,13 @@ final class PartitionLane {
 
     /** When the next batch can be handed out: now or earlier means at once. */
     long readyAtMs() {
-        if (open != null) {
-            return tries.nextAtMs();
-        }
-        if (begun != null) {
-            return fetchedEnd >= begun.end() ? 0 : Long.MAX_VALUE;
-        }
-        if (waiting.isEmpty()) {
-            return Long.MAX_VALUE;
-        }
-        long oldestArrivalMs = waiting.element().arrivedAtMs();
-        return isFull() || oldestArrivalMs <= flushedAtMs
-                ? oldestArrivalMs
-                : oldestArrivalMs + (restIsThere ? limits.fetchMs() : limits.waitMs());
+        return open != null ? tries.nextAtMs() : waiting.readyAtMs();
     }
 
     /** The batch that is begun; forms the next one if there is none. Call it only when {@link #readyAtMs} has come. */
     Batch form() {
         if (open == null) {
-            Batch first = takeFirst();
-            // If no record follows yet, it ends where reading has come to: the marks of transactions take offsets too.
-            long end = begun != null ? begun.end() : waiting.isEmpty() ? fetchedEnd : first.endOffset();
-            first.close(nextOffset, end);
-            open = first;
-            begun = null;
+            open = waiting.take(nextOffset);
         }
         return open;
     }
@@ -287,7 +206,8 @@ final class PartitionLane {
      * @param hold why no new batch may begin; null: it may
      */
     LaneState state(long nowMs, Instant now, @Nullable String hold) {
-        Batch next = open == null ? waiting.peek() : open;
+        Batch next = next();
+        Unreadable unreadable = waiting.unreadable();
         Phase phase;
         long sinceMs = nowMs;
         String reason = tries.lastError();
@@ -296,13 +216,13 @@ final class PartitionLane {
             phase = handedOut ? Phase.IN_FLIGHT : tries.failures() > 0 ? Phase.RETRYING : Phase.FORMING;
             sinceMs = tries.failures() > 0 ? tries.failingSinceMs() : handedOut ? nowMs : open.arrivedAtMs();
         } else if (next != null) {
-            phase = hold != null && begun == null ? Phase.HELD : Phase.FORMING;
+            phase = hold != null && !waiting.isBound() ? Phase.HELD : Phase.FORMING;
             sinceMs = next.arrivedAtMs();
             reason = hold;
         } else if (unreadable != null) {
             phase = Phase.HELD;
-            sinceMs = unreadable.sinceMs;
-            reason = unreadable.reason;
+            sinceMs = unreadable.sinceMs();
+            reason = unreadable.reason();
         } else {
             phase = Phase.IDLE;
         }
@@ -319,30 +239,7 @@ final class PartitionLane {
                 phase == Phase.HELD ? reason : tries.lastError());
     }
 
-    /** A batch without records that begins with this offset. */
-    private Batch begin(long firstOffset, long nowMs) {
-        Begun again = begun != null && firstOffset < begun.end() ? begun : null;
-        return new Batch(
-                stream,
-                partition,
-                topicId,
-                again == null ? decoders.take() : decoders.take(again.plan()),
-                again == null ? Fates.OPEN : again.fates(),
-                nowMs);
-    }
-
-    /** The first batch that waits; one without records if the range that an earlier owner has set has none. */
-    private Batch takeFirst() {
-        Batch first = waiting.peek();
-        boolean none = first == null || begun != null && first.firstOffset() >= begun.end();
-        return none ? begin(nextOffset, 0) : waiting.remove();
-    }
-
-    /** Whether the batch takes the record. Where an earlier owner has set the end, today's limits do not matter. */
-    private boolean belongs(ConsumerRecord<?, ?> record, Batch batch) {
-        if (begun != null && batch.firstOffset() < begun.end()) {
-            return record.offset() < begun.end();
-        }
-        return batch.size() < limits.rows() && batch.bytes() + Batch.bytes(record) <= limits.bytes();
+    private @Nullable Batch next() {
+        return open == null ? waiting.first() : open;
     }
 }
