@@ -52,8 +52,7 @@ final class PageAwayTest {
                     .doesNotContain("against", "before");
         }
         // Both at one look: the tile moves each second.
-        List<String> total =
-                page.texts(".tile[data-tile=events-total] .value, .tile[data-tile=events-total] .change");
+        List<String> total = page.texts(".tile[data-tile=events-total] .value, .tile[data-tile=events-total] .change");
         assertThat(total).as("all are younger than an hour").hasSize(2).contains(total.get(0) + " in the last hour");
         assertThat(opened.text("#films-trending-now .answer")).startsWith("No trend yet: ");
         assertThat(page.texts("#films-trending-now td[data-column=lift]"))

@@ -179,7 +179,8 @@ final class PageTest {
         assertThat(page.tabTo("#films-by-rental-volume td button", 5)).isTrue();
         page.press(Keys.ENTER);
         within(20).until(() -> page.url().contains("film="));
-        // While clicks come, another film can take this row: then one Enter chooses that film, and the next takes it away.
+        // While clicks come, another film can take this row: then one Enter chooses that film, and the next takes it
+        // away.
         within(20).until(() -> {
             page.press(Keys.ENTER);
             return !page.url().contains("film=");
@@ -246,8 +247,7 @@ final class PageTest {
 
     /** What the page's address says of a parameter. */
     private String parameter(String name) {
-        return String.valueOf(
-                page.script("return new URLSearchParams(location.search).get(arguments[0]) ?? ''", name));
+        return String.valueOf(page.script("return new URLSearchParams(location.search).get(arguments[0]) ?? ''", name));
     }
 
     /** How many clicks the page tells of, once it waits for no answer and nothing has changed for three looks. */
@@ -255,7 +255,8 @@ final class PageTest {
         String[] last = {"", "", ""};
         int[] looks = {0};
         within(30).until(() -> {
-            last[looks[0]++ % last.length] = opened.tile("events-total") + " of " + page.requests().count();
+            last[looks[0]++ % last.length] =
+                    opened.tile("events-total") + " of " + page.requests().count();
             return !page.requests().isAnyOpen() && last[0].equals(last[1]) && last[1].equals(last[2]);
         });
         return opened.tile("events-total");

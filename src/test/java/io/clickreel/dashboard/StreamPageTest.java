@@ -117,8 +117,8 @@ final class StreamPageTest {
                 .startsWith("not_json", "", "" + BAD));
         within(30).untilAsserted(() -> assertThat(page.table(card("interactions-newest-rows")))
                 .hasSize(10));
-        within(30).untilAsserted(() ->
-                assertThat(page.find("#stream-says").getText()).contains("table interactions: 60 rows"));
+        within(30).untilAsserted(() -> assertThat(page.find("#stream-says").getText())
+                .contains("table interactions: 60 rows"));
         within(20).untilAsserted(() -> assertThat(page.drawn(card("interactions-top-values"), 0))
                 .containsExactly(List.of("40", "20")));
 

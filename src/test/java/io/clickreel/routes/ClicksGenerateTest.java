@@ -39,7 +39,8 @@ class ClicksGenerateTest extends DeliveryTestSupport {
 
     @Test
     void theRateIsTheOneThatWasSet() {
-        // Of five seconds that are over: a machine that is busy at the beginning or at the end of them moves clicks across,
+        // Of five seconds that are over: a machine that is busy at the beginning or at the end of them moves clicks
+        // across,
         // to the next five.
         within(60).untilAsserted(() -> assertThat(count("(SELECT count() FROM clicks WHERE date_diff('ms', _timestamp,"
                         + " (SELECT max(_timestamp) FROM clicks)) BETWEEN 1000 AND 5999)"))

@@ -250,7 +250,8 @@ public final class BrowserPage implements AutoCloseable {
         try (var in = BrowserPage.class.getResourceAsStream("/axe.min.js")) {
             driver.executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
-        JsonNode found = JSON.readTree(String.valueOf(script("return JSON.stringify((await axe.run({ resultTypes: ['violations'] })).violations)")));
+        JsonNode found = JSON.readTree(String.valueOf(
+                script("return JSON.stringify((await axe.run({ resultTypes: ['violations'] })).violations)")));
         return StreamSupport.stream(found.spliterator(), false)
                 .filter(one -> one.path("impact").asText().matches("serious|critical"))
                 .map(one -> one.path("id").asText() + ": " + one.path("help").asText() + " "

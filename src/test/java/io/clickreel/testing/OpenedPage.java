@@ -121,8 +121,10 @@ public final class OpenedPage implements AutoCloseable {
 
     /** A machine that runs tests may be too busy for an answer: the page asks again. */
     public void awaitAllAnswered() {
-        within(90).until(() -> page.findAll(".card[aria-busy=true], .card.stale, .tile.stale").isEmpty()
-                && (Boolean) page.script("""
+        within(90)
+                .until(() -> page.findAll(".card[aria-busy=true], .card.stale, .tile.stale")
+                                .isEmpty()
+                        && (Boolean) page.script("""
                         return [...document.querySelectorAll('.card .answer')].every((one) => one.textContent !== 'Asking …')
                           && [...document.querySelectorAll('.tile .value')].every((one) => one.textContent !== '–');
                         """));
