@@ -46,7 +46,9 @@ public final class ClickHouseFailure extends RuntimeException {
             if (cause instanceof ServerException) {
                 return false;
             }
-            if (cause instanceof ClickHouseException || cause instanceof IOException || cause instanceof TimeoutException) {
+            if (cause instanceof ClickHouseException
+                    || cause instanceof IOException
+                    || cause instanceof TimeoutException) {
                 return true;
             }
         }

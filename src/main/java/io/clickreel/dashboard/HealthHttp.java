@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.BlockingHandlerDecorator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
@@ -25,11 +26,11 @@ public final class HealthHttp {
         if (server == null || !server.isHealthCheckEnabled()) {
             return;
         }
-        VertxPlatformHttpRouter router =
-                VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(server.getPort()));
+        VertxPlatformHttpRouter router = Objects.requireNonNull(
+                VertxPlatformHttpRouter.lookup(camel, VertxPlatformHttpRouter.getRouterNameFromPort(server.getPort())),
+                "the management server does not run yet");
         String path = server.getHealthPath();
-        Map<String, Probe> probes =
-                Map.of(path, Probe.ALL, path + "/live", Probe.LIVE, path + "/ready", Probe.READY);
+        Map<String, Probe> probes = Map.of(path, Probe.ALL, path + "/live", Probe.LIVE, path + "/ready", Probe.READY);
         for (Route camels : List.copyOf(router.getRoutes())) {
             if (camels.getPath() != null && probes.containsKey(camels.getPath())) {
                 camels.remove();

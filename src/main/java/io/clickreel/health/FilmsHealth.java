@@ -31,7 +31,8 @@ public final class FilmsHealth extends AbstractHealthCheck {
         this.failures = failures;
         this.period = period;
         Gauge.builder("clickreel.films.current.seconds", notices, FilmsHealth::current)
-                .description("When the films were last seen to be those of the file, in seconds of Unix time; no number before")
+                .description(
+                        "When the films were last seen to be those of the file, in seconds of Unix time; no number before")
                 .strongReference(true)
                 .register(meters);
     }
@@ -62,12 +63,15 @@ public final class FilmsHealth extends AbstractHealthCheck {
         @Nullable Instant current = notices.currentAt();
         Duration limit = period.multipliedBy(PERIODS);
         Instant from = current == null ? begun : current;
-        if (notices.areAwaited() || !from.plus(limit.compareTo(LEAST) < 0 ? LEAST : limit).isBefore(now)) {
+        if (notices.areAwaited()
+                || !from.plus(limit.compareTo(LEAST) < 0 ? LEAST : limit).isBefore(now)) {
             return "";
         }
         String why = failures.of(DimFilmRefresh.ROUTE);
-        return "since " + from.truncatedTo(ChronoUnit.SECONDS) + " nobody knows whether the films are those of the file,"
-                + " which is asked for each " + period.toSeconds() + " s (dim-film.poll-ms). Answers use those of then. "
+        return "since " + from.truncatedTo(ChronoUnit.SECONDS)
+                + " nobody knows whether the films are those of the file,"
+                + " which is asked for each " + period.toSeconds()
+                + " s (dim-film.poll-ms). Answers use those of then. "
                 + (why == null
                         ? "Route " + DimFilmRefresh.ROUTE + " does not fail: see that it runs (check resting-routes)."
                         : "Route " + DimFilmRefresh.ROUTE + ": " + why);

@@ -13,7 +13,8 @@ public final class HealthMeters {
     public static void register(Collection<? extends HealthCheck> checks, MeterRegistry meters) {
         for (HealthCheck check : checks) {
             Gauge.builder("clickreel.health.state", check, HealthMeters::state)
-                    .description("What a check of /observe/health says: 0 is UP, 1 DEGRADED, 2 DOWN; no number if it does not know")
+                    .description(
+                            "What a check of /observe/health says: 0 is UP, 1 DEGRADED, 2 DOWN; no number if it does not know")
                     .tag("check", check.getId())
                     .strongReference(true)
                     .register(meters);

@@ -47,8 +47,8 @@ public record HealthReport(boolean up, String json) {
                 HealthCheckHelper.invoke(camel, (HealthCheck check) -> !probe.asked.test(check));
         // Who is not started yet is neither dead nor ready.
         boolean up = results.stream()
-                .allMatch(result -> result.getState() == State.UP
-                        || probe != Probe.READY && result.getState() == State.UNKNOWN);
+                .allMatch(result ->
+                        result.getState() == State.UP || probe != Probe.READY && result.getState() == State.UNKNOWN);
         ObjectNode report = JSON.createObjectNode().put("status", (up ? State.UP : State.DOWN).name());
         results.forEach(result -> report.withArray("checks").add(json(result, withData)));
         return new HealthReport(up, report.toString());

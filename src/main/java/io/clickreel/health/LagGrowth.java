@@ -83,10 +83,16 @@ public final class LagGrowth {
                         .map(String::valueOf)
                         .collect(Collectors.joining(", ", growths.size() == 1 ? "partition " : "partitions ", "")),
                 longest.now().topic(),
-                growths.stream().mapToLong(growth -> growth.from().first().lag()).sum(),
+                growths.stream()
+                        .mapToLong(growth -> growth.from().first().lag())
+                        .sum(),
                 growths.stream().mapToLong(growth -> growth.now().lag()).sum(),
-                growths.stream().mapToDouble(growth -> growth.aSecond(PartitionLag::endOffset)).sum(),
-                growths.stream().mapToDouble(growth -> growth.aSecond(PartitionLag::deliveredOffset)).sum());
+                growths.stream()
+                        .mapToDouble(growth -> growth.aSecond(PartitionLag::endOffset))
+                        .sum(),
+                growths.stream()
+                        .mapToDouble(growth -> growth.aSecond(PartitionLag::deliveredOffset))
+                        .sum());
     }
 
     /** A partition whose lag grows since that step. */

@@ -54,7 +54,8 @@ public final class TopicsMadeAgain {
         }
         String sentence = "topic " + name + " was deleted and made again while Clickreel runs (seen at "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "): partitions " + now.partitions() + ", before "
-                + before.partitions() + ". What it had and was not stored is gone; './clickreel audit' names the offsets."
+                + before.partitions()
+                + ". What it had and was not stored is gone; './clickreel audit' names the offsets."
                 + (now.partitions() < before.partitions()
                         ? " Producers that knew the old one fail until they have its new size. To give it back its"
                                 + " partitions: kafka-topics.sh --bootstrap-server " + kafka.bootstrap()

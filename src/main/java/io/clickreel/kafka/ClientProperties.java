@@ -109,8 +109,9 @@ public final class ClientProperties {
                 || chosen.containsKey("sasl.jaas.config")
                 || System.getProperty("java.security.auth.login.config") != null;
         if (!hasMechanism) {
-            throw new StartupException(said + "but kafka.sasl-mechanism (KAFKA_SASL_MECHANISM) is empty. Set it to that of"
-                    + " the listener: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER or GSSAPI.");
+            throw new StartupException(
+                    said + "but kafka.sasl-mechanism (KAFKA_SASL_MECHANISM) is empty. Set it to that of"
+                            + " the listener: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER or GSSAPI.");
         }
         if (!hasLogin) {
             throw new StartupException(said + "but kafka.sasl-jaas-config (KAFKA_SASL_JAAS_CONFIG) is empty, so nothing"

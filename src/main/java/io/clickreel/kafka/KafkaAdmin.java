@@ -230,20 +230,25 @@ public final class KafkaAdmin implements AutoCloseable {
 
     private KafkaException unanswered(String what, Throwable failure) {
         return new KafkaException(
-                "Kafka at " + bootstrap() + (isRefusedBy(failure) ? " refuses to tell " : " does not tell ") + what + ": "
+                "Kafka at " + bootstrap() + (isDenied(failure) ? " refuses to tell " : " does not tell ") + what + ": "
                         + RootCause.of(failure) + ". " + mend(failure),
                 failure);
     }
 
+    /** Kafka does not let this user ask; where TLS fails, nobody has asked yet. */
+    private static boolean isDenied(Throwable failure) {
+        return failure instanceof AuthorizationException
+                || failure instanceof AuthenticationException && !(failure instanceof SslAuthenticationException);
+    }
+
     private String mend(Throwable failure) {
         String protocol = properties.getProperty(AdminClientConfig.SECURITY_PROTOCOL_CONFIG);
-        if (failure instanceof SslAuthenticationException) {
-            return "kafka.security-protocol is " + protocol + ": see that this port speaks TLS, and that"
-                    + " kafka.client.ssl.truststore.* has the authority of its certificate";
-        }
         if (failure instanceof AuthenticationException) {
-            return "kafka.security-protocol (" + protocol + "), kafka.sasl-mechanism and kafka.sasl-jaas-config say who"
-                    + " asks and how. Correct what does not fit this listener";
+            return "Correct kafka.security-protocol, kafka.sasl-* or kafka.client.*: they say who asks and whom it trusts. "
+                    + (failure instanceof SslAuthenticationException
+                            ? "The protocol is " + protocol + ": see that this port speaks TLS, and that"
+                                    + " kafka.client.ssl.truststore.* has the authority of its certificate"
+                            : "The protocol is " + protocol + "; the user is that of kafka.sasl-jaas-config");
         }
         if (failure instanceof AuthorizationException) {
             return "Give the user of kafka.sasl-jaas-config " + right(failure);

@@ -181,6 +181,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
 
             @Override
             public void onContextStarted(CamelContext context) {
+                // Camel's server runs by now.
                 HealthHttp.serve(camel);
                 beans.begin(context);
                 if (settings.flag("routes.reload")) {

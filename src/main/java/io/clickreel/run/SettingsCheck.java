@@ -86,7 +86,9 @@ public final class SettingsCheck {
         }
         if (!settings.isSet("kafka.broker-url")) {
             ports.add("embedded.kafka.port");
-            taken.put(settings.port("embedded.kafka.port") + 1, "embedded.kafka.port (whose controller takes the next one)");
+            taken.put(
+                    settings.port("embedded.kafka.port") + 1,
+                    "embedded.kafka.port (whose controller takes the next one)");
         }
         for (String setting : ports) {
             String other = taken.put(settings.port(setting), setting);

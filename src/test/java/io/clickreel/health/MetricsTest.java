@@ -78,13 +78,16 @@ class MetricsTest extends DeliveryTestSupport {
                 Map.entry("reason", reasons::contains),
                 Map.entry(
                         "cause",
-                        Set.of("clickhouse_away", "clickhouse_refused", "kafka", "not_acknowledged", "other")::contains),
+                        Set.of("clickhouse_away", "clickhouse_refused", "kafka", "not_acknowledged", "other")
+                                ::contains),
                 Map.entry("outcome", Set.of("cut", "left_out")::contains),
                 Map.entry("check", checks::contains),
                 Map.entry("le", value -> value.matches("[0-9.E-]+|\\+Inf")),
                 Map.entry("camelContext", Set.of(context.getName())::contains),
                 Map.entry("routeId", id -> id.isEmpty() || routes.contains(id)),
-                Map.entry("endpointName", name -> name.isEmpty() || ENDPOINT.matcher(name).matches()),
+                Map.entry(
+                        "endpointName",
+                        name -> name.isEmpty() || ENDPOINT.matcher(name).matches()),
                 Map.entry("eventType", value -> value.matches("\\w*")),
                 Map.entry("kind", value -> value.matches("\\w+")),
                 Map.entry("failed", value -> value.matches("true|false")));
@@ -110,7 +113,8 @@ class MetricsTest extends DeliveryTestSupport {
 
     @Test
     void eachOfOursHasAWordAndALineInTheManual() throws IOException {
-        List<String> words = metrics().lines()
+        List<String> words = metrics()
+                .lines()
                 .filter(line -> line.startsWith("# HELP clickreel_"))
                 .toList();
         Set<String> ours = words.stream()
@@ -136,10 +140,9 @@ class MetricsTest extends DeliveryTestSupport {
 
     private void load(String content) {
         String etag = films.put("dim_film.csv", content);
-        within(60).untilAsserted(
-                        () -> assertThat(query("SELECT count() FROM dim_film_refreshes WHERE outcome = 'loaded' AND etag = '"
-                                        + etag + "'"))
-                                .isNotEqualTo("0"));
+        within(60).untilAsserted(() -> assertThat(query(
+                        "SELECT count() FROM dim_film_refreshes WHERE outcome = 'loaded' AND etag = '" + etag + "'"))
+                .isNotEqualTo("0"));
     }
 
     private void sendAndStore(int clicks) {
@@ -149,7 +152,8 @@ class MetricsTest extends DeliveryTestSupport {
 
     /** The series of Camel and of Clickreel, without their numbers. */
     private Set<String> series() {
-        return metrics().lines()
+        return metrics()
+                .lines()
                 .filter(line -> line.startsWith("camel_") || line.startsWith("clickreel_"))
                 .map(line -> line.substring(0, line.lastIndexOf(' ')))
                 .collect(toSet());

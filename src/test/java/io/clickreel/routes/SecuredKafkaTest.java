@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clickreel.Settings;
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.contract.ValueReader;
 import io.clickreel.embedded.kafka.SecuredKafka;
@@ -15,6 +16,7 @@ import io.clickreel.redrive.RedriveRules;
 import io.clickreel.redrive.Selection;
 import io.clickreel.stream.Contracts;
 import io.clickreel.testing.DeliveryTestSupport;
+import io.clickreel.testing.SharedServices;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
@@ -110,6 +112,29 @@ class SecuredKafkaTest extends DeliveryTestSupport {
 
     @Test
     @Order(4)
+    void aWrongPasswordAndAPortWithoutTlsAreToldAsRefusalsWithTheSettingsToCorrect() {
+        Settings wrong = settings()
+                .with(Map.of(
+                        "kafka.client.sasl.jaas.config",
+                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"clickreel\""
+                                + " password=\"wrong\";"));
+        assertRefused(wrong, "Kafka at " + broker.address() + " refuses to tell ", "kafka.sasl-jaas-config");
+        assertRefused(
+                SharedServices.settings().with(Map.of("kafka.security-protocol", "SSL")),
+                "The protocol is SSL: see that this port speaks TLS",
+                "kafka.client.ssl.truststore");
+    }
+
+    private static void assertRefused(Settings settings, String... words) {
+        try (KafkaAdmin kafka = new KafkaAdmin(ClientProperties.of(settings).admin("test"))) {
+            assertThatThrownBy(kafka::ping)
+                    .matches(KafkaAdmin::isRefusal)
+                    .satisfies(failure -> assertThat(failure).message().contains(words));
+        }
+    }
+
+    @Test
+    @Order(5)
     void theAuditHoldsAlsoAfterAReplayOfAll() throws Exception {
         assertAudited(stream());
         long clicks = count("(SELECT count() FROM clicks)");

@@ -26,6 +26,7 @@ class SettingsCheckTest {
         "ingest.retry-max-ms, 1, a whole number from 500 to 3600000",
         "ingest.dead-share-warn, 5, a number from 0.0 to 1.0",
         "ingest.dead-share-warn, NaN, a number from 0.0 to 1.0",
+        "ingest.lag-warn-seconds, 5, a whole number from 25 to 86400",
         "ingest.consumers, 0, a whole number from 1 to 1000",
         "clickhouse.insert-timeout-ms, 300000, a whole number from 1 to 200000",
         "clicks.generate.interval-ms, 0, a whole number from 1 to 86400000",
@@ -54,6 +55,38 @@ class SettingsCheckTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith("interactions.topic is 'taps', but another topic than kafka.topic")
                 .hasMessageContaining("clicks.enabled=false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dashboard.port, 9876, dashboard.port, management.port",
+        "embedded.s3.port, 9093, embedded.s3.port, embedded.kafka.port (whose controller",
+        "embedded.clickhouse.port, 9000, embedded.clickhouse.port, embedded.s3.port"
+    })
+    void twoServicesOnOnePortAreRefusedWithBothSettings(String name, String port, String one, String other) {
+        assertThatThrownBy(() -> SettingsCheck.check(settings(Map.of(name, port))))
+                .isInstanceOf(StartupException.class)
+                .hasMessageStartingWith("Port " + port + " is that of two services")
+                .hasMessageContaining(one)
+                .hasMessageContaining(other);
+    }
+
+    @Test
+    void aPortOfAServiceThatIsElsewhereMayBeTaken() {
+        assertThatCode(() -> SettingsCheck.check(
+                        settings(Map.of("s3.endpoint", "http://s3:9000", "dashboard.port", "9000"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoAsksKafkaHasToBeSaid() {
+        assertThatThrownBy(() -> SettingsCheck.check(settings(Map.of("kafka.security-protocol", "SASL_SSL"))))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("kafka.sasl-mechanism (KAFKA_SASL_MECHANISM) is empty");
+        assertThatThrownBy(() -> SettingsCheck.check(
+                        settings(Map.of("kafka.security-protocol", "SASL_PLAINTEXT", "kafka.sasl-mechanism", "PLAIN"))))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("kafka.sasl-jaas-config (KAFKA_SASL_JAAS_CONFIG) is empty");
     }
 
     @Test
