@@ -37,7 +37,6 @@ public final class Settings {
     private static final Map<String, String> RENAMED = Map.of("clicks.ingest.", "ingest.");
 
     private static final String TOPIC = "kafka.topic";
-    private static final String DATA_DIR = "clickreel.data-dir";
 
     private static final String DEFAULTS = "/io/clickreel/application.properties";
 
@@ -87,25 +86,26 @@ public final class Settings {
     }
 
     /**
-     * The data folder alone, which has the logs: {@link #load} asks for the names of Kafka's properties if one is set, and Kafka's
-     * classes log.
+     * One setting, unchecked, for who has to know how to log before anything does: {@link #load} asks for the names of Kafka's
+     * properties if one is set, and Kafka's classes log.
      *
      * @throws StartupException if the file cannot be read
      */
-    public static String dataDir(Path file, Map<String, String> environment, Map<String, String> overrides) {
+    public static String early(
+            Path file, Map<String, String> environment, Map<String, String> overrides, String key) {
         Map<String, String> values = new TreeMap<>();
         put(values, shipped());
         if (Files.exists(file)) {
             put(values, read(file));
         }
-        String inEnvironment = environmentName(DATA_DIR);
-        Optional.ofNullable(environment.get(inEnvironment)).ifPresent(value -> values.put(DATA_DIR, value.strip()));
+        String inEnvironment = environmentName(key);
+        Optional.ofNullable(environment.get(inEnvironment)).ifPresent(value -> values.put(key, value.strip()));
         overrides.forEach((name, value) -> {
             if (environmentName(name).equals(inEnvironment)) {
-                values.put(DATA_DIR, value.strip());
+                values.put(key, value.strip());
             }
         });
-        return values.getOrDefault(DATA_DIR, "");
+        return values.getOrDefault(key, "");
     }
 
     /** People who have one stream, and not the clicks, name its topic as everybody does: KAFKA_TOPIC. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AuditCommand.class,
             DeadLettersCommand.class,
             FilmsCommand.class,
+            LogsCommand.class,
             ReplayCommand.class,
             RoutesCommand.class,
             StatusCommand.class,

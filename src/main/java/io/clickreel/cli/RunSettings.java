@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** The option {@code -Dkey=value} that all commands have, and the settings that result from it. */
 final class RunSettings {
     private static final String DATA_DIR = "clickreel.data-dir";
+    private static final String FORMAT = "logs.format";
 
     // picocli would draw it as '-D <String=String>', which is not how it is typed.
     @Option(names = "-D", hidden = true, mapFallbackValue = "true")
@@ -29,7 +30,7 @@ final class RunSettings {
      * @throws StartupException if the file cannot be read or a key is unknown
      */
     Settings load(String log) {
-        return load(log, home().resolve(dataDir()));
+        return load(log, home().resolve(early(DATA_DIR)));
     }
 
     /**
@@ -40,7 +41,7 @@ final class RunSettings {
      * @throws StartupException if the file cannot be read or a key is unknown, or several run and none is named
      */
     Settings loadBeside(String log) {
-        Path own = home().resolve(dataDir());
+        Path own = home().resolve(early(DATA_DIR));
         List<Path> others =
                 isNamed() || RunningFolders.isTaken(own) ? List.of() : RunningFolders.of(home());
         if (others.isEmpty()) {
@@ -61,15 +62,18 @@ final class RunSettings {
                 .anyMatch(name -> Settings.environmentName(name).equals(Settings.environmentName(DATA_DIR)));
     }
 
-    private String dataDir() {
-        return Settings.dataDir(file(), System.getenv(), overrides);
+    private String early(String key) {
+        return Settings.early(file(), System.getenv(), overrides, key);
     }
 
     private Settings load(String log, Path dataFolder) {
         // Before the first logger is made, because that opens the log file.
         System.setProperty("clickreel.logs", dataFolder.resolve("logs").toString());
         System.setProperty("clickreel.log", log);
-        return Settings.load(file(), System.getenv(), overrides);
+        System.setProperty("clickreel.logs.format", early(FORMAT).equals("json") ? "json" : "text");
+        Settings settings = Settings.load(file(), System.getenv(), overrides);
+        settings.oneOf(FORMAT, "text", "json");
+        return settings;
     }
 
     private Path file() {

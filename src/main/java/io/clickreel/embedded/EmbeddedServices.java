@@ -204,6 +204,7 @@ public final class EmbeddedServices implements AutoCloseable {
                 "-XX:-UsePerfData",
                 // Names are resolved by the machine, not by Vert.x asking the network.
                 "-Dvertx.disableDnsResolver=true",
+                "-Dclickreel.logs.format=" + settings.text("logs.format"),
                 "-Dlog4j.configurationFile=log4j2-child.xml");
     }
 

@@ -36,6 +36,7 @@ public final class ChildService implements AutoCloseable {
     private static final String WARNING = "warning ";
 
     private static final long LONGEST_PAUSE_MS = 30_000;
+    private static final long LOOK_AT_LOG_S = 10;
 
     /** Environment variables that tune a JVM, its libraries or the native engine; Clickreel's own are not passed on. */
     private static final Pattern PASSED_ON = Pattern.compile(
@@ -55,6 +56,7 @@ public final class ChildService implements AutoCloseable {
 
     private final Command command;
     private final Path log;
+    private final BoundedLog boundedLog;
     private final Path pidFile;
     private volatile List<String> warnings = List.of();
     private volatile boolean closed;
@@ -63,6 +65,7 @@ public final class ChildService implements AutoCloseable {
     private ChildService(Command command, DataFolder data) {
         this.command = command;
         this.log = data.subfolder("logs").resolve(command.name() + ".log");
+        this.boundedLog = new BoundedLog(log);
         this.pidFile = pidFile(command, data);
         this.process = launch();
     }
@@ -113,7 +116,10 @@ public final class ChildService implements AutoCloseable {
         long pauseMs = 500;
         while (!closed) {
             try {
-                int exitCode = process.waitFor();
+                while (!process.waitFor(LOOK_AT_LOG_S, TimeUnit.SECONDS)) {
+                    boundedLog.look();
+                }
+                int exitCode = process.exitValue();
                 if (closed) {
                     return;
                 }
@@ -159,6 +165,8 @@ public final class ChildService implements AutoCloseable {
         // by the arguments that follow.
         builder.environment().put("CLASSPATH", classPath());
         try {
+            boundedLog.look();
+            boundedLog.forgetOldCrashes();
             long logStart = Files.exists(log) ? Files.size(log) : 0;
             Process started = builder.start();
             Files.writeString(pidFile, Long.toString(started.pid()));
