@@ -46,7 +46,7 @@ class UpTest {
     private static final String ALL = "(SELECT count() FROM clicks) + (SELECT count() FROM dead_letters FINAL)";
 
     private final Path routes = Services.copyOfRoutes();
-    private final Map<String, String> settings = Services.overrides(
+    private Map<String, String> settings = Services.overrides(
             Services.folder(), Map.of("camel.main.routes-include-pattern", "file:" + routes + "/*.yaml"));
     private UpProcess up;
 
@@ -225,7 +225,12 @@ class UpTest {
 
     @Test
     @Order(7)
-    void theNextOneFindsEachRecordOfTheTopicStoredOnce() {
+    void theNextOneOnACopyOfTheFolderFindsEachRecordOfTheTopicStoredOnce() throws Exception {
+        Path backup = Services.folder().resolve("restored");
+        Process copying = new ProcessBuilder("cp", "-a", settings.get("clickreel.data-dir"), backup.toString()).start();
+        assertThat(copying.waitFor()).isZero();
+        settings = with("clickreel.data-dir", backup.toString());
+
         up = UpProcess.up(with("clicks.generate.enabled", "false"), Map.of());
 
         long published = up.published();
