@@ -123,6 +123,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel..", "io.vertx..", "org.gaul..", "com.sun..");
 
+    /** They show what health knows, and pass on what run does. */
+    @ArchTest
+    static final ArchRule beansKnowNeitherKafkaNorClickHouse = noClasses()
+            .that()
+            .resideInAPackage("..jmx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "io.clickreel.kafka..", "io.clickreel.clickhouse..");
+
     @ArchTest
     static final ArchRule oneClassOpensKafkasAdminClient = noClasses()
             .that()

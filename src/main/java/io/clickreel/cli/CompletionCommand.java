@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
             "In bash: source <(./clickreel completion). In zsh the same, after: autoload -U +X bashcompinit && bashcompinit."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "For good: ./clickreel completion > ~/.clickreel-completion, and source that in ~/.bashrc or ~/.zshrc."})
+        footer = {
+            "",
+            "For good: ./clickreel completion > ~/.clickreel-completion, and source that in ~/.bashrc or ~/.zshrc."
+        })
 final class CompletionCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -65,7 +65,8 @@ final class RoutesCommand {
 
     @Command(
             name = "stop",
-            description = "Stops a route; what it has at work is ended first, for up to camel.main.shutdown-timeout seconds.",
+            description =
+                    "Stops a route; what it has at work is ended first, for up to camel.main.shutdown-timeout seconds.",
             mixinStandardHelpOptions = true,
             footer = {"", EXIT_CODES})
     int stop(@Mixin Options options, @Parameters(paramLabel = "ID", description = "Of the route.") String id) {
@@ -74,8 +75,9 @@ final class RoutesCommand {
 
     @Command(
             name = "suspend",
-            description = "Suspends a route: it takes nothing new. A stream's records wait in Kafka, and its consumers stay in"
-                    + " their group.",
+            description =
+                    "Suspends a route: it takes nothing new. A stream's records wait in Kafka, and its consumers stay in"
+                            + " their group.",
             mixinStandardHelpOptions = true,
             footer = {"", EXIT_CODES})
     int suspend(@Mixin Options options, @Parameters(paramLabel = "ID", description = "Of the route.") String id) {
@@ -100,16 +102,23 @@ final class RoutesCommand {
                 route = one.path("id").asText().equals(id) ? one : route;
             }
             if (route == null) {
-                return fail("There is no route " + id + "." + Nearest.guess(id, ids)
-                        + " ./clickreel routes list has all of them.", Running.NOT_RUNNING);
+                return fail(
+                        "There is no route " + id + "." + Nearest.guess(id, ids)
+                                + " ./clickreel routes list has all of them.",
+                        Running.NOT_RUNNING);
             }
             String before = route.path("state").asText();
             if (before.equals(wanted) || before.equals("Off") && wanted.equals("Stopped")) {
-                return done(options, id, before, before, "The route " + id + " is " + word(before)
-                        + " already; nothing was changed.");
+                return done(
+                        options,
+                        id,
+                        before,
+                        before,
+                        "The route " + id + " is " + word(before) + " already; nothing was changed.");
             }
             if (operation.equals("suspend") && !before.equals("Started")) {
-                return fail("The route " + id + " is " + word(before) + ", and only one that runs can be suspended.", 1);
+                return fail(
+                        "The route " + id + " is " + word(before) + ", and only one that runs can be suspended.", 1);
             }
             try {
                 String now = running.change(id, camels(operation, before));
@@ -118,7 +127,8 @@ final class RoutesCommand {
                         ? done(options, id, before, now, sentence)
                         : fail(sentence + " ./clickreel status says why.", 1);
             } catch (StartupException e) {
-                return fail("The route " + id + " is " + word(before) + " and could not be changed: " + e.getMessage(), 1);
+                return fail(
+                        "The route " + id + " is " + word(before) + " and could not be changed: " + e.getMessage(), 1);
             }
         });
     }

@@ -70,8 +70,10 @@ final class Running implements AutoCloseable {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new StartupException("What Clickreel answers cannot be read. It may be of another version than this"
-                    + " command; start it again.", e);
+            throw new StartupException(
+                    "What Clickreel answers cannot be read. It may be of another version than this"
+                            + " command; start it again.",
+                    e);
         }
     }
 

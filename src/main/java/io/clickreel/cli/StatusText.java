@@ -29,7 +29,8 @@ final class StatusText {
 
     private String text() {
         line("Clickreel " + said(state, "version") + " is " + said(state, "state") + ", and runs since "
-                + said(state, "since") + " (" + duration(state.path("uptimeSeconds").asLong()) + ").");
+                + said(state, "since") + " ("
+                + duration(state.path("uptimeSeconds").asLong()) + ").");
         streams();
         films();
         services();
@@ -116,9 +117,7 @@ final class StatusText {
                         ? said(films, "rows") + ", live for "
                                 + duration(films.path("ageSeconds").asLong())
                         : "none are live")
-                + (films.path("currentAt").isTextual()
-                        ? "; those of the file at " + said(films, "currentAt")
-                        : ""));
+                + (films.path("currentAt").isTextual() ? "; those of the file at " + said(films, "currentAt") : ""));
         if (films.path("problem").isTextual()) {
             line("          " + said(films, "problem"));
         }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the number and hash of all films; empty: none are live, or nobody has looked yet
  * @param since when they went live; null: none are live
  */
-public record LiveFilms(String version, long films, @Nullable Instant since) {
+public record LiveFilms(
+        String version, long films, @Nullable Instant since) {
     static final LiveFilms NONE = new LiveFilms("", 0, null);
 }

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code UP}, {@code DEGRADED}, {@code DOWN} or {@code UNKNOWN}
  * @param since when it was first seen so, in ISO 8601
  */
-public record CheckState(String name, String state, @Nullable String message, String since) {}
+public record CheckState(
+        String name, String state, @Nullable String message, String since) {}

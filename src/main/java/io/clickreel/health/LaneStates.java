@@ -55,7 +55,8 @@ public final class LaneStates implements Supplier<List<LaneState>> {
                 String sentence = lane.topic() + "-" + lane.partition() + ": " + lane.lastError();
                 lastErrors.put(
                         lane.stream(),
-                        new LastError(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), sentence));
+                        new LastError(
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), sentence));
             }
         }
     }

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was first seen so, in ISO 8601
  * @param problem what is wrong; null: nothing
  */
-public record ServiceState(String name, String state, String since, String address, @Nullable String problem) {}
+public record ServiceState(
+        String name,
+        String state,
+        String since,
+        String address,
+        @Nullable String problem) {}

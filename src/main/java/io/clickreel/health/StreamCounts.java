@@ -29,7 +29,8 @@ record StreamCounts(
     static StreamCounts of(MeterRegistry meters, String stream) {
         DistributionSummary stored =
                 meters.find("clickreel.ingest.batch.rows").tag("stream", stream).summary();
-        Timer delay = meters.find("clickreel.ingest.delay").tag("stream", stream).timer();
+        Timer delay =
+                meters.find("clickreel.ingest.delay").tag("stream", stream).timer();
         return new StreamCounts(
                 System.nanoTime(),
                 stored == null ? 0 : (long) stored.totalAmount(),
@@ -77,7 +78,9 @@ record StreamCounts(
         for (int i = 0; i < counts.length; i++) {
             double to = delays[i].bucket(TimeUnit.SECONDS);
             if (counts[i] >= rank) {
-                double seconds = Double.isInfinite(to) ? from : from + (to - from) * (rank - fromCount) / (counts[i] - fromCount);
+                double seconds = Double.isInfinite(to)
+                        ? from
+                        : from + (to - from) * (rank - fromCount) / (counts[i] - fromCount);
                 return Math.round(seconds * 1_000) / 1_000.0;
             }
             fromCount = counts[i];

@@ -81,7 +81,9 @@ public final class StreamStates extends ServiceSupport {
     /** @param lag of the partitions; null: it is not known */
     List<StreamState> with(@Nullable List<PartitionLag> lag) {
         List<LaneState> lanesNow = lanes.get();
-        return streams.get().stream().map(stream -> state(stream, lanesNow, lag)).toList();
+        return streams.get().stream()
+                .map(stream -> state(stream, lanesNow, lag))
+                .toList();
     }
 
     private StreamState state(Stream stream, List<LaneState> lanesNow, @Nullable List<PartitionLag> lag) {
@@ -125,12 +127,15 @@ public final class StreamStates extends ServiceSupport {
                 .tag("stream", name)
                 .gauge();
         double seconds = gauge == null ? Double.NaN : gauge.value();
-        return Double.isNaN(seconds) ? null : Instant.ofEpochSecond((long) seconds).toString();
+        return Double.isNaN(seconds)
+                ? null
+                : Instant.ofEpochSecond((long) seconds).toString();
     }
 
     private Activity activity(
             String name, @Nullable ServiceStatus status, @Nullable String failure, @Nullable LaneState worst) {
-        Gauge halted = meters.find("clickreel.ingest.halted").tag("stream", name).gauge();
+        Gauge halted =
+                meters.find("clickreel.ingest.halted").tag("stream", name).gauge();
         if (halted != null && halted.value() > 0) {
             return Activity.HALTED;
         }
@@ -156,11 +161,12 @@ public final class StreamStates extends ServiceSupport {
             Activity activity, String route, @Nullable String failure, @Nullable LaneState worst) {
         return switch (activity) {
             case RUNNING -> null;
-            case HALTED -> "The route " + route + " was stopped, because to go on would lose or double records. The check"
-                    + " delivery says why, and what to do.";
+            case HALTED ->
+                "The route " + route + " was stopped, because to go on would lose or double records. The check"
+                        + " delivery says why, and what to do.";
             case STOPPED -> "The route " + route + " is stopped. ./clickreel routes start " + route + " starts it.";
-            case SUSPENDED -> "The route " + route + " is suspended. ./clickreel routes resume " + route
-                    + " lets it run.";
+            case SUSPENDED ->
+                "The route " + route + " is suspended. ./clickreel routes resume " + route + " lets it run.";
             case FAILING -> failure;
             case RETRYING, HELD -> worst == null ? null : worst.toString();
         };

@@ -65,11 +65,13 @@ public final class Beans extends ServiceSupport {
             return; // camel.main.jmx-enabled=false
         }
         agent.register(new PipelineBean(pipeline::now, camel.getRouteController()), BeanNames.pipeline());
-        agent.register(new ReferenceDataBean(pipeline::films, refreshFilms), BeanNames.referenceData(DimFilmRefresh.TABLE));
+        agent.register(
+                new ReferenceDataBean(pipeline::films, refreshFilms), BeanNames.referenceData(DimFilmRefresh.TABLE));
         for (String service : SERVICES) {
             agent.register(new ServiceBean(service, this::services), BeanNames.service(service));
         }
-        ScheduledExecutorService thread = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "jmx");
+        ScheduledExecutorService thread =
+                camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "jmx");
         thread.scheduleWithFixedDelay(() -> look(agent), 0, LOOK_EACH_MS, TimeUnit.MILLISECONDS);
         looking = thread;
     }
@@ -94,7 +96,9 @@ public final class Beans extends ServiceSupport {
                 }
             }
         } catch (JMException | RuntimeException e) {
-            LOG.warn("The beans of the streams could not be brought up to date: {}. It is tried again.", RootCause.of(e));
+            LOG.warn(
+                    "The beans of the streams could not be brought up to date: {}. It is tried again.",
+                    RootCause.of(e));
         }
     }
 

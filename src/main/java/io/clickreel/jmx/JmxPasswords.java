@@ -37,7 +37,6 @@ final class JmxPasswords implements JMXAuthenticator {
 
     /** In a time that does not tell how much of it is right. */
     private static boolean isSame(String wanted, String given) {
-        return MessageDigest.isEqual(
-                wanted.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(wanted.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 }

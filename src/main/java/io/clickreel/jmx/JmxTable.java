@@ -39,7 +39,11 @@ final class JmxTable {
         String[] ordered = names.toArray(new String[0]);
         try {
             CompositeType row = new CompositeType(
-                    name + " row", description, ordered, descriptions.toArray(new String[0]), types.toArray(new OpenType<?>[0]));
+                    name + " row",
+                    description,
+                    ordered,
+                    descriptions.toArray(new String[0]),
+                    types.toArray(new OpenType<?>[0]));
             return new JmxTable(
                     row,
                     new TabularDataSupport(new TabularType(name, description, row, new String[] {ordered[0]})),

@@ -6,6 +6,7 @@ import io.clickreel.RootCause;
 import io.clickreel.StartupException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -83,8 +84,11 @@ public final class LocalJmx implements AutoCloseable {
      * @throws StartupException if it does not answer, or is no Clickreel that is up
      */
     public String status() {
-        return within(ANSWER_LIMIT_S, folder, process, () ->
-                String.valueOf(beans.invoke(BeanNames.pipeline(), "status", new Object[0], new String[0])));
+        return within(
+                ANSWER_LIMIT_S,
+                folder,
+                process,
+                () -> String.valueOf(beans.invoke(BeanNames.pipeline(), "status", new Object[0], new String[0])));
     }
 
     /**
@@ -95,11 +99,14 @@ public final class LocalJmx implements AutoCloseable {
      * @throws StartupException if it cannot be done
      */
     public String change(String route, String operation) {
-        return within(CHANGE_LIMIT_S, folder, process, () -> String.valueOf(beans.invoke(
-                BeanNames.pipeline(),
-                operation + "Route",
-                new Object[] {route},
-                new String[] {String.class.getName()})));
+        return within(
+                CHANGE_LIMIT_S,
+                folder,
+                process,
+                () -> String.valueOf(
+                        beans.invoke(BeanNames.pipeline(), operation + "Route", new Object[] {route}, new String[] {
+                            String.class.getName()
+                        })));
     }
 
     @Override
@@ -136,7 +143,7 @@ public final class LocalJmx implements AutoCloseable {
                             + " may say more.",
                     e);
         } catch (ExecutionException e) {
-            throw failure(folder, process, e.getCause());
+            throw failure(folder, process, Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 

@@ -11,7 +11,8 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.RouteController;
 
 /** All of this instance for JMX: {@code io.clickreel:type=Pipeline}. To read an attribute asks the services. */
-@ManagedResource(description = "This instance of Clickreel as a whole; answers of services of the last two seconds count")
+@ManagedResource(
+        description = "This instance of Clickreel as a whole; answers of services of the last two seconds count")
 public final class PipelineBean {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -57,7 +58,9 @@ public final class PipelineBean {
                 + (check.message() == null ? "" : ": " + check.message());
     }
 
-    @ManagedOperation(description = "All that is known, as one JSON object: the same as ./clickreel status --json and /api/pipeline")
+    @ManagedOperation(
+            description =
+                    "All that is known, as one JSON object: the same as ./clickreel status --json and /api/pipeline")
     public String status() throws JsonProcessingException {
         return JSON.writeValueAsString(state.get());
     }

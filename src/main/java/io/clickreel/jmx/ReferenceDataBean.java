@@ -39,12 +39,14 @@ public final class ReferenceDataBean {
         return state.get().ageSeconds();
     }
 
-    @ManagedAttribute(description = "When they were last seen to be those of the file, in ISO 8601; null if not since the start")
+    @ManagedAttribute(
+            description = "When they were last seen to be those of the file, in ISO 8601; null if not since the start")
     public @Nullable String getLastCurrent() {
         return state.get().currentAt();
     }
 
-    @ManagedAttribute(description = "Why the file in the bucket is not live, or what is to be known of it; empty if nothing is")
+    @ManagedAttribute(
+            description = "Why the file in the bucket is not live, or what is to be known of it; empty if nothing is")
     public String getLastProblem() {
         String problem = state.get().problem();
         return problem == null ? "" : problem;

@@ -52,16 +52,19 @@ public final class RemoteJmx implements AutoCloseable {
         }
         settings.port(PORT);
         if (!settings.isSet(SETTING + "password")) {
-            throw new StartupException(PORT + " is set, but no password: whoever reaches the port could do all that this user"
-                    + " can. Set " + Settings.environmentName(SETTING + "password")
-                    + " in the environment (and for those who may only read " + Settings.environmentName(SETTING + "reader-password")
-                    + "), or leave " + PORT + " empty.");
+            throw new StartupException(
+                    PORT + " is set, but no password: whoever reaches the port could do all that this user"
+                            + " can. Set " + Settings.environmentName(SETTING + "password")
+                            + " in the environment (and for those who may only read "
+                            + Settings.environmentName(SETTING + "reader-password")
+                            + "), or leave " + PORT + " empty.");
         }
         if (settings.isSet(SETTING + "key-store")) {
             JmxTls.of(settings); // It is read again at the start.
         } else if (!host(settings).isLoopbackAddress()) {
             throw new StartupException(SETTING + "host is " + settings.text(SETTING + "host") + ", but there is no "
-                    + SETTING + "key-store: the password would pass the network in clear text. Set one, as keytool -genkeypair"
+                    + SETTING
+                    + "key-store: the password would pass the network in clear text. Set one, as keytool -genkeypair"
                     + " makes it, or leave the host at 127.0.0.1.");
         }
     }
@@ -79,8 +82,7 @@ public final class RemoteJmx implements AutoCloseable {
         }
         int port = settings.port(PORT);
         InetAddress host = host(settings);
-        JmxSockets sockets = new JmxSockets(
-                host, settings.isSet(SETTING + "key-store") ? JmxTls.of(settings) : null);
+        JmxSockets sockets = new JmxSockets(host, settings.isSet(SETTING + "key-store") ? JmxTls.of(settings) : null);
         RMIClientSocketFactory client = sockets.tls() ? new SslRMIClientSocketFactory() : null;
         if (System.getProperty(HOST_OF_STUBS) == null && !host.isAnyLocalAddress()) {
             // Else clients would be sent to whatever this machine calls itself.
@@ -95,8 +97,7 @@ public final class RemoteJmx implements AutoCloseable {
             }
             environment.put(
                     JMXConnectorServer.AUTHENTICATOR,
-                    new JmxPasswords(
-                            settings.text(SETTING + "password"), settings.text(SETTING + "reader-password")));
+                    new JmxPasswords(settings.text(SETTING + "password"), settings.text(SETTING + "reader-password")));
             environment.put("jmx.remote.x.access.file", accessFile(dataFolder).toString());
             environment.put(RMIConnectorServer.CREDENTIALS_FILTER_PATTERN, "java.lang.String;!*");
             JmxServer connector = new JmxServer(port, client, sockets, environment);
@@ -107,7 +108,11 @@ public final class RemoteJmx implements AutoCloseable {
                     ManagementFactory.getPlatformMBeanServer());
             server.start();
             registry.rebind("jmxrmi", connector.stub());
-            LOG.info("JMX is open at service:jmx:rmi:///jndi/rmi://{}:{}/jmxrmi{}", settings.text(SETTING + "host"), port, sockets.tls() ? ", by TLS" : "");
+            LOG.info(
+                    "JMX is open at service:jmx:rmi:///jndi/rmi://{}:{}/jmxrmi{}",
+                    settings.text(SETTING + "host"),
+                    port,
+                    sockets.tls() ? ", by TLS" : "");
             return new RemoteJmx(registry, server);
         } catch (IOException e) {
             throw new StartupException(

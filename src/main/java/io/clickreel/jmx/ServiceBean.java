@@ -9,7 +9,9 @@ import org.apache.camel.api.management.ManagedResource;
 import org.jspecify.annotations.Nullable;
 
 /** A service that is used, for JMX: {@code io.clickreel:type=Service,name=kafka}. To read an attribute asks it. */
-@ManagedResource(description = "A service that Clickreel uses, as its health check sees it; the answer of the last two seconds counts")
+@ManagedResource(
+        description =
+                "A service that Clickreel uses, as its health check sees it; the answer of the last two seconds counts")
 public final class ServiceBean {
     private final String name;
     private final Supplier<List<ServiceState>> states;

@@ -57,7 +57,8 @@ public final class StreamBean {
     }
 
     @ManagedAttribute(
-            description = "RUNNING, HELD, RETRYING, FAILING, SUSPENDED, STOPPED or HALTED (docs/running.md says what each means)")
+            description =
+                    "RUNNING, HELD, RETRYING, FAILING, SUSPENDED, STOPPED or HALTED (docs/running.md says what each means)")
     public @Nullable String getState() {
         return of(state -> state.state().name());
     }
@@ -103,15 +104,17 @@ public final class StreamBean {
     }
 
     @ManagedAttribute(
-            description = "Records in Kafka that are not known to be stored, whichever instance reads them, as Kafka said"
-                    + " last; null while it says nothing")
+            description =
+                    "Records in Kafka that are not known to be stored, whichever instance reads them, as Kafka said"
+                            + " last; null while it says nothing")
     public @Nullable Long getLag() {
         return of(StreamState::lag);
     }
 
     @ManagedAttribute(
-            description = "Seconds from the first record of a batch in Kafka to its acknowledgement by ClickHouse, the median"
-                    + " over the batches of the last minute; null if there were none")
+            description =
+                    "Seconds from the first record of a batch in Kafka to its acknowledgement by ClickHouse, the median"
+                            + " over the batches of the last minute; null if there were none")
     public @Nullable Double getDelayP50Seconds() {
         return ofDelay(Delay::p50Seconds);
     }
@@ -126,7 +129,8 @@ public final class StreamBean {
         return ofDelay(Delay::p99Seconds);
     }
 
-    @ManagedAttribute(description = "Why a batch could not be stored, or a partition not be opened, the last time; null if never")
+    @ManagedAttribute(
+            description = "Why a batch could not be stored, or a partition not be opened, the last time; null if never")
     public @Nullable String getLastError() {
         return ofError(LastError::sentence);
     }
@@ -150,7 +154,8 @@ public final class StreamBean {
         return table.data();
     }
 
-    @ManagedAttribute(description = "Tries since the start that stored no batch, which comes again, by what stood in the way")
+    @ManagedAttribute(
+            description = "Tries since the start that stored no batch, which comes again, by what stood in the way")
     public TabularData getRetriesByCause() {
         JmxTable table = JmxTable.of(
                 "Retries",
@@ -223,15 +228,17 @@ public final class StreamBean {
     }
 
     @ManagedOperation(
-            description = "Closes the batches that are being filled now, instead of at their rows, bytes or time; they are"
-                    + " stored exactly once as any other")
+            description =
+                    "Closes the batches that are being filled now, instead of at their rows, bytes or time; they are"
+                            + " stored exactly once as any other")
     public String flush() {
         return operations.flush(name);
     }
 
     @ManagedOperation(
-            description = "Moves the open dead letters of one reason back to the topic (as missing_field; * for all reasons),"
-                    + " each once, and says how many; those that would break the contract again stay. It returns when it is done")
+            description =
+                    "Moves the open dead letters of one reason back to the topic (as missing_field; * for all reasons),"
+                            + " each once, and says how many; those that would break the contract again stay. It returns when it is done")
     public String redrive(String reason) {
         return operations.redrive(name, reason);
     }

@@ -38,7 +38,8 @@ final class FirstFilms extends SimpleEventNotifierSupport {
     @Override
     public void notify(CamelEvent event) {
         if ((event instanceof ExchangeCompletedEvent || event instanceof ExchangeFailedEvent)
-                && DimFilmRefresh.ROUTE.equals(((ExchangeEvent) event).getExchange().getFromRouteId())) {
+                && DimFilmRefresh.ROUTE.equals(
+                        ((ExchangeEvent) event).getExchange().getFromRouteId())) {
             looked.countDown();
         }
     }

@@ -119,8 +119,8 @@ final class RouteBeans implements AutoCloseable {
                 alarm);
         transactions = new OpenTransactions(kafka, streams, meters);
         lags = new PartitionLags(kafka, streams, transactions, meters);
-        streamStates = new StreamStates(
-                camel, streams::active, BatchingClientFactory::ingests, meters, lanes, lags, failures);
+        streamStates =
+                new StreamStates(camel, streams::active, BatchingClientFactory::ingests, meters, lanes, lags, failures);
         state = new PipelineState(camel, failures, lags, lanes, streamStates, films);
         dashboard = dashboardConnection(settings, connection)
                 .withTimeout(QueryLimits.DEFAULT.waitMs())

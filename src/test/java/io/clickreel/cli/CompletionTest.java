@@ -33,8 +33,11 @@ class CompletionTest {
         Path file = Files.writeString(folder.resolve("completion"), script.toString());
 
         Process bash = new ProcessBuilder(
-                        "bash", "-c", "source " + file + "; COMP_WORDS=(" + typed + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
-                                + " COMP_LINE=\"" + typed + "\"; COMP_POINT=${#COMP_LINE}; $(complete -p clickreel | sed 's/.*-F \\([^ ]*\\).*/\\1/')"
+                        "bash",
+                        "-c",
+                        "source " + file + "; COMP_WORDS=(" + typed + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+                                + " COMP_LINE=\"" + typed
+                                + "\"; COMP_POINT=${#COMP_LINE}; $(complete -p clickreel | sed 's/.*-F \\([^ ]*\\).*/\\1/')"
                                 + " clickreel \"${COMP_WORDS[COMP_CWORD]}\" \"${COMP_WORDS[COMP_CWORD - 1]}\"; echo \"${COMPREPLY[@]}\"")
                 .redirectErrorStream(true)
                 .start();

@@ -38,8 +38,9 @@ class StatusTest {
     @BeforeAll
     void start() {
         up = UpProcess.up(Services.overrides(Services.folder(), Map.of()), Map.of());
-        within(60).until(() -> up.count("(SELECT count() FROM clicks)") > 0
-                && up.count("(SELECT count() FROM dim_film)") == 1_000);
+        within(60)
+                .until(() -> up.count("(SELECT count() FROM clicks)") > 0
+                        && up.count("(SELECT count() FROM dim_film)") == 1_000);
     }
 
     @AfterAll
@@ -72,14 +73,15 @@ class StatusTest {
         assertThat(told.fieldNames()).toIterable().containsExactlyElementsOf(() -> page.fieldNames());
         assertThat(told.path("routes").findValuesAsText("id"))
                 .isEqualTo(page.path("routes").findValuesAsText("id"));
-        assertThat(told.path("since").asText()).startsWith(page.path("since").asText().substring(0, 16));
+        assertThat(told.path("since").asText())
+                .startsWith(page.path("since").asText().substring(0, 16));
     }
 
     @Test
     void aRouteThatIsSuspendedIsToldEverywhereUntilItIsResumed() throws Exception {
         Said suspended = command("routes", "suspend", INGEST);
-        assertThat(suspended.out()).isEqualToIgnoringNewLines(
-                "The route clicks-ingest was started, and is suspended now.");
+        assertThat(suspended.out())
+                .isEqualToIgnoringNewLines("The route clicks-ingest was started, and is suspended now.");
         assertThat(suspended.exit()).isZero();
 
         within(30).untilAsserted(() -> {
@@ -104,7 +106,8 @@ class StatusTest {
         assertThat(again.out()).contains("is suspended already; nothing was changed");
         assertThat(again.exit()).isZero();
 
-        JsonNode resumed = json.readTree(command("routes", "start", INGEST, "--json").out());
+        JsonNode resumed =
+                json.readTree(command("routes", "start", INGEST, "--json").out());
         assertThat(resumed.path("before").asText()).isEqualTo("Suspended");
         assertThat(resumed.path("state").asText()).isEqualTo("Started");
         within(30).untilAsserted(() -> assertThat(command("status").exit()).isZero());
@@ -119,7 +122,9 @@ class StatusTest {
         assertThat(unknown.exit()).isEqualTo(2);
 
         Said list = command("routes", "list");
-        assertThat(list.out()).containsPattern("clicks-generate +started +\\d+ ").containsPattern("\ninteractions-ingest +off");
+        assertThat(list.out())
+                .containsPattern("clicks-generate +started +\\d+ ")
+                .containsPattern("\ninteractions-ingest +off");
         assertThat(list.exit()).isZero();
     }
 
@@ -172,7 +177,6 @@ class StatusTest {
         assertThat(bare).isEmpty();
     }
 
-
     @Test
     void aStreamIsPausedAndResumedByJmxAndHasItsPartitions() {
         assertThat(invoke(CLICKS, "pause").toString()).contains("clicks-ingest is suspended");
@@ -180,8 +184,8 @@ class StatusTest {
         assertThat(attribute(CLICKS, "State")).isEqualTo("SUSPENDED");
         assertThat(invoke(CLICKS, "resume").toString()).contains("runs again");
         within(30).until(() -> attribute(CLICKS, "State").equals("RUNNING"));
-        within(60).untilAsserted(() ->
-                assertThat(((TabularData) attribute(CLICKS, "Partitions")).size()).isEqualTo(2));
+        within(60).untilAsserted(() -> assertThat(((TabularData) attribute(CLICKS, "Partitions")).size())
+                .isEqualTo(2));
         within(30).until(() -> (Double) attribute(CLICKS, "DelayP50Seconds") > 0);
         assertThat(attribute("io.clickreel:type=Service,name=kafka", "State")).isEqualTo("UP");
         assertThat(attribute("io.clickreel:type=Service,name=kafka", "Address"))
@@ -211,11 +215,10 @@ class StatusTest {
 
     @Test
     void eachStepHasANameOfItsOwnInJmx() {
-        List<String> steps = up.withBeans(beans -> beans
-                .queryNames(new ObjectName("org.apache.camel:type=processors,*"), null)
-                .stream()
-                .map(step -> ObjectName.unquote(step.getKeyProperty("name")))
-                .toList());
+        List<String> steps = up.withBeans(
+                beans -> beans.queryNames(new ObjectName("org.apache.camel:type=processors,*"), null).stream()
+                        .map(step -> ObjectName.unquote(step.getKeyProperty("name")))
+                        .toList());
         assertThat(steps).contains("admit-batch", "acknowledge-batch", "deliver-clicks", "swap-films");
         assertThat(steps).noneMatch(step -> step.matches("[a-zA-Z]+\\d+"));
     }

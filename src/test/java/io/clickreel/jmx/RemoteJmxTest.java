@@ -34,7 +34,12 @@ class RemoteJmxTest {
     void whoHasAPasswordMayWhatItsRoleMayAndNobodyElse() throws Exception {
         int port = Services.freePort();
         Settings settings = settings(Map.of(
-                "management.jmx.port", Integer.toString(port), PASSWORD, "all", "management.jmx.reader-password", "some"));
+                "management.jmx.port",
+                Integer.toString(port),
+                PASSWORD,
+                "all",
+                "management.jmx.reader-password",
+                "some"));
         try (RemoteJmx open = RemoteJmx.open(settings, folder)) {
             assertThat(open).isNotNull();
             try (JMXConnector operator = connect(port, "operator", "all")) {
@@ -48,7 +53,10 @@ class RemoteJmxTest {
                         .isInstanceOf(SecurityException.class);
             }
             for (List<String> wrong : List.of(
-                    List.of("operator", "some"), List.of("reader", "all"), List.of("root", "all"), List.of("reader", ""))) {
+                    List.of("operator", "some"),
+                    List.of("reader", "all"),
+                    List.of("root", "all"),
+                    List.of("reader", ""))) {
                 assertThatThrownBy(() -> connect(port, wrong.get(0), wrong.get(1)))
                         .as("%s", wrong)
                         .isInstanceOf(SecurityException.class);
@@ -113,10 +121,23 @@ class RemoteJmxTest {
     private Path keyStore() throws Exception {
         Path file = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "jmx", "-keyalg", "RSA", "-dname", "CN=127.0.0.1",
-                        "-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", file.toString(),
-                        "-storepass", "changeit")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "jmx",
+                        "-keyalg",
+                        "RSA",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        "changeit")
                 .redirectErrorStream(true)
                 .start();
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -130,8 +151,7 @@ class RemoteJmxTest {
 
     @SuppressWarnings("BanJNDI") // The address is that of this process.
     private static JMXConnector connect(int port, String user, String password) throws IOException {
-        return JMXConnectorFactory.connect(
-                url(port), Map.of(JMXConnector.CREDENTIALS, new String[] {user, password}));
+        return JMXConnectorFactory.connect(url(port), Map.of(JMXConnector.CREDENTIALS, new String[] {user, password}));
     }
 
     private static Settings settings(Map<String, String> more) {

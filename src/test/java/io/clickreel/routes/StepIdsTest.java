@@ -33,8 +33,10 @@ class StepIdsTest {
 
     @Test
     void eachStepOfANewStreamHasAnId() throws Exception {
-        String route = RouteText.of("orders", "orders", "orders-ingest", "orders.dead", "orders", "contracts/orders.schema.json");
-        assertThat(nameless(List.of(ResourceHelper.fromString("orders-ingest.camel.yaml", route)))).isEmpty();
+        String route = RouteText.of(
+                "orders", "orders", "orders-ingest", "orders.dead", "orders", "contracts/orders.schema.json");
+        assertThat(nameless(List.of(ResourceHelper.fromString("orders-ingest.camel.yaml", route))))
+                .isEmpty();
     }
 
     private static List<String> nameless(List<Resource> files) throws Exception {
@@ -43,8 +45,8 @@ class StepIdsTest {
             PluginHelper.getRoutesLoader(camel).loadRoutes(files);
             int steps = 0;
             for (RouteDefinition route : camel.getRouteDefinitions()) {
-                for (ProcessorDefinition<?> step : ProcessorDefinitionHelper.filterTypeInOutputs(
-                        route.getOutputs(), ProcessorDefinition.class)) {
+                for (ProcessorDefinition<?> step :
+                        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
                     steps++;
                     if (!step.hasCustomIdAssigned()) {
                         nameless.add(route.getRouteId() + ": " + step.getLabel());

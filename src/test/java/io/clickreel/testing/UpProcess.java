@@ -202,8 +202,8 @@ public final class UpProcess implements AutoCloseable {
 
     /** What JMX, as a local client reads it, says of this process's routes. */
     public <T> T withRoute(String id, RouteBean<T> use) {
-        return withBeans(beans -> use.with(
-                beans, new ObjectName("org.apache.camel:context=clickreel,type=routes,name=\"" + id + "\"")));
+        return withBeans(beans ->
+                use.with(beans, new ObjectName("org.apache.camel:context=clickreel,type=routes,name=\"" + id + "\"")));
     }
 
     /** What JMX, as a local client reads it, says of this process. */
