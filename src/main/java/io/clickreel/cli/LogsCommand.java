@@ -46,7 +46,7 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         // It logs nothing itself, so no file of its own is made.
         Path folder = settings.home()
-                .resolve(settings.load("logs").text("clickreel.data-dir"))
+                .resolve(settings.loadBeside("logs").text("clickreel.data-dir"))
                 .resolve("logs");
         Path file = folder.resolve(service + ENDING);
         List<String> names = names(folder);
