@@ -4,9 +4,13 @@ import io.clickreel.RootCause;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.SimpleMain;
 import org.apache.camel.model.RouteDefinition;
@@ -41,6 +45,8 @@ final class TrialContext implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setOverrideProperties(properties);
         main.init();
+        // Nobody asks when a trial stops.
+        camel.setStartupSummaryLevel(StartupSummaryLevel.Off);
         camel.init();
     }
 
@@ -48,15 +54,41 @@ final class TrialContext implements AutoCloseable {
         return camel;
     }
 
+    /** What can be named, by its name. */
+    Map<String, Object> beans() {
+        return camel.getRegistry().findByTypeWithName(Object.class);
+    }
+
+    void bind(String name, Object bean) {
+        camel.getRegistry().bind(name, bean);
+    }
+
+    /** @throws Exception if it is no route file */
+    RoutesBuilder read(Path file, String text) throws Exception {
+        return PluginHelper.getRoutesLoader(camel)
+                .findRoutesBuilders(ResourceHelper.fromString(file.toString(), text))
+                .iterator()
+                .next();
+    }
+
     /**
-     * Reads a file.
+     * Takes a file's route configurations.
      *
-     * @return its routes
-     * @throws Exception if it is none
+     * @return whether there are any
      */
-    List<RouteDefinition> load(Path file, String text) throws Exception {
+    boolean configure(RoutesBuilder file) throws Exception {
+        int before = camel.getRouteConfigurationDefinitions().size();
+        if (file instanceof RouteConfigurationsBuilder configurations) {
+            camel.addRoutesConfigurations(configurations);
+        }
+        return camel.getRouteConfigurationDefinitions().size() > before;
+    }
+
+    /** Takes a file's routes; to be called after all files have been asked for their configurations. */
+    List<RouteDefinition> add(RoutesBuilder file) throws Exception {
         List<RouteDefinition> before = List.copyOf(camel.getRouteDefinitions());
-        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(file.toString(), text));
+        camel.addRoutes(file);
+        camel.addTemplatedRoutes(file);
         List<RouteDefinition> loaded = new ArrayList<>(camel.getRouteDefinitions());
         loaded.removeIf(route -> before.stream().anyMatch(other -> other == route));
         return loaded;

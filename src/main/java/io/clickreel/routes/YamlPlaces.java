@@ -1,6 +1,7 @@
 package io.clickreel.routes;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class YamlPlaces {
     /** @param line and column counted from 1 */
     record Place(String word, int line, int column) {}
+
+    /** More than a file has lines. */
+    private static final int LATER = 1 << 24;
 
     private final List<Place> places = new ArrayList<>();
 
@@ -56,5 +60,15 @@ final class YamlPlaces {
             }
         }
         return null;
+    }
+
+    /** The word on a line, or else on the last one before it that has it, or else on the next one. */
+    @Nullable
+    Place nearest(String word, int line) {
+        return places.stream()
+                .filter(place -> place.word.equals(word))
+                .min(Comparator.comparingInt(
+                        place -> place.line <= line ? line - place.line : LATER + place.line - line))
+                .orElse(null);
     }
 }
