@@ -41,8 +41,8 @@ public final class RestingRoutes {
         return resting.isEmpty()
                 ? ""
                 : String.join("; ", resting)
-                        + ". What they do is not done. ./clickreel routes start ID lets one run again, and so does saving its"
-                        + " file.";
+                        + ". What they do is not done. ./clickreel routes start ID lets one run again; until then they rest, also if"
+                        + " their files are saved.";
     }
 
     private Set<String> restarting() {

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -144,16 +145,27 @@ public final class KafkaAdmin implements AutoCloseable {
 
     /** How many consumers of a group have partitions now. */
     public int readers(String group) {
+        return (int) members(group).stream()
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .count();
+    }
+
+    /** The consumers of a group by the names that they keep when they start again; those without one by their client ids. */
+    public Set<String> names(String group) {
+        return members(group).stream()
+                .map(member -> member.groupInstanceId().orElse(member.clientId()))
+                .collect(Collectors.toSet());
+    }
+
+    private Collection<MemberDescription> members(String group) {
         return askEach(
                         "who reads in group " + group,
                         kafka -> kafka.describeConsumerGroups(List.of(group)).describedGroups(),
                         (any, failure) -> failure instanceof GroupIdNotFoundException)
                 .values()
                 .stream()
-                .mapToInt(described -> (int) described.members().stream()
-                        .filter(member -> !member.assignment().topicPartitions().isEmpty())
-                        .count())
-                .sum();
+                .flatMap(described -> described.members().stream())
+                .toList();
     }
 
     /**

@@ -74,7 +74,7 @@ final class DeliveryCheck {
     /** It counts for all routes, wherever it stands. */
     private void requireNoIntercept(Placed placed, Set<String> targets) {
         for (InterceptSendToEndpointDefinition intercept : ProcessorDefinitionHelper.filterTypeInOutputs(
-                placed.route().getOutputs(), InterceptSendToEndpointDefinition.class)) {
+                placed.steps(), InterceptSendToEndpointDefinition.class)) {
             String pattern = camel.resolvePropertyPlaceholders(intercept.getUri());
             if (targets.stream().anyMatch(target -> EndpointHelper.matchEndpoint(camel, target, pattern))) {
                 findings.addStep(

@@ -54,7 +54,7 @@ final class DeliveryPath {
     void walk(Placed route) {
         routes.add(route);
         entered.push(route);
-        walk(route.route().getOutputs());
+        walk(route.steps());
         entered.pop();
     }
 
@@ -196,7 +196,7 @@ final class DeliveryPath {
         sends.goesTo(next);
         routes.add(next);
         entered.push(next);
-        walk(next.route().getOutputs());
+        walk(next.steps());
         entered.pop();
     }
 

@@ -62,6 +62,7 @@ final class TrialFiles {
                 routes.add(new Placed(
                         file,
                         loaded.get(i),
+                        List.copyOf(loaded.get(i).getOutputs()),
                         loaded.get(i).getLineNumber(),
                         i + 1 < loaded.size() ? loaded.get(i + 1).getLineNumber() : Integer.MAX_VALUE));
             }

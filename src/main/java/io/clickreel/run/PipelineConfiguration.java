@@ -109,10 +109,12 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 () -> preparation.isDone(PreparationSteps.TABLES));
         camel.addService(schema);
         TopicTimes topicTimes = new TopicTimes(beans.kafka, beans.streams);
+        OtherInstances others =
+                new OtherInstances(beans.kafka, beans.streams, settings.text("ingest.instance-id"));
         LiveRoutes routes = new LiveRoutes(
                 camel,
                 () -> RouteFiles.read(settings, home),
-                RouteTrial.of(settings, home, stream -> tryOn(stream, beans)));
+                RouteTrial.of(settings, home, stream -> tryOn(stream, beans, others)));
         camel.addService(routes);
         Gauge.builder("clickreel.route.files.broken", routes, LiveRoutes::broken)
                 .description("Route files with a mistake, which are not live")
@@ -207,7 +209,8 @@ public final class PipelineConfiguration implements CamelConfiguration {
     }
 
     /** A route that cannot store its stream would not start, and the one before it is gone by then. */
-    private static void tryOn(Stream stream, RouteBeans beans) {
+    private static void tryOn(Stream stream, RouteBeans beans, OtherInstances others) {
+        others.requireNone(stream);
         try {
             if (!beans.streams.get().contains(stream)) {
                 beans.contracts.of(stream);

@@ -126,7 +126,8 @@ public final class ProjectCheck {
     }
 
     private void tables(ClickHouse clickHouse, Settings addressed) {
-        List<Stream> streams = StreamRoutes.ofFiles(settings, home).stream()
+        // Those that run: up may have been told by -D or by its environment which ones.
+        List<Stream> streams = StreamRoutes.ofFiles(addressed, home).stream()
                 .filter(Stream::enabled)
                 .toList();
         List<Finding> mistakes = new ArrayList<>();

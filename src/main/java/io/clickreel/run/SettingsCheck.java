@@ -29,6 +29,7 @@ public final class SettingsCheck {
 
     /** @throws io.clickreel.StartupException with the sentence for the first that is wrong */
     public static void check(Settings settings) {
+        CamelNames.check(settings);
         ClientProperties.of(settings);
         RegistryValues.check(settings);
         BatchLimits.of(settings);

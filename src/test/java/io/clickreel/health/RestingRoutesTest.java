@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.Test;
+import org.apache.camel.impl.engine.DefaultSupervisingRouteController;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestingRoutesTest {
-    @Test
-    void aRouteThatWasStoppedOrSuspendedIsNamedUntilItRuns() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRouteThatWasStoppedOrSuspendedIsNamedUntilItRuns(boolean isSupervised) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
-            // As Clickreel has it: it makes the routes themselves say that they do not start.
-            camel.getRouteController().supervising();
+            if (isSupervised) {
+                camel.setRouteController(new DefaultSupervisingRouteController());
+            }
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

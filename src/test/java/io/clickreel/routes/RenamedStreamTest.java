@@ -12,17 +12,19 @@ import io.clickreel.testing.Services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.component.kafka.KafkaEndpoint;
-import org.apache.camel.model.ModelCamelContext;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -39,7 +41,7 @@ class RenamedStreamTest extends DeliveryTestSupport {
 
     @Override
     protected Map<String, String> overrides() {
-        return editing(ROUTES, "ingest.batch-wait-ms=100", "ingest.batch-rows=300");
+        return editing(ROUTES, "ingest.batch-wait-ms=100", "ingest.batch-rows=300", "ingest.instance-id=renamed");
     }
 
     @Test
@@ -111,6 +113,8 @@ class RenamedStreamTest extends DeliveryTestSupport {
 
         edit("groupId: \\S+", "groupId: after");
         within(SECONDS).ignoreExceptions().until(() -> liveGroup().equals("after"));
+        assertThat(isStarted()).as("started, though somebody had stopped it").isFalse();
+        context.getRouteController().startRoute("clicks-ingest");
         awaitStored();
 
         assertThat(query("SELECT end_offset FROM deliveries FINAL WHERE _partition = " + partition.partition()
@@ -119,8 +123,37 @@ class RenamedStreamTest extends DeliveryTestSupport {
         assertAudited(streams().get(0));
     }
 
+    /** Another instance, which still reads by the name that the group has now, would store everything once more. */
     @Test
     @Order(4)
+    void aGroupThatOthersReadByIsNotRenamedBeforeTheyAreGone() throws Exception {
+        awaitStored();
+        try (KafkaConsumer<byte[], byte[]> other = new KafkaConsumer<>(
+                kafka().consumer(given("group.id=" + liveGroup(), "client.id=other")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            other.subscribe(List.of(stream().topic()));
+            within(SECONDS).until(() -> {
+                other.poll(Duration.ofMillis(100));
+                return !other.assignment().isEmpty();
+            });
+            edit("groupId: \\S+", "groupId: alone");
+            within(SECONDS).untilAsserted(() -> {
+                other.poll(Duration.ofMillis(100));
+                assertThat(health())
+                        .contains("clicks-ingest.camel.yaml:10:9: Others (other) read the topic")
+                        .contains("with groupId alone here its records would be stored twice");
+            });
+            assertThat(liveGroup()).isEqualTo("after");
+        }
+        within(SECONDS).ignoreExceptions().until(() -> liveGroup().equals("alone"));
+        sendClicks(300);
+        awaitStored();
+        assertAudited(streams().get(0));
+    }
+
+    @Test
+    @Order(5)
     void aTableThatNothingCountsIsToldByTheHealth() throws Exception {
         awaitStored();
         query("CREATE TABLE elsewhere AS clicks");
@@ -136,7 +169,7 @@ class RenamedStreamTest extends DeliveryTestSupport {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aTableThatIsRenamedWithItsViewsIsFollowed() throws Exception {
         awaitStored();
         context.getRouteController().stopRoute("clicks-ingest");
@@ -152,7 +185,8 @@ class RenamedStreamTest extends DeliveryTestSupport {
         edit("clickreel.table: clicks\n", "clickreel.table: film_clicks\n");
         within(SECONDS)
                 .ignoreExceptions()
-                .until(() -> isStarted() && stream().table().equals("film_clicks"));
+                .until(() -> liveTable().equals("film_clicks"));
+        context.getRouteController().startRoute("clicks-ingest");
         sendClicks(500);
         awaitStored();
         replayFrom("1970-01-01");
@@ -165,13 +199,10 @@ class RenamedStreamTest extends DeliveryTestSupport {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aTopicAndARouteThatAreRenamedAreFollowed() throws Exception {
         String topic = settings().text("kafka.topic") + "_renamed";
         NewTopics.create(kafka().admin("test"), new NewTopic(topic, 1, (short) 1));
-        // Camel keeps a route whose id is gone from its file, and two that fill one table are refused.
-        ModelCamelContext model = (ModelCamelContext) context;
-        model.removeRouteDefinition(model.getRouteDefinition("clicks-ingest"));
         edit("id: clicks-ingest\n", "id: taps-ingest\n");
         edit("kafka:\\{\\{kafka.topic}}", "kafka:" + topic);
         within(SECONDS)
@@ -244,6 +275,10 @@ class RenamedStreamTest extends DeliveryTestSupport {
         return ((KafkaEndpoint) context.getRoute("clicks-ingest").getEndpoint())
                 .getConfiguration()
                 .getGroupId();
+    }
+
+    private String liveTable() {
+        return StreamRoutes.of(context, Services.home()).get(0).table();
     }
 
     private boolean isStarted() {

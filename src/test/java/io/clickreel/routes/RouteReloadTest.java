@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clickreel.testing.PipelineTestSupport;
 import io.clickreel.testing.Services;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -241,6 +244,102 @@ class RouteReloadTest extends PipelineTestSupport {
         awaitAll();
         Files.move(away, ROUTES);
         within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("There is no route file any more"));
+    }
+
+    @Test
+    @Order(12)
+    void aRouteThatSomebodyHasStoppedStaysStoppedWhenItsFileIsSaved() throws Exception {
+        Path refresh = ROUTES.resolve("dim-film-refresh.camel.yaml");
+        context.getRouteController().stopRoute("dim-film-refresh");
+
+        edit(refresh, "777", "888");
+
+        within(SECONDS).ignoreExceptions().until(() -> context.getRoute("dim-film-refresh")
+                .getEndpoint()
+                .getEndpointUri()
+                .contains("period=888"));
+        edit(refresh, "888", "999");
+        within(SECONDS).ignoreExceptions().until(() -> context.getRoute("dim-film-refresh")
+                .getEndpoint()
+                .getEndpointUri()
+                .contains("period=999"));
+        assertThat(context.getRouteController().getRouteStatus("dim-film-refresh")).isEqualTo(ServiceStatus.Stopped);
+        assertThat(health()).contains("dim-film-refresh is stopped");
+        context.getRouteController().startRoute("dim-film-refresh");
+        assertThat(isStarted("dim-film-refresh")).isTrue();
+        within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("dim-film-refresh is stopped"));
+    }
+
+    @Test
+    @Order(13)
+    void aRouteConfigurationIsLiveForTheRoutesOfAllFiles() throws IOException {
+        Path file = ROUTES.resolve("configuration.camel.yaml");
+        long logged = Files.size(LOG);
+        Files.writeString(file, configuration("before each step"));
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(logged)).contains("configuration.camel.yaml is live"));
+        edit(ROUTES.resolve("heartbeat.camel.yaml"), "    from:", "    routeConfigurationId: beats\n    from:");
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(logged)).contains("before each step"));
+
+        Files.writeString(file, configuration("before all of them"));
+
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(logged)).contains("before all of them"));
+        long changed = Files.size(LOG);
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(changed)).contains("before all of them"));
+        assertThat(logSince(changed)).doesNotContain("before each step");
+
+        Files.delete(file);
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(changed)).contains("configuration.camel.yaml is deleted"));
+        within(SECONDS).until(() -> isStarted("heart-beat"));
+        long deleted = Files.size(LOG);
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(deleted)).contains("beat"));
+        assertThat(logSince(deleted)).doesNotContain("before all of them");
+        within(SECONDS).until(() -> isStarted("clicks-ingest") && isStarted("deliver-batch"));
+        sendClicks(10);
+        awaitAll();
+    }
+
+    @Test
+    @Order(14)
+    void aFileThatIsWrittenAllTheTimeHoldsNoOtherUpAndIsTold() throws Exception {
+        Path busy = ROUTES.resolve("busy.camel.yaml");
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            for (int i = 0; !isOver.get(); i++) {
+                write(busy, "# " + i + "\n");
+                LockSupport.parkNanos(20_000_000);
+            }
+        });
+        writer.start();
+        try {
+            edit(DELIVER, "Keeps a batch", "Puts a batch away");
+            within(SECONDS)
+                    .untilAsserted(() -> assertThat(descriptionOf("deliver-batch")).startsWith("Puts a batch away"));
+            within(SECONDS).untilAsserted(() -> assertThat(health()).contains("busy.camel.yaml changes all the time"));
+        } finally {
+            isOver.set(true);
+            writer.join();
+            Files.delete(busy);
+        }
+        within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("changes all the time"));
+    }
+
+    private static String configuration(String text) {
+        return """
+                - routeConfiguration:
+                    id: beats
+                    intercept:
+                      - intercept:
+                          steps:
+                            - log: %s
+                """.formatted(text);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String health() {
