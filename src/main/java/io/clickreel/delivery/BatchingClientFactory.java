@@ -126,7 +126,9 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
      */
     public void check(KafkaConfiguration configuration) {
         EndpointCheck.check(configuration);
-        takeOptions(clients.consumer(configuration.createConsumerProperties()));
+        Properties own = clients.consumer(configuration.createConsumerProperties());
+        takeOptions(own);
+        EndpointCheck.requireValues(own);
     }
 
     private record Options(BatchLimits limits, ReadingRules rules) {}

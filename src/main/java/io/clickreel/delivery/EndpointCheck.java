@@ -1,14 +1,23 @@
 package io.clickreel.delivery;
 
 import io.clickreel.StartupException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.PollOnError;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses options of the route's {@code kafka:} endpoint with which events could be lost or doubled. */
 final class EndpointCheck {
     private static final Set<PollOnError> KEEPING = Set.of(PollOnError.RECONNECT, PollOnError.RETRY, PollOnError.STOP);
+
+    private static final String ONE_TOPIC = "each topic is a stream of its own, with a table of its own";
 
     private final KafkaConfiguration kafka;
 
@@ -19,6 +28,31 @@ final class EndpointCheck {
     /** @throws StartupException naming the option to change */
     static void check(KafkaConfiguration kafka) {
         new EndpointCheck(kafka).check();
+    }
+
+    /**
+     * Looks at the values that the route's consumers would start with.
+     *
+     * @throws StartupException naming the first that Kafka does not take
+     */
+    static void requireValues(Properties consumer) {
+        Map<String, String> values = new HashMap<>();
+        consumer.stringPropertyNames().stream()
+                // What a config provider says is known when the consumer starts.
+                .filter(name -> !consumer.getProperty(name).contains("${"))
+                .forEach(name -> values.put(name, consumer.getProperty(name)));
+        for (ConfigValue value : ConsumerConfig.configDef().validate(values)) {
+            if (values.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
+                throw new StartupException("The route's kafka endpoint has " + inRoute(value.name()) + "="
+                        + values.get(value.name()) + ", which Kafka's consumer does not take: "
+                        + value.errorMessages().get(0) + ". Correct it, or leave it out.");
+            }
+        }
+    }
+
+    /** As Camel spells it. */
+    private static String inRoute(String name) {
+        return Pattern.compile("\\.(\\w)").matcher(name).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
     private void check() {
@@ -58,6 +92,11 @@ final class EndpointCheck {
                 kafka.getConsumersCount(),
                 1,
                 "nobody would read the topic");
+        refuse(kafka.isTopicIsPattern(), "topicIsPattern", true, false, ONE_TOPIC);
+        if (kafka.getTopic().contains(",")) {
+            throw new StartupException("The kafka endpoint reads the topics " + kafka.getTopic() + " in batches, but " + ONE_TOPIC
+                    + ". Write a route for each of them.");
+        }
         if (kafka.getGroupId() == null) {
             throw refused("has no groupId", "a new group at each start would read the whole topic again", "groupId");
         }

@@ -67,6 +67,7 @@ final class LiveFiles {
         List<Path> saved = new ArrayList<>(changed.stream().filter(now::containsKey).toList());
         boolean allRoutes = changed.stream()
                 .anyMatch(file -> configuring.contains(file) || checked.configuring().contains(file));
+        List<Path> configured = gone.stream().filter(configuring::contains).toList();
         gone.forEach(file -> {
             if (removeAbsent(file, all)) {
                 forget(file);
@@ -84,6 +85,7 @@ final class LiveFiles {
         saved.stream()
                 .filter(file -> !checked.ids().containsKey(file) && Objects.equals(texts.get(file), now.get(file)))
                 .forEach(file -> LOG.info("{} is live, for the routes of all files", nameOf.apply(file)));
+        configured.forEach(file -> LOG.info("{} is deleted, and no route is set up by it", nameOf.apply(file)));
     }
 
     /** @return whether all routes are gone that no file has any more */
@@ -113,9 +115,10 @@ final class LiveFiles {
             routes.removeConfigurations(file);
         }
         texts.remove(file);
-        ids.remove(file);
         problems.forget(file);
-        LOG.info("{} is deleted, and its routes are gone", nameOf.apply(file));
+        if (ids.remove(file) != null) {
+            LOG.info("{} is deleted, and its routes are gone", nameOf.apply(file));
+        }
     }
 
     private void load(Path file, SortedMap<Path, String> now, RouteCheck.Checked checked) {

@@ -12,6 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsCheckTest {
     @Test
@@ -44,6 +45,33 @@ class SettingsCheckTest {
                 .isInstanceOf(StartupException.class)
                 .hasMessageStartingWith(name + " is '" + value + "', but " + expected)
                 .hasMessageContaining(Settings.environmentName(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "camel.main.shutdown-timeot, camel.main.shutdown-timeout",
+        "camel.main.shutdownTimeot, camel.main.shutdown-timeout",
+        "camel.server.prt, camel.server.port",
+        "camel.health.exposure-levl, camel.health.exposure-level",
+        "camel.component.kafka.broker, camel.component.kafka.brokers",
+        "camel.component.aws2-s3.regoin, camel.component.aws2-s3.region"
+    })
+    void anOptionThatCamelDoesNotHaveIsNamedWithAGuess(String name, String meant) {
+        assertThatThrownBy(() -> SettingsCheck.check(settings(Map.of(name, "1"))))
+                .isInstanceOf(StartupException.class)
+                .hasMessageStartingWith(name + " is set, but Camel has no such option. Did you mean " + meant + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "camel.main.shutdownTimeout",
+                "camel.component.kafka.maxPollRecords",
+                "camel.component.clickhouse.anything",
+                "camel.health.config[routes].enabled"
+            })
+    void anOptionThatCamelHasIsTaken(String name) {
+        assertThatCode(() -> SettingsCheck.check(settings(Map.of(name, "1")))).doesNotThrowAnyException();
     }
 
     @Test
