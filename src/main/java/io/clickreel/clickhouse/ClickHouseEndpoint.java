@@ -78,6 +78,11 @@ public final class ClickHouseEndpoint extends DefaultEndpoint {
         this.format = format;
     }
 
+    /** Whether it takes the columns of a batch as they are. */
+    public boolean takesColumns() {
+        return format == ClickHouseFormat.Native && columns.isEmpty();
+    }
+
     /** The columns that the body has; empty: those of the table. */
     public List<String> columnList() {
         return columns;

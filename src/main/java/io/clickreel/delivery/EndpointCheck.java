@@ -37,10 +37,9 @@ final class EndpointCheck {
      */
     static void requireValues(Properties consumer) {
         Map<String, String> values = new HashMap<>();
-        consumer.stringPropertyNames().stream()
-                // What a config provider says is known when the consumer starts.
-                .filter(name -> !consumer.getProperty(name).contains("${"))
-                .forEach(name -> values.put(name, consumer.getProperty(name)));
+        consumer.forEach((name, value) -> values.put(name.toString(), value.toString()));
+        // What a config provider says is known when the consumer starts.
+        values.values().removeIf(value -> value.contains("${"));
         for (ConfigValue value : ConsumerConfig.configDef().validate(values)) {
             if (values.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
                 throw new StartupException("The route's kafka endpoint has " + inRoute(value.name()) + "="
@@ -52,7 +51,8 @@ final class EndpointCheck {
 
     /** As Camel spells it. */
     private static String inRoute(String name) {
-        return Pattern.compile("\\.(\\w)").matcher(name).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        return Pattern.compile("\\.(\\w)").matcher(name).replaceAll(letter -> letter.group(1)
+                .toUpperCase(Locale.ROOT));
     }
 
     private void check() {
@@ -94,8 +94,8 @@ final class EndpointCheck {
                 "nobody would read the topic");
         refuse(kafka.isTopicIsPattern(), "topicIsPattern", true, false, ONE_TOPIC);
         if (kafka.getTopic().contains(",")) {
-            throw new StartupException("The kafka endpoint reads the topics " + kafka.getTopic() + " in batches, but " + ONE_TOPIC
-                    + ". Write a route for each of them.");
+            throw new StartupException("The kafka endpoint reads the topics " + kafka.getTopic() + " in batches, but "
+                    + ONE_TOPIC + ". Write a route for each of them.");
         }
         if (kafka.getGroupId() == null) {
             throw refused("has no groupId", "a new group at each start would read the whole topic again", "groupId");

@@ -53,7 +53,8 @@ final class DeliveryCheck {
                         step.at(),
                         step.word(),
                         step.route(),
-                        "The step \"" + step.name() + "\" may not stand where batches are delivered: " + step.refusal()));
+                        "The step \"" + step.name() + "\" may not stand where batches are delivered: "
+                                + step.refusal()));
         if (path.steps().stream().noneMatch(step -> !step.refusal().isEmpty() && DeliveryShape.has(step.name()))) {
             checkShape(placed, path);
         }

@@ -74,7 +74,8 @@ final class DeliveryPath {
 
     private void walk(List<ProcessorDefinition<?>> outputs) {
         for (ProcessorDefinition<?> step : outputs) {
-            if (step.getDisabled() == null || !Boolean.TRUE.equals(CamelContextHelper.parseBoolean(camel, step.getDisabled()))) {
+            if (step.getDisabled() == null
+                    || !Boolean.TRUE.equals(CamelContextHelper.parseBoolean(camel, step.getDisabled()))) {
                 walk(step);
             }
         }
@@ -208,8 +209,6 @@ final class DeliveryPath {
         Object type = step.getExpression().getExpressionType();
         ExpressionDefinition expression = type instanceof ExpressionDefinition inner ? inner : step.getExpression();
         String text = String.valueOf(expression.getExpression()).strip();
-        return "simple".equals(expression.getLanguage())
-                ? text
-                : "by another language: " + text;
+        return "simple".equals(expression.getLanguage()) ? text : "by another language: " + text;
     }
 }

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryRefusals {
     /** What the topic says of a record that it will never take; a smaller copy, or none, is right then. */
     private static final Set<String> REFUSALS_OF_A_TOPIC = Set.of(
-            "org.apache.kafka.common.errors.RecordTooLargeException",
-            "org.apache.kafka.common.InvalidRecordException");
+            "org.apache.kafka.common.errors.RecordTooLargeException", "org.apache.kafka.common.InvalidRecordException");
 
     private static final List<Class<?>> OTHER_HANDS = List.of(
             AggregateDefinition.class,
@@ -58,9 +57,10 @@ final class DeliveryRefusals {
             SagaDefinition.class,
             TransactedDefinition.class);
 
-    private static final String INSTEAD = " Take it out. Work on records belongs into a route of its own, which reads the"
-            + " stream's topic with another groupId and without #batches; here may stand log, setProperty, setVariable, and"
-            + " setHeader, with names that do not begin with Camel or kafka.";
+    private static final String INSTEAD =
+            " Take it out. Work on records belongs into a route of its own, which reads the"
+                    + " stream's topic with another groupId and without #batches; here may stand log, setProperty, setVariable, and"
+                    + " setHeader, with names that do not begin with Camel or kafka.";
 
     private DeliveryRefusals() {}
 
@@ -136,6 +136,7 @@ final class DeliveryRefusals {
         return narrow
                 ? ""
                 : of(attempt) + " The only doTry is that around the topic of dead letters, and catches "
-                        + String.join(" and ", REFUSALS_OF_A_TOPIC.stream().sorted().toList()) + ".";
+                        + String.join(
+                                " and ", REFUSALS_OF_A_TOPIC.stream().sorted().toList()) + ".";
     }
 }

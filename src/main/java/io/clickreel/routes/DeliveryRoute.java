@@ -31,11 +31,12 @@ final class DeliveryRoute {
 
     void check() {
         checkErrorHandler();
-        refused().forEach((option, why) -> findings.add(
-                placed,
-                option,
-                "The route " + route.getRouteId() + " has " + option + ", but batches are delivered by it: " + why
-                        + ". Take that option out."));
+        refused()
+                .forEach((option, why) -> findings.add(
+                        placed,
+                        option,
+                        "The route " + route.getRouteId() + " has " + option + ", but batches are delivered by it: "
+                                + why + ". Take that option out."));
     }
 
     private Map<String, String> refused() {
@@ -64,7 +65,8 @@ final class DeliveryRoute {
         ErrorHandlerFactory handler = route.getErrorHandlerFactory();
         String wrong = wrong(handler);
         if (!wrong.isEmpty()) {
-            String sentence = "The route " + route.getRouteId() + " delivers batches, and its error handler " + wrong + "."
+            String sentence = "The route " + route.getRouteId() + " delivers batches, and its error handler " + wrong
+                    + "."
                     + WHY + " For other routes, write it into a routeConfiguration with an id, which they name by"
                     + " routeConfigurationId.";
             if (handler instanceof LineNumberAware at) {

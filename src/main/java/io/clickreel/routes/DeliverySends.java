@@ -58,9 +58,7 @@ final class DeliverySends {
         }
         String one = uri.replace(TABLE, "events");
         targets.add(one);
-        if (!(endpoint(one) instanceof ClickHouseEndpoint endpoint)
-                || !endpoint.getFormat().name().equals("Native")
-                || !endpoint.columnList().isEmpty()) {
+        if (!(endpoint(one) instanceof ClickHouseEndpoint endpoint) || !endpoint.takesColumns()) {
             return "to " + place + " without format: Native, or with columns";
         }
         String name = table.substring(database.length() + 1);

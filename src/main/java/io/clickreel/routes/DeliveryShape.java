@@ -21,8 +21,9 @@ final class DeliveryShape {
     private record Part(String name, boolean isNeeded, String why) {}
 
     private static final String LETTERS = "else the records that break the contract would be lost";
-    private static final String TOPIC = "what reads the topic of dead letters would miss some, or a letter that the topic"
-            + " refuses would hold up the partition for ever";
+    private static final String TOPIC =
+            "what reads the topic of dead letters would miss some, or a letter that the topic"
+                    + " refuses would hold up the partition for ever";
     private static final String LEDGER = "the ledger says what the audit and the next owner go by";
 
     private static final List<Part> PARTS = List.of(
@@ -101,14 +102,15 @@ final class DeliveryShape {
 
     private static String missing(Part part) {
         return part.name.startsWith(DeliveryStep.END)
-                ? "What stands here belongs behind the end of \"" + part.name.substring(DeliveryStep.END.length()) + "\": "
-                        + part.why + ". " + order()
+                ? "What stands here belongs behind the end of \"" + part.name.substring(DeliveryStep.END.length())
+                        + "\": " + part.why + ". " + order()
                 : "The step \"" + part.name + "\" is missing, or not where it has to be: " + part.why + ". " + order();
     }
 
     private static String misplaced(DeliveryStep step) {
         String name = step.name().replaceFirst("^" + DeliveryStep.END, "");
-        return "\"" + name + "\" may not stand here: steps that are in it would not be done for each batch, or twice. " + order();
+        return "\"" + name + "\" may not stand here: steps that are in it would not be done for each batch, or twice. "
+                + order();
     }
 
     private static String order() {

@@ -37,10 +37,7 @@ final class LiveFiles {
      * @param nameOf how a file is named
      */
     LiveFiles(
-            SortedMap<Path, String> texts,
-            RunningRoutes routes,
-            EditProblems problems,
-            Function<Path, String> nameOf) {
+            SortedMap<Path, String> texts, RunningRoutes routes, EditProblems problems, Function<Path, String> nameOf) {
         this.texts = new TreeMap<>(texts);
         this.routes = routes;
         this.problems = problems;
@@ -63,10 +60,13 @@ final class LiveFiles {
     /** Files that go are first, so that a route that moves to another file is there once. */
     void apply(Set<Path> changed, SortedMap<Path, String> now, RouteCheck.Checked checked) {
         Set<String> all = checked.ids().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-        List<Path> gone = changed.stream().filter(file -> !now.containsKey(file)).toList();
-        List<Path> saved = new ArrayList<>(changed.stream().filter(now::containsKey).toList());
+        List<Path> gone =
+                changed.stream().filter(file -> !now.containsKey(file)).toList();
+        List<Path> saved =
+                new ArrayList<>(changed.stream().filter(now::containsKey).toList());
         boolean allRoutes = changed.stream()
-                .anyMatch(file -> configuring.contains(file) || checked.configuring().contains(file));
+                .anyMatch(file ->
+                        configuring.contains(file) || checked.configuring().contains(file));
         List<Path> configured = gone.stream().filter(configuring::contains).toList();
         gone.forEach(file -> {
             if (removeAbsent(file, all)) {
@@ -74,7 +74,8 @@ final class LiveFiles {
             }
         });
         saved.forEach(file -> removeAbsent(file, all));
-        saved.sort((a, b) -> Boolean.compare(checked.configuring().contains(b), checked.configuring().contains(a)));
+        saved.sort((a, b) -> Boolean.compare(
+                checked.configuring().contains(b), checked.configuring().contains(a)));
         saved.forEach(file -> load(file, now, checked));
         if (allRoutes) {
             // Their steps and error handlers come from the configuration as well.
@@ -169,6 +170,10 @@ final class LiveFiles {
     /** Tells that a text of a file is not live. */
     void tell(Path file, @Nullable String text, String mistakes) {
         problems.tell(
-                file, nameOf.apply(file), text, mistakes, texts.containsKey(file) ? " What it was before runs on." : "");
+                file,
+                nameOf.apply(file),
+                text,
+                mistakes,
+                texts.containsKey(file) ? " What it was before runs on." : "");
     }
 }

@@ -72,8 +72,8 @@ final class RoutesTogether {
     }
 
     private void requireTargets(Placed placed, Set<String> direct) {
-        for (ToDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(
-                placed.route().getOutputs(), ToDefinition.class)) {
+        for (ToDefinition to :
+                ProcessorDefinitionHelper.filterTypeInOutputs(placed.route().getOutputs(), ToDefinition.class)) {
             String uri = to.getUri();
             if (uri.startsWith("direct:") && !uri.contains("{{") && !direct.contains(directOf(uri))) {
                 findings.add(

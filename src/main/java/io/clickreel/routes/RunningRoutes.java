@@ -58,7 +58,8 @@ final class RunningRoutes {
         for (RoutesBuilder builder : read(file, text)) {
             configure(file, builder);
             if (builder instanceof RouteBuilder routes) {
-                Map<RouteDefinition, String> startup = keepStopped(routes.configureRoutes(camel).getRoutes(), resting);
+                Map<RouteDefinition, String> startup =
+                        keepStopped(routes.configureRoutes(camel).getRoutes(), resting);
                 for (String id : ids) {
                     stop(id);
                 }
@@ -89,7 +90,8 @@ final class RunningRoutes {
         RouteDefinition route = camel.getRouteDefinition(id);
         ServiceStatus status = camel.getRouteController().getRouteStatus(id);
         boolean isRestarted = camel.getRouteController() instanceof SupervisingRouteController supervising
-                && supervising.getRestartingRoutes().stream().anyMatch(each -> each.getRouteId().equals(id));
+                && supervising.getRestartingRoutes().stream()
+                        .anyMatch(each -> each.getRouteId().equals(id));
         return route != null
                 && !Boolean.FALSE.equals(CamelContextHelper.parseBoolean(camel, route.getAutoStartup()))
                 && status != null

@@ -47,7 +47,8 @@ final class SavedFiles {
         for (Path file : files.keySet()) {
             String text = read.get(file);
             String before = saved.get(file);
-            String counts = Objects.equals(text, before) ? settled(file, before) : settled(file, text, before, read, now);
+            String counts =
+                    Objects.equals(text, before) ? settled(file, before) : settled(file, text, before, read, now);
             if (counts != null) {
                 next.put(file, counts);
             }
@@ -85,7 +86,8 @@ final class SavedFiles {
                 .collect(Collectors.joining(", "));
         return files.isEmpty()
                 ? ""
-                : files + " changes all the time, so what it was before runs on. See which program writes it; a text counts when it"
+                : files
+                        + " changes all the time, so what it was before runs on. See which program writes it; a text counts when it"
                         + " has stood for " + SETTLED_AFTER.toMillis() + " ms.";
     }
 }

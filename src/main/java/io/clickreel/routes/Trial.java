@@ -114,11 +114,10 @@ final class Trial {
 
     /** Camel makes them when a message comes; their options are the same for each. */
     private void buildDynamicTargets(Placed placed) {
-        for (ToDynamicDefinition to : ProcessorDefinitionHelper.filterTypeInOutputs(
-                placed.route().getOutputs(), ToDynamicDefinition.class)) {
+        for (ToDynamicDefinition to :
+                ProcessorDefinitionHelper.filterTypeInOutputs(placed.route().getOutputs(), ToDynamicDefinition.class)) {
             if (!to.getUri().startsWith("$")) {
-                camel.getEndpoint(
-                        camel.resolvePropertyPlaceholders(to.getUri()).replaceAll("\\$\\{[^}]*}", "x"));
+                camel.getEndpoint(camel.resolvePropertyPlaceholders(to.getUri()).replaceAll("\\$\\{[^}]*}", "x"));
             }
         }
     }

@@ -108,7 +108,8 @@ final class TrialFiles {
                 findings.add(
                         file,
                         new RouteFault(
-                                "The bean " + name + " is Clickreel's own, and its routes would get another one instead."
+                                "The bean " + name
+                                        + " is Clickreel's own, and its routes would get another one instead."
                                         + " Give the bean another name.",
                                 List.of(name),
                                 0,

@@ -25,7 +25,8 @@ final class CamelNames {
     private static final String OF_COMPONENT = "/META-INF/services/org/apache/camel/component/";
     private static final Pattern COMPONENT = Pattern.compile("camel\\.component\\.([^.]+)\\.([^.\\[]+).*");
     /** What is made of words, each of which has its own options, or is told by its component. */
-    private static final List<String> FREE = List.of("camel.health.config", "camel.beans.", "camel.variable.", "camel.rest.");
+    private static final List<String> FREE =
+            List.of("camel.health.config", "camel.beans.", "camel.variable.", "camel.rest.");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -57,7 +58,9 @@ final class CamelNames {
     private static void require(String name, String option, Map<String, String> known, String prefix) {
         if (!known.containsKey(plain(option))) {
             throw new StartupException(name + " is set, but Camel has no such option."
-                    + Nearest.guess(name, known.values().stream().map(each -> prefix + each).toList())
+                    + Nearest.guess(
+                            name,
+                            known.values().stream().map(each -> prefix + each).toList())
                     + " Correct it in application.properties, in the environment or behind -D, or take it out.");
         }
     }
@@ -76,11 +79,13 @@ final class CamelNames {
 
     /** Those of a component; empty: no catalogue has it. */
     private static Optional<Map<String, String>> options(String component) {
-        return folder(component).flatMap(folder -> read(folder + component + ".json")).map(all -> {
-            Map<String, String> names = new TreeMap<>();
-            all.path("componentProperties").fieldNames().forEachRemaining(name -> put(names, name));
-            return names;
-        });
+        return folder(component)
+                .flatMap(folder -> read(folder + component + ".json"))
+                .map(all -> {
+                    Map<String, String> names = new TreeMap<>();
+                    all.path("componentProperties").fieldNames().forEachRemaining(name -> put(names, name));
+                    return names;
+                });
     }
 
     /** Where its catalogue is: beside its class. */
@@ -91,7 +96,8 @@ final class CamelNames {
                 named.load(in);
             }
             return Optional.ofNullable(named.getProperty("class"))
-                    .map(name -> "/META-INF/" + name.substring(0, name.lastIndexOf('.') + 1).replace('.', '/'));
+                    .map(name -> "/META-INF/"
+                            + name.substring(0, name.lastIndexOf('.') + 1).replace('.', '/'));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,8 +34,7 @@ final class OtherInstances {
 
     /** @throws StartupException if others read the stream's topic by another group, or if nobody can tell */
     void requireNone(Stream stream) {
-        running.get().forEach(each -> groupsOf
-                .computeIfAbsent(each.topic(), topic -> ConcurrentHashMap.newKeySet())
+        running.get().forEach(each -> groupsOf.computeIfAbsent(each.topic(), topic -> ConcurrentHashMap.newKeySet())
                 .add(each.group()));
         groupsOf.getOrDefault(stream.topic(), Set.of()).stream()
                 .filter(group -> !group.equals(stream.group()))
@@ -51,7 +50,8 @@ final class OtherInstances {
                     .toList();
         } catch (KafkaException e) {
             throw new StartupException(
-                    "The topic " + stream.topic() + " is read by the group " + group + "; with groupId " + stream.group()
+                    "The topic " + stream.topic() + " is read by the group " + group + "; with groupId "
+                            + stream.group()
                             + " its records would be stored twice if another instance goes on by the old name, and that cannot be"
                             + " seen now: " + e.getMessage() + ".",
                     e);

@@ -109,8 +109,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 () -> preparation.isDone(PreparationSteps.TABLES));
         camel.addService(schema);
         TopicTimes topicTimes = new TopicTimes(beans.kafka, beans.streams);
-        OtherInstances others =
-                new OtherInstances(beans.kafka, beans.streams, settings.text("ingest.instance-id"));
+        OtherInstances others = new OtherInstances(beans.kafka, beans.streams, settings.text("ingest.instance-id"));
         LiveRoutes routes = new LiveRoutes(
                 camel,
                 () -> RouteFiles.read(settings, home),

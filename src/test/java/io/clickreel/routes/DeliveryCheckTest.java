@@ -116,7 +116,8 @@ class DeliveryCheckTest {
                     .startsWith("routes/")
                     .contains(said.strip())
                     .doesNotContain("Exception:", "io.clickreel."));
-            assertThat(findings).allSatisfy(finding -> assertThat(finding.line()).isPositive());
+            assertThat(findings)
+                    .allSatisfy(finding -> assertThat(finding.line()).isPositive());
         }
     }
 

@@ -66,7 +66,7 @@ class RouteCheckTest {
                 "clicks-ingest | groupId: | `topicIsPattern: true\n        groupId:` | :10:9: The kafka endpoint that reads the topic dvd_clicks in batches has topicIsPattern=true",
                 "clicks-ingest | kafka:{{kafka.topic}} | kafka:a,b | The kafka endpoint reads the topics a,b in batches, but each topic",
                 "clicks-ingest | groupId: | `maxPollRecords: 0\n        groupId:` | :10:9: The route's kafka endpoint has maxPollRecords=0, which Kafka's consumer does not take",
-                "clicks-ingest | groupId: | `sessionTimeoutMs: -1\n        groupId:` | :10:9: The route's kafka endpoint has sessionTimeoutMs=-1, which Kafka's consumer does not take",
+                "clicks-ingest | groupId: | `fetchMinBytes: -1\n        groupId:` | :10:9: The route's kafka endpoint has fetchMinBytes=-1, which Kafka's consumer does not take",
                 "clicks-ingest | groupId: | `autoOffsetReset: none\n        groupId:` | autoOffsetReset=none",
                 "clicks-ingest | groupId: | `additionalProperties.clickreel.batch.rows: \"-3\"\n        groupId:` | :10:9: additionalProperties.clickreel.batch.rows of the route's kafka endpoint is '-3'",
                 "clicks-ingest | groupId: | `additionalProperties.clickreel.batch.row: 3\n        groupId:` | :10:9: The route's kafka endpoint has additionalProperties.clickreel.batch.row, which is no option. Did you mean clickreel.batch.rows?",

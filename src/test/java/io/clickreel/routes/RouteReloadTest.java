@@ -263,7 +263,8 @@ class RouteReloadTest extends PipelineTestSupport {
                 .getEndpoint()
                 .getEndpointUri()
                 .contains("period=999"));
-        assertThat(context.getRouteController().getRouteStatus("dim-film-refresh")).isEqualTo(ServiceStatus.Stopped);
+        assertThat(context.getRouteController().getRouteStatus("dim-film-refresh"))
+                .isEqualTo(ServiceStatus.Stopped);
         assertThat(health()).contains("dim-film-refresh is stopped");
         context.getRouteController().startRoute("dim-film-refresh");
         assertThat(isStarted("dim-film-refresh")).isTrue();
@@ -288,7 +289,8 @@ class RouteReloadTest extends PipelineTestSupport {
         assertThat(logSince(changed)).doesNotContain("before each step");
 
         Files.delete(file);
-        within(SECONDS).untilAsserted(() -> assertThat(logSince(changed)).contains("configuration.camel.yaml is deleted"));
+        within(SECONDS)
+                .untilAsserted(() -> assertThat(logSince(changed)).contains("configuration.camel.yaml is deleted"));
         within(SECONDS).until(() -> isStarted("heart-beat"));
         long deleted = Files.size(LOG);
         within(SECONDS).untilAsserted(() -> assertThat(logSince(deleted)).contains("beat"));
@@ -312,8 +314,8 @@ class RouteReloadTest extends PipelineTestSupport {
         writer.start();
         try {
             edit(DELIVER, "Keeps a batch", "Puts a batch away");
-            within(SECONDS)
-                    .untilAsserted(() -> assertThat(descriptionOf("deliver-batch")).startsWith("Puts a batch away"));
+            within(SECONDS).untilAsserted(() -> assertThat(descriptionOf("deliver-batch"))
+                    .startsWith("Puts a batch away"));
             within(SECONDS).untilAsserted(() -> assertThat(health()).contains("busy.camel.yaml changes all the time"));
         } finally {
             isOver.set(true);
