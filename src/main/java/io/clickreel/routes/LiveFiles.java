@@ -117,7 +117,8 @@ final class LiveFiles {
         }
         texts.remove(file);
         problems.forget(file);
-        if (ids.remove(file) != null) {
+        Set<String> gone = ids.remove(file);
+        if (gone != null && !gone.isEmpty()) {
             LOG.info("{} is deleted, and its routes are gone", nameOf.apply(file));
         }
     }

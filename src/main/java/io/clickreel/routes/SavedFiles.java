@@ -53,6 +53,9 @@ final class SavedFiles {
                 next.put(file, counts);
             }
         }
+        // What was begun and is gone, as an editor's own file.
+        seen.keySet().retainAll(files.keySet());
+        unsettledSince.keySet().retainAll(files.keySet());
         saved = next;
         return new TreeMap<>(next);
     }

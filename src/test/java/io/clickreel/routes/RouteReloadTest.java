@@ -290,7 +290,7 @@ class RouteReloadTest extends PipelineTestSupport {
 
         Files.delete(file);
         within(SECONDS)
-                .untilAsserted(() -> assertThat(logSince(changed)).contains("configuration.camel.yaml is deleted"));
+                .untilAsserted(() -> assertThat(logSince(changed)).contains("configuration.camel.yaml is deleted, and no route"));
         within(SECONDS).until(() -> isStarted("heart-beat"));
         long deleted = Files.size(LOG);
         within(SECONDS).untilAsserted(() -> assertThat(logSince(deleted)).contains("beat"));

@@ -39,6 +39,17 @@ class SavedFilesTest {
     }
 
     @Test
+    void aNewFileThatIsGoneBeforeItCountsIsForgotten() {
+        Path other = Path.of("routes/c.yaml");
+        for (int i = 0; i < 120; i++) {
+            look(Map.of(A, "a", B, "b", other, "c" + i), 100);
+        }
+        assertThat(saved.neverSettled(now)).startsWith("c.yaml changes all the time");
+        assertThat(look(Map.of(A, "a", B, "b"), 100)).isEqualTo(Map.of(A, "a", B, "b"));
+        assertThat(saved.neverSettled(now)).isEmpty();
+    }
+
+    @Test
     void aFileThatIsEmptyOrAwayWhileItIsSavedIsAsBefore() {
         look(Map.of(B, ""), 0);
         assertThat(look(Map.of(B, ""), 900)).isEqualTo(Map.of(A, "a", B, "b"));
