@@ -289,8 +289,8 @@ class RouteReloadTest extends PipelineTestSupport {
         assertThat(logSince(changed)).doesNotContain("before each step");
 
         Files.delete(file);
-        within(SECONDS)
-                .untilAsserted(() -> assertThat(logSince(changed)).contains("configuration.camel.yaml is deleted, and no route"));
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(changed))
+                .contains("configuration.camel.yaml is deleted, and no route"));
         within(SECONDS).until(() -> isStarted("heart-beat"));
         long deleted = Files.size(LOG);
         within(SECONDS).untilAsserted(() -> assertThat(logSince(deleted)).contains("beat"));
