@@ -91,8 +91,7 @@ public final class Settings {
      *
      * @throws StartupException if the file cannot be read
      */
-    public static String early(
-            Path file, Map<String, String> environment, Map<String, String> overrides, String key) {
+    public static String early(Path file, Map<String, String> environment, Map<String, String> overrides, String key) {
         Map<String, String> values = new TreeMap<>();
         put(values, shipped());
         if (Files.exists(file)) {

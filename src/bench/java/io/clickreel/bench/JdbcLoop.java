@@ -86,7 +86,8 @@ final class JdbcLoop implements Runnable {
     private static void set(PreparedStatement insert, JsonNode click, ConsumerRecord<String, byte[]> record)
             throws Exception {
         insert.setObject(1, UUID.fromString(click.get("event_id").asText()));
-        // As text: the driver would write a time as a call of a function, which an embedded ClickHouse does not take in VALUES.
+        // As text: the driver would write a time as a call of a function, which an embedded ClickHouse does not take in
+        // VALUES.
         insert.setString(2, click.get("event_ts").asText());
         insert.setString(3, click.get("user_id").asText());
         insert.setString(4, click.get("session_id").asText());

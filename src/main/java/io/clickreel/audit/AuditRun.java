@@ -61,9 +61,10 @@ final class AuditRun {
                 ofPartition.putIfAbsent(partition, new ArrayList<>());
             });
             if (ledger.keySet().stream()
-                    .noneMatch(partition -> partition.topic().equals(store.stream().topic()))) {
-                general.add(
-                        Finding.unknown("Kafka has no topic " + store.stream().topic() + ", which the route of the stream "
+                    .noneMatch(
+                            partition -> partition.topic().equals(store.stream().topic()))) {
+                general.add(Finding.unknown(
+                        "Kafka has no topic " + store.stream().topic() + ", which the route of the stream "
                                 + store.stream().name()
                                 + " reads, and nothing of one was delivered: if there was one, nobody can tell"
                                 + " what was in it."));
@@ -115,9 +116,7 @@ final class AuditRun {
                         return null;
                     }
                     try {
-                        return kafka.ask(Set.of(partition.topic()))
-                                .partitions()
-                                .get(partition);
+                        return kafka.ask(Set.of(partition.topic())).partitions().get(partition);
                     } catch (KafkaException e) {
                         return null;
                     }
@@ -163,8 +162,7 @@ final class AuditRun {
                 .map(SchemaFault::target)
                 .filter(Objects::nonNull)
                 .distinct()
-                .filter(target ->
-                        found.stream().noneMatch(view -> view.name().equals(target)))
+                .filter(target -> found.stream().noneMatch(view -> view.name().equals(target)))
                 .forEach(target -> View.ofTarget(store, target).ifPresent(found::add));
         views = check.check(found);
         faults.orElse(List.of())
@@ -172,9 +170,8 @@ final class AuditRun {
                         Finding.violation(fault.text(new ReplayRange(store).fromOf(fault.target(), views)))));
         views.forEach(outcome -> general.addAll(outcome.findings()));
         if (views.stream().anyMatch(ViewCheck.Outcome::agreedLater)) {
-            general.add(
-                    Finding.remark("Records arrived meanwhile, so that raw rows and views were counted at different"
-                            + " moments; where they differed, they agreed when they were asked again."));
+            general.add(Finding.remark("Records arrived meanwhile, so that raw rows and views were counted at different"
+                    + " moments; where they differed, they agreed when they were asked again."));
         }
         general.addAll(new MissingRows(store, ledger).find(views));
     }

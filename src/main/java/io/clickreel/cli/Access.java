@@ -77,8 +77,8 @@ record Access(Settings settings, Path home, ClickHouse clickHouse, boolean besid
     static int useRunning(RunSettings run, String log, ToIntFunction<Access> work) {
         Settings settings = run.loadBeside(log);
         SettingsCheck.check(settings);
-        Settings addressed = RunningServices.addresses(settings, run.home())
-                .orElseThrow(() -> nothingRuns(settings, run.home()));
+        Settings addressed =
+                RunningServices.addresses(settings, run.home()).orElseThrow(() -> nothingRuns(settings, run.home()));
         try (ClickHouse clickHouse =
                 PipelineConfiguration.clickHouseConnection(addressed).open()) {
             return work.applyAsInt(new Access(addressed, run.home(), clickHouse, true));

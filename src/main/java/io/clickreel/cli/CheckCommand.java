@@ -88,8 +88,8 @@ public final class CheckCommand implements Callable<Integer> {
                 running.isPresent() ? check.online(System.getenv(), running.get()) : check.offline(System.getenv());
         long mistakes = parts.stream().mapToLong(part -> part.mistakes().size()).sum();
         List<Tried> tried = isAsked() && mistakes == 0 ? tried(running.orElseThrow()) : List.of();
-        boolean good =
-                mistakes == 0 && tried.stream().allMatch(each -> each.trial().dead().isEmpty());
+        boolean good = mistakes == 0
+                && tried.stream().allMatch(each -> each.trial().dead().isEmpty());
         if (json) {
             System.out.println(JSON.writeValueAsString(
                     Map.of("ok", good, "online", running.isPresent(), "parts", parts, "records", tried)));
@@ -99,8 +99,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (running.isEmpty() && !offline) {
             System.out.println("No Clickreel runs on this data folder, so no service was asked.");
         }
-        System.out.println(
-                mistakes == 0 ? "No mistake." : mistakes + (mistakes == 1 ? " mistake." : " mistakes."));
+        System.out.println(mistakes == 0 ? "No mistake." : mistakes + (mistakes == 1 ? " mistake." : " mistakes."));
         if (isAsked() && mistakes > 0) {
             System.out.println("Records are tried when there is none.");
         }

@@ -42,8 +42,7 @@ final class RunSettings {
      */
     Settings loadBeside(String log) {
         Path own = home().resolve(early(DATA_DIR));
-        List<Path> others =
-                isNamed() || RunningFolders.isTaken(own) ? List.of() : RunningFolders.of(home());
+        List<Path> others = isNamed() || RunningFolders.isTaken(own) ? List.of() : RunningFolders.of(home());
         if (others.isEmpty()) {
             return load(log, own);
         }

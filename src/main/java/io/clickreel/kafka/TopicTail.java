@@ -98,8 +98,8 @@ public final class TopicTail implements AutoCloseable {
             if (!none) {
                 quietSinceNanos = System.nanoTime();
             } else if (System.nanoTime() - quietSinceNanos > SILENCE_LIMIT_MS * 1_000_000) {
-                throw new KafkaException("Kafka gives no records of " + partitions.get(0).topic() + " within "
-                        + SILENCE_LIMIT_MS / 1_000 + " s");
+                throw new KafkaException("Kafka gives no records of "
+                        + partitions.get(0).topic() + " within " + SILENCE_LIMIT_MS / 1_000 + " s");
             }
         }
         return records;

@@ -70,8 +70,8 @@ public final class NewStream {
      */
     public Draft draft(Request request, List<Stream> streams, int rows) {
         Vacancy.require(request, streams, home, routes, clickHouse, kafka);
-        Trial.Sample sample = new Samples(clients, kafka)
-                .read(request.topic(), request.file(), request.records(), "Correct --topic");
+        Trial.Sample sample =
+                new Samples(clients, kafka).read(request.topic(), request.file(), request.records(), "Correct --topic");
         Sample seen = new Sample(values);
         sample.records().forEach(record -> seen.add(record.value()));
         requireEvents(request, seen);

@@ -30,7 +30,8 @@ public final class RunningFolders {
                     Files.deleteIfExists(entry);
                 }
             }
-            String name = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+            String name = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                    .toString();
             Files.writeString(list.resolve(name), text);
         } catch (IOException e) {
             // A project's folder may be read-only, as in an image: its commands are told the data folder then.

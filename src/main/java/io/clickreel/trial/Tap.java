@@ -63,7 +63,10 @@ public final class Tap {
     /** Control characters stay, unlike in a column: whoever shows the text escapes them. */
     private static String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return new String(BytesAsText.hex(bytes, 0, bytes.length), StandardCharsets.UTF_8);
         }

@@ -74,12 +74,7 @@ public record Trial(int stored, List<Dead> dead, List<Map<String, String>> rows)
 
     /** Tries records in an empty table that the caller has made, and drops. */
     public static Trial inTable(
-            String table,
-            SchemaFile contract,
-            Contracts contracts,
-            ClickHouse clickHouse,
-            Sample sample,
-            int shown) {
+            String table, SchemaFile contract, Contracts contracts, ClickHouse clickHouse, Sample sample, int shown) {
         EventDecoder decoder = new EventDecoder(contracts.compile(contract, table));
         Map<String, Dead> dead = new LinkedHashMap<>();
         for (ConsumerRecord<ByteBuffer, ByteBuffer> record : sample.records) {

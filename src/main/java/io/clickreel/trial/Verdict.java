@@ -31,8 +31,7 @@ public record Verdict(Outcome outcome, String reason, String field, String detai
             ContractViolation violation = decoder.add(record, topicId);
             return violation == null
                     ? new Verdict(Outcome.STORED, "", "", "")
-                    : new Verdict(
-                            Outcome.DEAD, violation.reason().code(), violation.field(), violation.detail());
+                    : new Verdict(Outcome.DEAD, violation.reason().code(), violation.field(), violation.detail());
         } catch (SchemaAwayException e) {
             return new Verdict(Outcome.UNDECIDED, "schema_away", "", String.valueOf(e.getMessage()));
         }

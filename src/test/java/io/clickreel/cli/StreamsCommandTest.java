@@ -148,9 +148,11 @@ class StreamsCommandTest {
                 .containsPattern("not_json +" + BAD + " +\\d:\\d+");
         assertThat(topic.exit()).as("records would be dead").isEqualTo(1);
 
-        Path file = Files.write(home.resolve("orders.jsonl"), List.of(line(order(1)), line(order(2).replace("2.25", "-1e400"))));
+        Path file = Files.write(
+                home.resolve("orders.jsonl"), List.of(line(order(1)), line(order(2).replace("2.25", "-1e400"))));
         CommandProcess.Said lines = command("check", "--file", file.toString(), "--stream", "orders", "--json");
-        JsonNode tried = new ObjectMapper().readTree(lines.out()).path("records").path(0);
+        JsonNode tried =
+                new ObjectMapper().readTree(lines.out()).path("records").path(0);
         assertThat(tried.path("stream").asText()).isEqualTo("orders");
         assertThat(tried.path("trial").path("stored").asInt()).isEqualTo(1);
         assertThat(tried.at("/trial/dead/0/field").asText()).isEqualTo("amount");
@@ -184,9 +186,9 @@ class StreamsCommandTest {
         for (String line : dead.out().lines().toList()) {
             lines.add(new ObjectMapper().readTree(line));
         }
-        assertThat(lines).hasSize(BAD + 1).allSatisfy(line -> assertThat(
-                        line.path("outcome").asText())
-                .isEqualTo("DEAD"));
+        assertThat(lines)
+                .hasSize(BAD + 1)
+                .allSatisfy(line -> assertThat(line.path("outcome").asText()).isEqualTo("DEAD"));
         assertThat(lines).extracting(line -> line.path("value").asText()).contains("broken \u001b[31m order");
 
         CommandProcess.Said which = command("tap", "no-such-stream");

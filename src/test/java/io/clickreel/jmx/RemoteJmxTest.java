@@ -7,6 +7,7 @@ import io.clickreel.Settings;
 import io.clickreel.StartupException;
 import io.clickreel.testing.Services;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ class RemoteJmxTest {
                         .as("%s", wrong)
                         .isInstanceOf(SecurityException.class);
             }
-            assertThatThrownBy(() -> JMXConnectorFactory.connect(url(port))).isInstanceOf(SecurityException.class);
+            assertThatThrownBy(() -> connect(port, Map.of())).isInstanceOf(SecurityException.class);
             assertThat(Files.readString(folder.resolve("run/jmx.access"))).doesNotContain("all", "some");
         }
         assertThatThrownBy(() -> connect(port, "operator", "all")).isInstanceOf(IOException.class);
@@ -84,17 +85,33 @@ class RemoteJmxTest {
         try (RemoteJmx open = RemoteJmx.open(settings, folder)) {
             assertThat(open).isNotNull();
             assertThatThrownBy(() -> connect(port, "operator", "all")).hasRootCauseInstanceOf(IOException.class);
-            System.setProperty("javax.net.ssl.trustStore", keys.toString());
-            System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+            Process client = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Djavax.net.ssl.trustStore=" + keys,
+                            "-Djavax.net.ssl.trustStorePassword=changeit",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            TlsClient.class.getName(),
+                            Integer.toString(port))
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(client.waitFor()).as(said).isZero();
+        }
+    }
+
+    /** In a process of its own, because a JVM reads only once whom it trusts. */
+    static final class TlsClient {
+        private TlsClient() {}
+
+        public static void main(String[] arguments) throws Exception {
             Map<String, Object> client = new HashMap<>();
             client.put(JMXConnector.CREDENTIALS, new String[] {"operator", "all"});
             client.put("com.sun.jndi.rmi.factory.socket", new SslRMIClientSocketFactory());
-            try (JMXConnector operator = JMXConnectorFactory.connect(url(port), client)) {
-                assertThat(operator.getMBeanServerConnection().getMBeanCount()).isPositive();
+            try (JMXConnector operator = connect(Integer.parseInt(arguments[0]), client)) {
+                System.exit(operator.getMBeanServerConnection().getMBeanCount() > 0 ? 0 : 1);
             }
-        } finally {
-            System.clearProperty("javax.net.ssl.trustStore");
-            System.clearProperty("javax.net.ssl.trustStorePassword");
         }
     }
 
@@ -149,9 +166,13 @@ class RemoteJmxTest {
         return new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");
     }
 
-    @SuppressWarnings("BanJNDI") // The address is that of this process.
     private static JMXConnector connect(int port, String user, String password) throws IOException {
-        return JMXConnectorFactory.connect(url(port), Map.of(JMXConnector.CREDENTIALS, new String[] {user, password}));
+        return connect(port, Map.of(JMXConnector.CREDENTIALS, new String[] {user, password}));
+    }
+
+    @SuppressWarnings("BanJNDI") // The address is that of this process.
+    private static JMXConnector connect(int port, Map<String, ?> client) throws IOException {
+        return JMXConnectorFactory.connect(url(port), client);
     }
 
     private static Settings settings(Map<String, String> more) {

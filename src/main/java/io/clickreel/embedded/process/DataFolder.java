@@ -236,5 +236,4 @@ public final class DataFolder implements AutoCloseable {
     private static boolean isOwnersAlone(Set<PosixFilePermission> rights) {
         return OWNERS.containsAll(rights);
     }
-
 }
