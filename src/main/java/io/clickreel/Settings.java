@@ -37,7 +37,6 @@ public final class Settings {
     private static final Map<String, String> RENAMED = Map.of("clicks.ingest.", "ingest.");
 
     private static final String TOPIC = "kafka.topic";
-
     private static final String DEFAULTS = "/io/clickreel/application.properties";
 
     private final Map<String, String> values;

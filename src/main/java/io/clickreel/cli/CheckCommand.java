@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
         footer = {"", "For example, before a file is saved for good: ./clickreel check --offline"})
 public final class CheckCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final long STOP_LIMIT_S = 30;
     private static final int USUAL_RECORDS = 1_000;
     /** They are held in memory. */
     private static final int MOST_RECORDS = 100_000;
@@ -124,7 +125,11 @@ public final class CheckCommand implements Callable<Integer> {
     private List<Tried> tried(Settings addressed) {
         List<Stream> streams = StreamRoutes.ofFiles(addressed, runSettings.home());
         List<Stream> chosen = file == null ? stream.all(streams) : List.of(stream.one(streams));
-        return RecordsCheck.of(addressed, chosen, file, records == 0 ? USUAL_RECORDS : records);
+        // A JVM that is ended by Ctrl-C runs no finally: the copy of the table would stay.
+        try (Interruption stop = new Interruption(
+                STOP_LIMIT_S, "", "clickreel: it did not end in time, and may have left a table *_sample_*.")) {
+            return RecordsCheck.of(addressed, chosen, file, records == 0 ? USUAL_RECORDS : records, stop);
+        }
     }
 
     private static void print(Tried tried) {

@@ -60,7 +60,7 @@ public final class LogsCommand implements Callable<Integer> {
         }
         LogTail tail = new LogTail(file, System.out);
         tail.last(lines);
-        while (follow) {
+        while (follow && !System.out.checkError()) {
             tail.more();
             Thread.sleep(LogTail.LOOK_MS);
         }

@@ -15,6 +15,7 @@ import io.clickreel.trial.Trial;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,10 @@ final class RecordsCheck {
      * @param addressed settings with the address of each service
      * @param file where they are instead of the topic; null: they are read from the topic
      * @param most at most so many of each stream
+     * @param stop asked before each stream
      * @throws StartupException if they cannot be tried
      */
-    static List<Tried> of(Settings addressed, List<Stream> streams, @Nullable Path file, int most) {
+    static List<Tried> of(Settings addressed, List<Stream> streams, @Nullable Path file, int most, BooleanSupplier stop) {
         List<Tried> all = new ArrayList<>();
         ClientProperties clients = ClientProperties.of(addressed);
         try (KafkaAdmin kafka = new KafkaAdmin(clients.admin("clickreel-check"));
@@ -43,6 +45,9 @@ final class RecordsCheck {
                         PipelineConfiguration.clickHouseConnection(addressed).open()) {
             Contracts contracts = new Contracts(clickHouse, RegistryValues.of(addressed));
             for (Stream stream : streams) {
+                if (stop.getAsBoolean()) {
+                    break;
+                }
                 Trial.Sample sample = new Samples(clients, kafka)
                         .read(stream.topic(), file, most, "Correct the topic of the stream " + stream.name());
                 Trial trial = Trial.inCopy(stream, contracts, clickHouse, sample, SHOWN_ROWS);

@@ -2,6 +2,7 @@ package io.clickreel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.clickreel.TextTable;
+import java.util.Locale;
 
 /** The routes of a Clickreel as a table. */
 final class RoutesText {
@@ -13,7 +14,7 @@ final class RoutesText {
         for (JsonNode route : state.path("routes")) {
             table.add(
                     route.path("id").asText(),
-                    route.path("state").asText().toLowerCase(java.util.Locale.ROOT),
+                    route.path("state").asText().toLowerCase(Locale.ROOT),
                     StatusText.duration(route.path("uptimeSeconds").asLong()),
                     route.path("exchanges").asText("-"),
                     route.path("failures").asText("-"),

@@ -7,13 +7,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The option {@code -Dkey=value} that all commands have, and the settings that result from it. */
 final class RunSettings {
     private static final String DATA_DIR = "clickreel.data-dir";
     private static final String FORMAT = "logs.format";
+    private static final Set<String> NAMING = Stream.of(DATA_DIR, "kafka.broker-url", "clickhouse.host")
+            .map(Settings::environmentName)
+            .collect(Collectors.toSet());
 
     // picocli would draw it as '-D <String=String>', which is not how it is typed.
     @Option(names = "-D", hidden = true, mapFallbackValue = "true")
@@ -55,10 +60,11 @@ final class RunSettings {
         return load(log, others.get(0)).with(Map.of(DATA_DIR, others.get(0).toString()));
     }
 
-    /** Whether this command line says which data folder is meant. */
+    /** Whether command line or environment say which Clickreel is meant: by its data folder, or by the services. */
     private boolean isNamed() {
-        return overrides.keySet().stream()
-                .anyMatch(name -> Settings.environmentName(name).equals(Settings.environmentName(DATA_DIR)));
+        return Stream.concat(overrides.keySet().stream(), System.getenv().keySet().stream())
+                .map(Settings::environmentName)
+                .anyMatch(NAMING::contains);
     }
 
     private String early(String key) {

@@ -32,18 +32,14 @@ final class Running implements AutoCloseable {
     /**
      * Finds it and does the work of a command.
      *
-     * @return the exit code: 2 if none runs
+     * @return the exit code: 2 if none runs, or it does not answer
      */
     static int ask(RunSettings run, CommandSpec command, Work work) {
-        Running running;
-        try {
-            running = find(run);
+        try (Running running = find(run)) {
+            return work.with(running);
         } catch (StartupException e) {
             command.commandLine().getErr().println("clickreel: " + e.getMessage());
             return NOT_RUNNING;
-        }
-        try (running) {
-            return work.with(running);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.clickreel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.clickreel.StartupException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,21 +51,14 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Running.ask(settings, spec, running -> {
-            try {
-                return watch ? watch(running) : show(running, "");
-            } catch (StartupException e) {
-                spec.commandLine().getErr().println("clickreel: " + e.getMessage());
-                return Running.NOT_RUNNING;
-            }
-        });
+        return Running.ask(settings, spec, running -> watch ? watch(running) : show(running, ""));
     }
 
     private int watch(Running running) {
         String clear = !json && System.console() != null ? CLEAR : "";
         try (Interruption stop = new Interruption(STOP_LIMIT_S, "", "")) {
             int code = show(running, clear);
-            while (stop.pause(REFRESH_MS)) {
+            while (stop.pause(REFRESH_MS) && !spec.commandLine().getOut().checkError()) {
                 code = show(running, clear);
             }
             return code;

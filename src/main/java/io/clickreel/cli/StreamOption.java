@@ -33,10 +33,14 @@ final class StreamOption {
         return enabled;
     }
 
+    /** How it is typed, for messages. */
+    private String typed = "--stream NAME";
+
     /** The same for a command that has the name as a parameter. */
     static StreamOption named(@Nullable String name) {
         StreamOption option = new StreamOption();
         option.name = name;
+        option.typed = "STREAM";
         return option;
     }
 
@@ -50,17 +54,17 @@ final class StreamOption {
         List<Stream> chosen = all(streams);
         if (chosen.size() > 1) {
             throw new StartupException(
-                    "There is more than one stream, so say which is meant by --stream NAME. " + list(streams));
+                    "There is more than one stream, so say which is meant by " + typed + ". " + list(streams));
         }
         return chosen.get(0);
     }
 
-    private static Stream named(List<Stream> streams, String name) {
+    private Stream named(List<Stream> streams, String name) {
         return streams.stream()
                 .filter(stream -> stream.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new StartupException(
-                        "--stream is " + name + ", but no route stores such a stream. " + list(streams)));
+                        typed.replace(" NAME", "") + " is " + name + ", but no route stores such a stream. " + list(streams)));
     }
 
     private static String list(List<Stream> streams) {

@@ -58,7 +58,7 @@ final class TapCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Goes on until Ctrl-C. What is too much for a second is counted, and not shown.")
+            description = "Shows what comes, until Ctrl-C. What is too much for a second is counted, and not shown.")
     private boolean follow;
 
     @Option(names = "--dead", description = "Shows only those of them that would be dead letters.")

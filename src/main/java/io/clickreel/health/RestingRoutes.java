@@ -5,9 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
@@ -25,12 +23,10 @@ public final class RestingRoutes {
     /** Which they are and how to start them, for health; empty: none. Those that are tried again by themselves are not among them. */
     public String sentence() {
         List<String> resting = new ArrayList<>();
-        Set<String> restarting = restarting();
         for (Route route : camel.getRoutes()) {
             String id = route.getRouteId();
             ServiceStatus status = camel.getRouteController().getRouteStatus(id);
-            boolean rests = status != null && (status.isStopped() || status.isSuspended());
-            if (!rests || !AutoStartup.of(camel, id) || restarting.contains(id)) {
+            if (status == null || !rests(camel, id) || !AutoStartup.of(camel, id)) {
                 since.remove(id);
                 continue;
             }
@@ -45,11 +41,15 @@ public final class RestingRoutes {
                         + " their files are saved.";
     }
 
-    private Set<String> restarting() {
+    /** Whether a route is stopped or suspended, and not tried again by itself. */
+    static boolean rests(CamelContext camel, String route) {
+        ServiceStatus status = camel.getRouteController().getRouteStatus(route);
+        return status != null && (status.isStopped() || status.isSuspended()) && !isTriedAgain(camel, route);
+    }
+
+    private static boolean isTriedAgain(CamelContext camel, String route) {
         return camel.getRouteController() instanceof SupervisingRouteController supervising
-                ? supervising.getRestartingRoutes().stream()
-                        .map(Route::getRouteId)
-                        .collect(Collectors.toSet())
-                : Set.of();
+                && supervising.getRestartingRoutes().stream()
+                        .anyMatch(restarting -> restarting.getRouteId().equals(route));
     }
 }

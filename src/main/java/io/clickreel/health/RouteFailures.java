@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -101,6 +102,11 @@ public final class RouteFailures extends SimpleEventNotifierSupport {
             @Override
             protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
                 Map<String, Failure> now = new TreeMap<>(failing);
+                // One that somebody has stopped meanwhile does not fail any more: another check tells of it.
+                CamelContext camel = getCamelContext();
+                if (camel != null) {
+                    now.keySet().removeIf(route -> RestingRoutes.rests(camel, route));
+                }
                 builder.state(now.isEmpty() ? State.UP : State.DOWN);
                 if (!now.isEmpty()) {
                     // In the message and not in details, which are shown only to those who know how to ask for them.

@@ -17,9 +17,12 @@ import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How each stream is that this instance stores, from its route, its partitions, its meters and its lag. Nothing is asked for it. */
 public final class StreamStates extends ServiceSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamStates.class);
     private static final long NOTED_EACH_MS = 5_000;
 
     private final CamelContext camel;
@@ -58,12 +61,17 @@ public final class StreamStates extends ServiceSupport {
     protected void doStart() {
         ScheduledExecutorService thread =
                 camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "stream-rates");
-        thread.scheduleWithFixedDelay(
-                () -> rates.note(streams.get().stream().map(Stream::name).toList()),
-                0,
-                NOTED_EACH_MS,
-                TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::note, 0, NOTED_EACH_MS, TimeUnit.MILLISECONDS);
         noting = thread;
+    }
+
+    private void note() {
+        try {
+            rates.note(streams.get().stream().map(Stream::name).toList());
+        } catch (RuntimeException e) {
+            // A route is just being replaced; without a catch it would be the last look.
+            LOG.debug("the rates are noted the next time", e);
+        }
     }
 
     @Override
@@ -97,7 +105,7 @@ public final class StreamStates extends ServiceSupport {
         ServiceStatus status = route == null ? null : camel.getRouteController().getRouteStatus(id);
         String failure = failures.of(id);
         LaneState worst = worst(name, lanesNow);
-        Activity activity = activity(name, status, failure, worst);
+        Activity activity = activity(name, id, status, failure, worst);
         StreamCounts counts = StreamCounts.of(meters, name);
         return new StreamState(
                 name,
@@ -112,14 +120,19 @@ public final class StreamStates extends ServiceSupport {
                 counts.deadLetters(),
                 counts.retries(),
                 lastStoredAt(name),
-                lag == null
-                        ? null
-                        : Long.valueOf(lag.stream()
-                                .filter(one -> one.stream().equals(name))
-                                .mapToLong(PartitionLag::lag)
-                                .sum()),
+                lag(name, lag),
                 rates.delay(name, counts),
                 lanes.lastError(name));
+    }
+
+    /** Null: it is not known, or was not asked for yet. */
+    private static @Nullable Long lag(String name, @Nullable List<PartitionLag> known) {
+        List<PartitionLag> own = known == null
+                ? List.of()
+                : known.stream().filter(one -> one.stream().equals(name)).toList();
+        return own.isEmpty()
+                ? null
+                : Long.valueOf(own.stream().mapToLong(PartitionLag::lag).sum());
     }
 
     private @Nullable String lastStoredAt(String name) {
@@ -133,7 +146,11 @@ public final class StreamStates extends ServiceSupport {
     }
 
     private Activity activity(
-            String name, @Nullable ServiceStatus status, @Nullable String failure, @Nullable LaneState worst) {
+            String name,
+            String route,
+            @Nullable ServiceStatus status,
+            @Nullable String failure,
+            @Nullable LaneState worst) {
         Gauge halted =
                 meters.find("clickreel.ingest.halted").tag("stream", name).gauge();
         if (halted != null && halted.value() > 0) {
@@ -142,7 +159,7 @@ public final class StreamStates extends ServiceSupport {
         if (worst != null && worst.failures() > 0) {
             return Activity.RETRYING; // Its route fails with each try, which says less.
         }
-        if (failure != null) {
+        if (failure != null && !RestingRoutes.rests(camel, route)) {
             return Activity.FAILING;
         }
         if (status == null || status.isStopped()) {

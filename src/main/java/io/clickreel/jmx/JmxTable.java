@@ -53,8 +53,11 @@ final class JmxTable {
         }
     }
 
-    /** @param values of the columns, in their order */
+    /** @param values of the columns, in their order; a second row of one key is left out: a partition may just change hands */
     void add(@Nullable Object... values) {
+        if (data.containsKey(new Object[] {values[0]})) {
+            return;
+        }
         try {
             data.put(new CompositeDataSupport(row, names, values));
         } catch (OpenDataException e) {

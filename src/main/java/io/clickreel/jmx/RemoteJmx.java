@@ -35,6 +35,7 @@ public final class RemoteJmx implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteJmx.class);
     private static final String SETTING = "management.jmx.";
     private static final String PORT = SETTING + "port";
+    private static final String REGISTRY_FILTER = "sun.rmi.registry.registryFilter";
     private static final String HOST_OF_STUBS = "java.rmi.server.hostname";
 
     private final Registry registry;
@@ -88,6 +89,9 @@ public final class RemoteJmx implements AutoCloseable {
             // Else clients would be sent to whatever this machine calls itself.
             System.setProperty(HOST_OF_STUBS, host.getHostAddress());
         }
+        // Other users of this machine may look up, and bind nothing in the place of our server: to bind takes an object, and none
+        // is let in. It is read once, before the first registry.
+        System.setProperty(REGISTRY_FILTER, "!*");
         try {
             Registry registry = LocateRegistry.createRegistry(port, client, sockets);
             Map<String, Object> environment = new HashMap<>();

@@ -49,7 +49,7 @@ public record RedriveReport(
                     .append(stillBroken.entrySet().stream()
                             .map(entry -> entry.getValue() + " " + entry.getKey())
                             .collect(Collectors.joining(", ")))
-                    .append(". --force moves them too.");
+                    .append(". ./clickreel dead-letters redrive --force moves them too.");
         }
         if (cut > 0) {
             text.append(' ')

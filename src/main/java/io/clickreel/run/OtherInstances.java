@@ -52,7 +52,7 @@ final class OtherInstances {
             throw new StartupException(
                     "The topic " + stream.topic() + " is read by the group " + group + "; with groupId "
                             + stream.group()
-                            + " its records would be stored twice if another instance goes on by the old name, and that cannot be"
+                            + " its records would be stored twice if another instance still reads by the old name, and that cannot be"
                             + " seen now: " + e.getMessage() + ".",
                     e);
         }

@@ -118,7 +118,7 @@ final class RouteBeans implements AutoCloseable {
                         settings.share("ingest.dead-share-max", 0, 1), settings.share("ingest.dead-share-warn", 0, 1)),
                 alarm);
         transactions = new OpenTransactions(kafka, streams, meters);
-        lags = new PartitionLags(kafka, streams, transactions, meters);
+        lags = new PartitionLags(kafka, streams::active, transactions, meters);
         streamStates =
                 new StreamStates(camel, streams::active, BatchingClientFactory::ingests, meters, lanes, lags, failures);
         state = new PipelineState(camel, failures, lags, lanes, streamStates, films);
@@ -151,7 +151,7 @@ final class RouteBeans implements AutoCloseable {
         registry.bind("filmCatalogue", new FilmCatalogue());
         bindFilms(registry, settings, home);
         Steering steering = new Steering(
-                camel, streams, flushes, clients, clickHouse, new Contracts(clickHouse, RegistryValues.of(settings)));
+                camel, streams::active, flushes, clients, clickHouse, new Contracts(clickHouse, RegistryValues.of(settings)));
         beans = new Beans(camel, state, streamStates, lanes, lags, steering, steering::refreshFilms);
         registry.bind("sharedAnswers", answers);
         registry.bind("questions", new QuestionsApi(answers, catalog::streams));

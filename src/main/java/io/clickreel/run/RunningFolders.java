@@ -5,9 +5,10 @@ import io.clickreel.embedded.process.FolderLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -26,7 +27,7 @@ public final class RunningFolders {
         try {
             Files.createDirectories(list);
             for (Path entry : entries(list)) {
-                if (!isTaken(folderIn(entry))) {
+                if (folderIn(entry).filter(RunningFolders::isTaken).isEmpty()) {
                     Files.deleteIfExists(entry);
                 }
             }
@@ -40,18 +41,15 @@ public final class RunningFolders {
 
     /** Those on which one runs now. */
     public static List<Path> of(Path home) {
-        List<Path> running = new ArrayList<>();
         try {
-            for (Path entry : entries(list(home))) {
-                Path folder = folderIn(entry);
-                if (isTaken(folder)) {
-                    running.add(folder);
-                }
-            }
+            return entries(list(home)).stream()
+                    .flatMap(entry -> folderIn(entry).stream())
+                    .filter(RunningFolders::isTaken)
+                    .toList();
         } catch (IOException e) {
-            // It belongs to another user, and so does what runs.
+            // The list belongs to another user, and so does what runs.
+            return List.of();
         }
-        return running;
     }
 
     private static List<Path> entries(Path list) throws IOException {
@@ -63,8 +61,13 @@ public final class RunningFolders {
         }
     }
 
-    private static Path folderIn(Path entry) throws IOException {
-        return Path.of(Files.readString(entry));
+    /** Empty if nobody can tell: the entry is gone meanwhile, is another user's, or was damaged by a crash. */
+    private static Optional<Path> folderIn(Path entry) {
+        try {
+            return Optional.of(Path.of(Files.readString(entry)));
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a Clickreel runs on the folder. */

@@ -104,8 +104,13 @@ final class Steering implements StreamOperations {
     /** Lets the films' route look at once: it does so at each start. */
     String refreshFilms() throws Exception {
         String id = DimFilmRefresh.ROUTE;
-        if (camel.getRoute(id) == null) {
+        ServiceStatus status = camel.getRouteController().getRouteStatus(id);
+        if (status == null) {
             return "There is no route " + id + ", so nothing looks for films.";
+        }
+        if (!status.isStarted()) {
+            return "The route " + id + " is " + status + ", so nothing was looked at. ./clickreel routes start " + id
+                    + " starts it.";
         }
         if (camel.getInflightRepository().size(id) > 0) {
             return "A look at the film file is under way already.";

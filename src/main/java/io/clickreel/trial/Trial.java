@@ -102,7 +102,8 @@ public record Trial(int stored, List<Dead> dead, List<Map<String, String>> rows)
         return dead.stream().mapToInt(Dead::records).sum();
     }
 
-    private static List<Map<String, String>> rows(ClickHouse clickHouse, String table, int shown) {
+    /** The first rows of a stream's table in the order of its topic, each with its values by column, as text. */
+    public static List<Map<String, String>> rows(ClickHouse clickHouse, String table, int shown) {
         JsonNode answer = clickHouse
                 .with(Map.of("output_format_json_quote_decimals", "1"))
                 .json(new Sql(

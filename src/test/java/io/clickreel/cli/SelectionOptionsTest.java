@@ -85,7 +85,7 @@ class SelectionOptionsTest {
 
         assertThat(report.sentence("dvd_clicks", false))
                 .isEqualTo("Moved 4 of 10 open dead letters back to dvd_clicks. 3 stay, because they break the contract"
-                        + " still: 3 missing_field page. --force moves them too. 2 stay, because they were too"
+                        + " still: 3 missing_field page. ./clickreel dead-letters redrive --force moves them too. 2 stay, because they were too"
                         + " large to be kept whole. Their producer has to send them again, smaller. 1 stay, because dvd_clicks takes no"
                         + " records of their size: 0:7. Raise the topic's max.message.bytes to move them. It was stopped;"
                         + " call it again to go on with the other 1.");

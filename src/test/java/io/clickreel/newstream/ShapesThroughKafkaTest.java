@@ -2,12 +2,10 @@ package io.clickreel.newstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clickreel.audit.AuditReports;
 import io.clickreel.audit.Audits;
 import io.clickreel.clickhouse.ClickHouse;
-import io.clickreel.clickhouse.Sql;
 import io.clickreel.contract.ValueReader;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.routes.StreamRoutes;
@@ -16,6 +14,7 @@ import io.clickreel.stream.Stream;
 import io.clickreel.testing.HomeCopy;
 import io.clickreel.testing.NewTopics;
 import io.clickreel.testing.PipelineTestSupport;
+import io.clickreel.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,19 +161,8 @@ class ShapesThroughKafkaTest extends PipelineTestSupport {
 
     /** Each row by its place in Kafka, which is there once. */
     private static Map<String, Map<String, String>> rows(ClickHouse clickHouse, String table) {
-        JsonNode answer = clickHouse
-                .with(Map.of("output_format_json_quote_decimals", "1"))
-                .json(new Sql("SELECT * FROM {table:Identifier}", Map.of("table", table)));
         Map<String, Map<String, String>> rows = new HashMap<>();
-        for (JsonNode row : answer.path("data")) {
-            Map<String, String> values = new HashMap<>();
-            for (int i = 0; i < row.size(); i++) {
-                values.put(
-                        answer.path("meta").path(i).path("name").asText(),
-                        row.get(i).isValueNode()
-                                ? row.get(i).asText()
-                                : row.get(i).toString());
-            }
+        for (Map<String, String> values : Trial.rows(clickHouse, table, Integer.MAX_VALUE)) {
             assertThat(rows.put(values.get("_partition") + ":" + values.get("_offset"), values))
                     .isNull();
         }

@@ -37,7 +37,7 @@ class UpWatchedTest {
     /** A name that no bracket of a function follows. */
     private static final Pattern METRIC = Pattern.compile("\\b[a-z_]+\\b(?! *\\()");
 
-    private static final Set<String> WORDS = Set.of("or", "and", "unless", "m", "h");
+    private static final Set<String> WORDS = Set.of("or", "and", "unless", "offset", "m", "h");
 
     private final Map<String, String> settings = Services.overrides(Services.folder(), Map.of("logs.format", "json"));
     private UpProcess up;

@@ -2,6 +2,7 @@ package io.clickreel.embedded.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class BoundedLog {
             for (Path crash : crashes) {
                 Files.deleteIfExists(crash);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.debug("old reports of crashes stay", e);
         }
     }

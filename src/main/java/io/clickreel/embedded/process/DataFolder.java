@@ -86,6 +86,9 @@ public final class DataFolder implements AutoCloseable {
         try {
             OwnerOnly.newFiles();
             Files.createDirectories(absolute);
+            if (FolderLock.isHeld(absolute)) {
+                return Optional.empty();
+            }
             FileChannel channel = FileChannel.open(
                     absolute.resolve(FolderLock.FILE),
                     StandardOpenOption.CREATE,
@@ -95,6 +98,7 @@ public final class DataFolder implements AutoCloseable {
                 channel.close();
                 return Optional.empty();
             }
+            FolderLock.held(absolute);
             closeToOthers(absolute);
             channel.truncate(0);
             channel.write(
@@ -122,6 +126,7 @@ public final class DataFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
+            FolderLock.left(folder);
             lockFile.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
