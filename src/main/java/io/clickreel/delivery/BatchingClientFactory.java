@@ -128,6 +128,7 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         EndpointCheck.check(configuration);
         Properties own = clients.consumer(configuration.createConsumerProperties());
         takeOptions(own);
+        EndpointCheck.requireGuarantee(own, configuration);
         EndpointCheck.requireValues(own);
     }
 

@@ -49,6 +49,29 @@ final class EndpointCheck {
         }
     }
 
+    /**
+     * Looks at what delivery rests on as the consumers will have it: additional properties are stronger than options.
+     *
+     * @throws StartupException naming the first that is otherwise
+     */
+    static void requireGuarantee(Properties consumer, KafkaConfiguration kafka) {
+        Map<String, String> needed = Map.of(
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                "false",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.GROUP_ID_CONFIG,
+                kafka.getGroupId());
+        needed.forEach((name, value) -> {
+            String given = String.valueOf(consumer.getOrDefault(name, value));
+            if (!given.equals(value)) {
+                throw new StartupException("The route's kafka endpoint has " + name + "=" + given
+                        + ", but exactly-once delivery rests on " + value + ". Leave it out of its options and of its"
+                        + " additionalProperties.");
+            }
+        });
+    }
+
     /** As Camel spells it. */
     private static String inRoute(String name) {
         return Pattern.compile("\\.(\\w)").matcher(name).replaceAll(letter -> letter.group(1)

@@ -27,13 +27,12 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -58,13 +57,18 @@ public final class KafkaAdmin implements AutoCloseable {
         this.limitMs = Long.parseLong(properties.getProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG));
     }
 
-    /** Whether a failure of a question is that Kafka answered, and refused: waiting alone will not change its mind. */
+    /**
+     * Whether a failure of a question is that Kafka answered, and refused whoever asks: waiting alone will not change its mind.
+     * Another answer may change with time, such as that there are too few brokers yet.
+     */
     public static boolean isRefusal(Throwable failure) {
         return failure instanceof KafkaException && isRefusedBy(failure.getCause());
     }
 
     private static boolean isRefusedBy(@Nullable Throwable failure) {
-        return failure instanceof ApiException && !(failure instanceof RetriableException);
+        return failure instanceof AuthenticationException
+                || failure instanceof AuthorizationException
+                || failure instanceof PolicyViolationException;
     }
 
     /** Kafka's address, for messages. */

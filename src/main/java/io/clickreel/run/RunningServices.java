@@ -71,7 +71,7 @@ public final class RunningServices implements AutoCloseable {
      */
     public static RunningServices openOrMake(Settings settings, Path home) {
         Path folder = dataFolder(settings, home);
-        Optional<DataFolder> free = DataFolder.takeIfFree(folder);
+        Optional<DataFolder> free = DataFolder.takeUnlessHeld(folder);
         if (settings.isSet("kafka.broker-url") && settings.isSet("clickhouse.host")) {
             free.ifPresent(DataFolder::close);
             return new RunningServices(

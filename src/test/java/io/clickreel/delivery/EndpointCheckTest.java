@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clickreel.StartupException;
+import java.util.List;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,30 @@ class EndpointCheckTest {
                 .hasMessageContaining(" has " + option)
                 .hasMessageContaining(advice)
                 .hasMessageContaining("topic t ");
+    }
+
+    /** Camel's additional properties are stronger than its options. */
+    @ParameterizedTest
+    @CsvSource({
+        "enable.auto.commit, true, false",
+        "isolation.level, read_uncommitted, read_committed",
+        "group.id, other, g",
+    })
+    void whatDeliveryRestsOnIsLookedAtAsTheConsumerHasIt(String name, String value, String needed) throws Exception {
+        for (String option : name.equals("isolation.level")
+                ? List.of("additionalProperties." + name, "isolationLevel")
+                : List.of("additionalProperties." + name)) {
+            KafkaConfiguration configuration =
+                    endpoint("kafka:t?groupId=g&" + option + "=" + value).getConfiguration();
+            assertThatThrownBy(() -> EndpointCheck.requireGuarantee(
+                            configuration.createConsumerProperties(), configuration))
+                    .isInstanceOf(StartupException.class)
+                    .hasMessageContaining(name + "=" + value)
+                    .hasMessageContaining("rests on " + needed);
+        }
+        KafkaConfiguration sound =
+                endpoint("kafka:t?groupId=g&autoCommitEnable=false").getConfiguration();
+        EndpointCheck.requireGuarantee(sound.createConsumerProperties(), sound);
     }
 
     @Test

@@ -56,21 +56,32 @@ public final class DataFolder implements AutoCloseable {
      * @throws StartupException if another process holds it or it cannot be written
      */
     public static DataFolder take(Path folder) {
-        Optional<DataFolder> taken = takeIfFree(folder);
-        // A command that only looks whether it is taken has it for a moment.
-        for (int i = 0; taken.isEmpty() && i < MORE_TRIES; i++) {
-            LockSupport.parkNanos(TRY_EACH_NANOS);
-            taken = takeIfFree(folder);
-        }
-        return taken.orElseThrow(() -> new StartupException("Clickreel already runs on "
+        return takeUnlessHeld(folder).orElseThrow(() -> new StartupException("Clickreel already runs on "
                 + folder.toAbsolutePath().normalize() + " (process " + holder(folder)
                 + "). Stop that one first, or give this one a folder of its own with"
                 + " -Dclickreel.data-dir=..."));
     }
 
+    /**
+     * Takes the folder, unless another process holds it for more than a moment: a command that only looks whether it is taken has
+     * it so long.
+     *
+     * @throws StartupException if it cannot be written
+     */
+    public static Optional<DataFolder> takeUnlessHeld(Path folder) {
+        Optional<DataFolder> taken = takeIfFree(folder);
+        for (int i = 0; taken.isEmpty() && i < MORE_TRIES; i++) {
+            LockSupport.parkNanos(TRY_EACH_NANOS);
+            taken = takeIfFree(folder);
+        }
+        return taken;
+    }
+
     private static String holder(Path folder) {
         try {
-            return FolderLock.named(folder);
+            return FolderLock.isHeld(folder)
+                    ? Long.toString(ProcessHandle.current().pid())
+                    : FolderLock.named(folder);
         } catch (IOException e) {
             return "unknown";
         }

@@ -57,6 +57,34 @@ class DataFolderTest {
         }
     }
 
+    /** Linux would drop the lock with the first channel to its file that its own process closes. */
+    @Test
+    void whoHoldsAFolderHoldsItStillAfterEachLook() throws Exception {
+        try (DataFolder mine = DataFolder.take(parent)) {
+            assertThat(FolderLock.isTaken(mine.path())).isTrue();
+            assertThat(FolderLock.holder(mine.path()))
+                    .hasValue(ProcessHandle.current().pid());
+            assertThat(DataFolder.takeIfFree(parent)).isEmpty();
+            assertThatThrownBy(() -> DataFolder.take(parent)).hasMessageContaining("already runs");
+
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx32m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            FolderHolder.class.getName(),
+                            parent.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            try (var said = other.inputReader()) {
+                assertThat(said.lines()).isNotEmpty().noneMatch(line -> line.equals("held"));
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+        }
+    }
+
     @Test
     void aFolderThatThisProcessHoldsIsRefusedTooUntilItIsGivenBack() {
         try (DataFolder first = DataFolder.take(parent)) {
