@@ -255,6 +255,12 @@ class UpTest {
         awaitEnd(STOP_LIMIT_S, children);
         next.awaitUp();
         assertThat(next.count(ALL)).isEqualTo(before);
+
+        // Also who starts on a folder for the second time holds it for as long as it runs.
+        CommandProcess.Said status = CommandProcess.run(
+                Services.home(), Map.of("clickreel.data-dir", settings.get("clickreel.data-dir")), "status");
+        assertThat(status.exit()).as(status.err()).isIn(0, 1);
+        assertThat(status.out()).contains("clicks");
     }
 
     @Test
