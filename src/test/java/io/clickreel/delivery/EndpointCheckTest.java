@@ -50,7 +50,8 @@ class EndpointCheckTest {
                 ? List.of("additionalProperties." + name, "isolationLevel")
                 : List.of("additionalProperties." + name)) {
             KafkaConfiguration configuration =
-                    endpoint("kafka:t?groupId=g&" + option + "=" + value).getConfiguration();
+                    endpoint("kafka:t?groupId=g&autoCommitEnable=false&" + option + "=" + value)
+                            .getConfiguration();
             assertThatThrownBy(() -> EndpointCheck.requireGuarantee(
                             configuration.createConsumerProperties(), configuration))
                     .isInstanceOf(StartupException.class)
