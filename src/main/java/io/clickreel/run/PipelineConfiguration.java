@@ -121,11 +121,11 @@ public final class PipelineConfiguration implements CamelConfiguration {
         KafkaWatch kafkaWatch = new KafkaWatch();
         kafkaWatch.start(topicTimes::ask);
         kafkaWatch.start(beans.transactions::ask);
+        TopicsMadeAgain topicsMadeAgain = new TopicsMadeAgain(beans.kafka, beans.streams);
+        kafkaWatch.start(topicsMadeAgain::ask);
         LagGrowth lagGrowth = new LagGrowth(
                 beans.lags, Duration.ofSeconds(settings.number("ingest.lag-warn-seconds", 1, Integer.MAX_VALUE)));
         kafkaWatch.start(lagGrowth::ask);
-        TopicsMadeAgain topicsMadeAgain = new TopicsMadeAgain(beans.kafka, beans.streams);
-        kafkaWatch.start(topicsMadeAgain::ask);
         DiskSpace disk = new DiskSpace(
                 home.resolve(settings.text("clickreel.data-dir")),
                 settings.number("clickreel.disk-free-warn-mb", 0, Integer.MAX_VALUE) << 20,

@@ -23,6 +23,8 @@ class TopicMadeAgainTest extends DeliveryTestSupport {
     void itIsToldAndTheGeneratorPublishesIntoWhatIsThere() throws Exception {
         within(60).until(() -> count("(SELECT uniqExact(_partition) FROM clicks)") == 2);
         String topic = settings().text("kafka.topic");
+        // Whoever has asked for the lag has looked at the topic before.
+        within(60).until(() -> get("management.port", "/observe/metrics").contains("clickreel_stream_lag_records{"));
 
         try (Admin admin = Admin.create(kafka().admin("test"))) {
             admin.deleteTopics(List.of(topic)).all().get();

@@ -2,6 +2,9 @@ package io.clickreel.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -167,10 +170,16 @@ class InteractionsTest extends StreamTestSupport {
     }
 
     @Test
-    void aStreamThatIsOffHasNoTopicAndIsNotTold() {
+    void aStreamThatIsOffHasNoTopicAndIsNotTold() throws Exception {
         assertThat(topics()).doesNotContain(settings().text("page-events.topic"));
-        assertThat(health() + get("dashboard.port", "/api/pipeline"))
-                .doesNotContain("page_events", "clickstream-events");
+        ObjectNode pipeline = (ObjectNode) new ObjectMapper().readTree(get("dashboard.port", "/api/pipeline"));
+        JsonNode routes = pipeline.remove("routes");
+        assertThat(health() + pipeline).doesNotContain("page_events", "clickstream-events");
+        assertThat(routes.valueStream()
+                        .filter(route -> route.path("id").asText().startsWith("page-events"))
+                        .map(route -> route.path("state").asText()))
+                .isNotEmpty()
+                .containsOnly("Off");
         assertThat(context.getRouteController()
                         .getRouteStatus("page-events-ingest")
                         .isStopped())
