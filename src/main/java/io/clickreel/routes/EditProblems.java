@@ -58,9 +58,9 @@ final class EditProblems {
                 name + " was saved with a mistake and is not live; correct it and save again: " + mistakes + runs);
     }
 
-    /** Tells of a deleted file that what it had runs on. */
-    void tellLeft(Path file, String sentence) {
-        put(file, null, sentence, sentence);
+    /** Tells of a file that its routes are not as this text of it says; null: as it is deleted. */
+    void tellLeft(Path file, @Nullable String text, String sentence) {
+        put(file, text, sentence, sentence);
     }
 
     private void put(Path file, @Nullable String text, String sentence, String logged) {

@@ -59,6 +59,9 @@ public final class LiveRoutes extends ServiceSupport {
 
     private SortedMap<Path, String> judged;
     private volatile String unfollowed = "";
+    /** Whether the last edits could not be looked at; they are once more, and it is told until then. */
+    private boolean hasStumbled;
+
     private Instant again = Instant.MAX;
 
     /** To be made before Camel reads the files, so that what is saved from then on is a change. */
@@ -102,6 +105,8 @@ public final class LiveRoutes extends ServiceSupport {
                 // At once: the first look takes much longer than all others, and an edit would wait for it.
                 known = check.check(live.texts());
                 live.begin(known);
+                tellStanding();
+                again = nextLook();
             }
             SortedMap<Path, String> read = files.read();
             if (read.isEmpty() && !live.texts().isEmpty()) {
@@ -113,14 +118,22 @@ public final class LiveRoutes extends ServiceSupport {
             if (!now.equals(judged) || Instant.now().isAfter(again)) {
                 judged = now;
                 again = Instant.now().plus(AGAIN_AFTER);
+                hasStumbled = true;
                 follow(now);
-                again = problems.isEmpty() ? Instant.MAX : Instant.now().plus(AGAIN_AFTER);
+                hasStumbled = false;
+                again = nextLook();
             }
-            unfollowed(saved.neverSettled(Instant.now()));
+            if (!hasStumbled) {
+                unfollowed(saved.neverSettled(Instant.now()));
+            }
         } catch (IOException | RuntimeException | Error e) {
             // An error too: after it the thread would never look again.
             unfollowed("The route files cannot be followed at the moment: " + RootCause.of(e) + ".");
         }
+    }
+
+    private Instant nextLook() {
+        return problems.isEmpty() ? Instant.MAX : Instant.now().plus(AGAIN_AFTER);
     }
 
     private void unfollowed(String why) {
@@ -131,14 +144,47 @@ public final class LiveRoutes extends ServiceSupport {
     }
 
     private void follow(SortedMap<Path, String> now) {
+        if (!Objects.requireNonNull(known).findings().isEmpty()) {
+            // What was wrong may have been mended elsewhere.
+            known = check.check(live.texts());
+            tellStanding();
+        }
+        Set<Path> down = live.down();
         Set<Path> all = changed(now);
         problems.forgetIf(file -> {
-            boolean back = !all.contains(file);
-            if (back) {
+            boolean back = !all.contains(file)
+                    && !down.contains(file)
+                    && mistakesOf(file).isEmpty();
+            if (back && live.texts().containsKey(file)) {
                 LOG.info("{} is live, as before", check.name(file));
             }
             return back;
         });
+        putEdits(all, now);
+        down.stream().filter(live.down()::contains).forEach(file -> put(Set.of(file), live.texts()));
+    }
+
+    /** Mistakes with which a file runs, as when it was saved while Clickreel started. */
+    private void tellStanding() {
+        live.texts().forEach((file, text) -> {
+            List<Finding> mistakes = mistakesOf(file);
+            if (!mistakes.isEmpty()) {
+                problems.tellLeft(
+                        file,
+                        text,
+                        check.name(file) + " runs, but has a mistake; correct it and save again: "
+                                + RouteCheck.text(mistakes));
+            }
+        });
+    }
+
+    private List<Finding> mistakesOf(Path file) {
+        return Objects.requireNonNull(known).findings().stream()
+                .filter(finding -> finding.file().equals(check.name(file)))
+                .toList();
+    }
+
+    private void putEdits(Set<Path> all, SortedMap<Path, String> now) {
         Set<Path> fresh = new LinkedHashSet<>(all);
         fresh.removeIf(file -> problems.has(file, now.get(file)));
         if (!fresh.isEmpty() && fresh.size() < all.size()) {

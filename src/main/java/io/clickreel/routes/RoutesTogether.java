@@ -2,7 +2,6 @@ package io.clickreel.routes;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
@@ -62,8 +61,7 @@ final class RoutesTogether {
     }
 
     private boolean isOff(RouteDefinition route) {
-        return List.of("false").contains(camel.resolvePropertyPlaceholders(String.valueOf(route.getAutoStartup())))
-                || "false".equals(route.getPrecondition());
+        return !StreamRoutes.startsByItself(camel, route) || "false".equals(route.getPrecondition());
     }
 
     /** The name of a {@code direct:} endpoint, without options. */

@@ -21,10 +21,10 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.SupervisingRouteController;
-import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,36 +38,58 @@ final class RunningRoutes {
 
     private final ModelCamelContext camel;
     private final Map<Path, List<RouteConfigurationDefinition>> configurations = new HashMap<>();
+    /** The routes that are not at work yet, or not any more, by what is done here; and whether somebody had stopped them before. */
+    private final Map<String, Boolean> inHand = new HashMap<>();
 
     RunningRoutes(CamelContext camel) {
         this.camel = (ModelCamelContext) camel;
     }
 
     /**
-     * Puts a file's routes to work. A route that somebody has stopped or suspended stays stopped.
+     * Those of the routes that somebody has stopped or suspended, or that are halted. To be asked before any of them is touched;
+     * one that was stopped here, by an edit that failed, is not one of them.
+     */
+    Set<String> resting(Collection<String> ids) {
+        return ids.stream().filter(this::isLeftAlone).collect(Collectors.toSet());
+    }
+
+    private boolean isLeftAlone(String id) {
+        ServiceStatus status = camel.getRouteController().getRouteStatus(id);
+        if (status != null && status.isStarted()) {
+            inHand.remove(id);
+        }
+        Boolean before = inHand.get(id);
+        return before == null ? rests(id, status) : before;
+    }
+
+    /**
+     * Puts a file's routes to work.
      *
-     * @param ids of the file's routes before
-     * @return those that stay stopped
+     * @param ids of the routes in this text
+     * @param resting those that stay stopped
      * @throws Exception if one does not start; then the file has to be put to work as it was before
      */
-    Set<String> update(Path file, String text, Set<String> ids) throws Exception {
+    void update(Path file, String text, Set<String> ids, Set<String> resting) throws Exception {
         if (!camel.getStatus().isStarted()) {
             throw new IllegalStateException("Clickreel is about to stop");
         }
-        Set<String> resting = ids.stream().filter(this::rests).collect(Collectors.toSet());
+        ids.forEach(id -> inHand.put(id, resting.contains(id)));
         for (RoutesBuilder builder : read(file, text)) {
             configure(file, builder);
             if (builder instanceof RouteBuilder routes) {
                 Map<RouteDefinition, String> startup =
                         keepStopped(routes.configureRoutes(camel).getRoutes(), resting);
-                for (String id : ids) {
-                    stop(id);
+                try {
+                    for (String id : ids) {
+                        stop(id);
+                    }
+                    builder.updateRoutesToCamelContext(camel);
+                } finally {
+                    startup.forEach(this::startAsWritten);
                 }
-                builder.updateRoutesToCamelContext(camel);
-                startup.forEach(this::startAsWritten);
             }
         }
-        return resting;
+        inHand.keySet().removeAll(ids);
     }
 
     private Map<RouteDefinition, String> keepStopped(List<RouteDefinition> routes, Set<String> resting) {
@@ -85,15 +107,14 @@ final class RunningRoutes {
         definition.setAutoStartup("null".equals(autoStartup) ? "true" : autoStartup);
     }
 
-    /** Whether somebody has stopped or suspended a route that starts by itself. */
-    private boolean rests(String id) {
+    /** Whether a route that starts by itself is stopped or suspended. */
+    private boolean rests(String id, @Nullable ServiceStatus status) {
         RouteDefinition route = camel.getRouteDefinition(id);
-        ServiceStatus status = camel.getRouteController().getRouteStatus(id);
         boolean isRestarted = camel.getRouteController() instanceof SupervisingRouteController supervising
                 && supervising.getRestartingRoutes().stream()
                         .anyMatch(each -> each.getRouteId().equals(id));
         return route != null
-                && !Boolean.FALSE.equals(CamelContextHelper.parseBoolean(camel, route.getAutoStartup()))
+                && StreamRoutes.startsByItself(camel, route)
                 && status != null
                 && (status.isStopped() || status.isSuspended())
                 && !isRestarted;
@@ -152,6 +173,7 @@ final class RunningRoutes {
             stop(id);
             camel.removeRouteDefinition(route);
         }
+        inHand.remove(id);
     }
 
     /**

@@ -137,10 +137,11 @@ public final class StreamRoutes {
                         options,
                         Stream.CONTRACT,
                         "the file that says what a valid record is, such as contracts/dvd_clicks-value.schema.json")),
-                isEnabled(route));
+                startsByItself(camel, route));
     }
 
-    private boolean isEnabled(RouteDefinition route) {
+    /** Whether a route starts with Clickreel, as its file says. */
+    static boolean startsByItself(CamelContext camel, RouteDefinition route) {
         String autoStartup = route.getAutoStartup();
         return autoStartup == null || Boolean.TRUE.equals(CamelContextHelper.parseBoolean(camel, autoStartup));
     }

@@ -15,7 +15,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.Endpoint;
 import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.seda.SedaComponent;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -273,6 +277,89 @@ class RouteReloadTest extends PipelineTestSupport {
 
     @Test
     @Order(13)
+    void aRouteThatSomebodyHasStoppedStaysStoppedWhenItsFileIsRenamed() throws Exception {
+        Path refresh = ROUTES.resolve("dim-film-refresh.camel.yaml");
+        Path renamed = ROUTES.resolve("films.camel.yaml");
+        context.getRouteController().stopRoute("dim-film-refresh");
+        long logged = Files.size(LOG);
+
+        Files.move(refresh, renamed);
+
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(logged))
+                .contains("films.camel.yaml is live")
+                .contains("dim-film-refresh stays stopped", "./clickreel routes start dim-film-refresh"));
+        assertThat(context.getRouteController().getRouteStatus("dim-film-refresh"))
+                .isEqualTo(ServiceStatus.Stopped);
+        context.getRouteController().startRoute("dim-film-refresh");
+        long back = Files.size(LOG);
+        Files.move(renamed, refresh);
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(back)).contains("dim-film-refresh.camel.yaml is live"));
+        within(SECONDS).until(() -> isStarted("dim-film-refresh"));
+    }
+
+    @Test
+    @Order(14)
+    void whatCannotBePutBackIsToldAndTriedAgainAndOnlyWhatSomebodyHasStoppedStaysStopped() throws Exception {
+        Path file = ROUTES.resolve("three.camel.yaml");
+        Files.writeString(file, three("takes"));
+        within(SECONDS).until(() -> isStarted("ticks") && isStarted("takes") && isStarted("rests"));
+        context.getRouteController().stopRoute("rests");
+        Away away = new Away();
+        context.removeComponent("seda");
+        context.addComponent("seda", away);
+
+        edit(file, "Ticks", "Ticks on");
+
+        within(SECONDS).untilAsserted(() -> assertThat(health())
+                .contains("three.camel.yaml has a mistake and is not live: ", "its routes do not start", "seda is away")
+                .contains("What it was before does not start either; it is tried again."));
+        away.isOver = true;
+        within(2 * SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("three.camel.yaml"));
+        within(SECONDS).until(() -> isStarted("ticks") && isStarted("takes"));
+        assertThat(descriptionOf("ticks")).isEqualTo("Ticks on");
+        assertThat(context.getRouteController().getRouteStatus("rests")).isEqualTo(ServiceStatus.Stopped);
+
+        // Of a file that nobody has edited, too; and when an edit is taken back.
+        away.isOver = false;
+        Path configuration = ROUTES.resolve("configuration.camel.yaml");
+        Files.writeString(configuration, configuration("before each step"));
+        within(SECONDS).untilAsserted(() -> assertThat(health()).contains("three.camel.yaml does not run any more: "));
+        edit(file, "Ticks on", "Ticks off");
+        within(SECONDS).untilAsserted(() -> assertThat(health()).contains("three.camel.yaml has a mistake"));
+        edit(file, "Ticks off", "Ticks on");
+        within(SECONDS).untilAsserted(() -> assertThat(health()).contains("three.camel.yaml does not run any more: "));
+        away.isOver = true;
+        within(2 * SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("three.camel.yaml"));
+        within(SECONDS).until(() -> isStarted("ticks") && isStarted("takes"));
+        assertThat(context.getRouteController().getRouteStatus("rests")).isEqualTo(ServiceStatus.Stopped);
+        Files.delete(configuration);
+        Files.delete(file);
+        within(SECONDS).until(() -> context.getRoute("ticks") == null);
+    }
+
+    @Test
+    @Order(15)
+    void theConfigurationOfANewFileWhoseRoutesDoNotStartIsNotAtWork() throws Exception {
+        context.removeComponent("seda");
+        context.addComponent("seda", new Away());
+        Path file = ROUTES.resolve("configured.camel.yaml");
+
+        Files.writeString(file, configuration("of a file that is not live") + three("configured"));
+
+        within(SECONDS).untilAsserted(() -> assertThat(health())
+                .contains("configured.camel.yaml has a mistake and is not live: ", "seda is away"));
+        assertThat(((ModelCamelContext) context).getRouteConfigurationDefinitions())
+                .extracting(RouteConfigurationDefinition::getId)
+                .doesNotContain("beats");
+        long logged = Files.size(LOG);
+        Files.delete(file);
+        within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("has a mistake"));
+        assertThat(logSince(logged)).doesNotContain("configured.camel.yaml is live");
+        context.removeComponent("seda");
+    }
+
+    @Test
+    @Order(16)
     void aRouteConfigurationIsLiveForTheRoutesOfAllFiles() throws IOException {
         Path file = ROUTES.resolve("configuration.camel.yaml");
         long logged = Files.size(LOG);
@@ -301,7 +388,7 @@ class RouteReloadTest extends PipelineTestSupport {
     }
 
     @Test
-    @Order(14)
+    @Order(17)
     void aFileThatIsWrittenAllTheTimeHoldsNoOtherUpAndIsTold() throws Exception {
         Path busy = ROUTES.resolve("busy.camel.yaml");
         AtomicBoolean isOver = new AtomicBoolean();
@@ -323,6 +410,44 @@ class RouteReloadTest extends PipelineTestSupport {
             Files.delete(busy);
         }
         within(SECONDS).untilAsserted(() -> assertThat(health()).doesNotContain("changes all the time"));
+    }
+
+    /** What a route needs and cannot get in this context, as a service that is not there when it is built. */
+    private static final class Away extends SedaComponent {
+        private volatile boolean isOver;
+
+        @Override
+        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+                throws Exception {
+            if (!isOver) {
+                throw new IllegalStateException("seda is away");
+            }
+            return super.createEndpoint(uri, remaining, parameters);
+        }
+    }
+
+    private static String three(String second) {
+        return """
+                - route:
+                    id: ticks
+                    description: Ticks
+                    from:
+                      uri: timer:ticks
+                      steps:
+                        - to: log:ticks?level=DEBUG
+                - route:
+                    id: %1$s
+                    from:
+                      uri: seda:%1$s
+                      steps:
+                        - to: log:%1$s
+                - route:
+                    id: rests
+                    from:
+                      uri: timer:rests
+                      steps:
+                        - to: log:rests?level=DEBUG
+                """.formatted(second);
     }
 
     private static String configuration(String text) {
