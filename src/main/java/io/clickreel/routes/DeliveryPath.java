@@ -18,8 +18,10 @@ import org.apache.camel.model.PipelineDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.SetBodyDefinition;
 import org.apache.camel.model.SetHeaderDefinition;
+import org.apache.camel.model.SetHeadersDefinition;
 import org.apache.camel.model.SetPropertyDefinition;
 import org.apache.camel.model.SetVariableDefinition;
+import org.apache.camel.model.SetVariablesDefinition;
 import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.StepDefinition;
 import org.apache.camel.model.ToDefinition;
@@ -101,7 +103,7 @@ final class DeliveryPath {
         } else if (step instanceof ToDefinition to) {
             walkTo(step, to.getUri(), DeliveryRefusals.ofVariables(to.getVariableSend(), to.getVariableReceive()));
         } else if (step instanceof ToDynamicDefinition to) {
-            walkTo(step, to.getUri(), DeliveryRefusals.ofDynamic(to));
+            walkTo(step, to.getUri(), DeliveryRefusals.ofDynamic(to, camel));
         } else if (!changesNothing(step)) {
             hold(step, step.getShortName(), DeliveryRefusals.of(step));
         }
@@ -110,8 +112,11 @@ final class DeliveryPath {
     private static boolean changesNothing(ProcessorDefinition<?> step) {
         return step instanceof LogDefinition
                 || step instanceof SetVariableDefinition
+                || step instanceof SetVariablesDefinition
                 || step instanceof SetPropertyDefinition property && isFree(property.getName())
-                || step instanceof SetHeaderDefinition header && isFree(header.getName());
+                || step instanceof SetHeaderDefinition header && isFree(header.getName())
+                || step instanceof SetHeadersDefinition headers
+                        && headers.getHeaders().stream().allMatch(header -> isFree(header.getName()));
     }
 
     /** Other names steer Camel and its components: which topic, which table, whether the route goes on. */
@@ -188,6 +193,8 @@ final class DeliveryPath {
         }
         if (next != null && !entered.contains(next) && refusal.isEmpty() && !resolved.contains("?")) {
             walkInto(next);
+        } else if (next != null && refusal.isEmpty() && resolved.contains("?")) {
+            take(step, sends.name(resolved), DeliveryRefusals.ofDirectOptions());
         } else if (!refusal.isEmpty() || !sends.changesNothing(resolved)) {
             take(step, sends.name(resolved), refusal);
         }

@@ -3,6 +3,7 @@ package io.clickreel.routes;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CatchDefinition;
@@ -20,6 +21,7 @@ import org.apache.camel.model.ResequenceDefinition;
 import org.apache.camel.model.SagaDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.SetHeaderDefinition;
+import org.apache.camel.model.SetHeadersDefinition;
 import org.apache.camel.model.SetPropertyDefinition;
 import org.apache.camel.model.SplitDefinition;
 import org.apache.camel.model.ThreadsDefinition;
@@ -28,6 +30,7 @@ import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.TransactedDefinition;
 import org.apache.camel.model.TryDefinition;
 import org.apache.camel.model.WireTapDefinition;
+import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Why a step may not stand where batches are delivered, and what to do instead. */
@@ -80,7 +83,9 @@ final class DeliveryRefusals {
             return "an error has to reach the consumer, which then gives the batch once more; where it is swallowed, what failed"
                     + " would be left out";
         }
-        if (step instanceof SetPropertyDefinition || step instanceof SetHeaderDefinition) {
+        if (step instanceof SetPropertyDefinition
+                || step instanceof SetHeaderDefinition
+                || step instanceof SetHeadersDefinition) {
             return "such a name steers Camel or its components, and could lead rows or dead letters elsewhere";
         }
         if (step instanceof InterceptDefinition) {
@@ -103,10 +108,24 @@ final class DeliveryRefusals {
                         + " was." + INSTEAD;
     }
 
-    static String ofDynamic(ToDynamicDefinition to) {
-        return "true".equals(to.getIgnoreInvalidEndpoint())
+    static String ofDynamic(ToDynamicDefinition to, CamelContext camel) {
+        return mayBe(to.getIgnoreInvalidEndpoint(), camel)
                 ? "with ignoreInvalidEndpoint the rows would be stored nowhere, and nobody told. Take that option out."
                 : ofVariables(to.getVariableSend(), to.getVariableReceive());
+    }
+
+    /** Whether an option is set, or nobody can tell. */
+    private static boolean mayBe(@Nullable String option, CamelContext camel) {
+        try {
+            return Boolean.TRUE.equals(CamelContextHelper.parseBoolean(camel, option));
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    static String ofDirectOptions() {
+        return "its options could leave a batch out, or let it wait for a route that is not there. Leave the options of"
+                + " direct: out.";
     }
 
     static String ofSplit(SplitDefinition split) {

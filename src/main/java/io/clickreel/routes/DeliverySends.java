@@ -33,8 +33,13 @@ final class DeliverySends {
         targets.add(camel.resolvePropertyPlaceholders(route.route().getInput().getEndpointUri()));
     }
 
+    /** Whether an endpoint leaves the batch as it is; what is put before it could still change the batch. */
     boolean changesNothing(String uri) {
-        return LOOKING.contains(uri.replaceFirst(":.*", ""));
+        boolean looks = LOOKING.contains(uri.replaceFirst(":.*", ""));
+        if (looks) {
+            targets.add(uri);
+        }
+        return looks;
     }
 
     /** The step's name; one that no delivery has if its endpoint is not set up as it has to be. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,7 +71,8 @@ class DeliveryCheckTest {
                 "clicks-ingest | `- to: direct` | `- setProperty:\\n            name: CamelRouteStop\\n            constant: true\\n        - to: direct` | :16:11: The step \"setProperty\" may not stand",
                 "clicks-ingest | `- to: direct:deliver-batch` | `- to: seda:later` | :16:11: The step \"to seda:later\" may not stand",
                 "clicks-ingest | `- to: direct:deliver-batch` | `- toD: \"direct:${body.stream}\"` | :16:11: The step \"to direct:${body.stream}\" may not stand",
-                "clicks-ingest | `- to: direct:deliver-batch` | `- to: direct:deliver-batch?failIfNoConsumers=false` | :16:11: The step \"to direct:deliver-batch\" may not stand",
+                "clicks-ingest | `- to: direct:deliver-batch` | `- to: direct:deliver-batch?failIfNoConsumers=false` | :16:11: The step \"to direct:deliver-batch\" may not stand where batches are delivered: its options could leave a batch out, or let it wait for a route that is not there. Leave the options of direct: out.",
+                "clicks-ingest | `- to: direct` | `- setHeaders:\\n            headers:\\n              - name: who\\n                constant: me\\n              - name: CamelRouteStop\\n                constant: true\\n        - to: direct` | :16:11: The step \"setHeaders\" may not stand where batches are delivered: such a name steers Camel",
                 "clicks-ingest | `- to: direct:deliver-batch` | `- to:\\n            uri: direct:deliver-batch\\n            variableSend: other` | :16:11: The step \"to direct:deliver-batch\" may not stand",
                 // In the steps of the delivery themselves.
                 "deliver-batch | `${body.rowCount} > 0` | `${body.rowCount} > 1` | The step \"filter ${body.rowCount} > 1\" may not stand",
@@ -80,6 +82,8 @@ class DeliveryCheckTest {
                 "deliver-batch | `format: Native\\n        - setBody` | `format: JSONEachRow\\n        - setBody` | may not stand",
                 "deliver-batch | `operation: insert\\n              format: Native` | `operation: insert\\n              format: Native\\n              columns: a` | may not stand",
                 "deliver-batch | `id: to-clickhouse-rows` | `id: to-clickhouse-rows\\n                  ignoreInvalidEndpoint: true` | with ignoreInvalidEndpoint the rows would be stored nowhere",
+                "deliver-batch | `id: to-clickhouse-rows` | `id: to-clickhouse-rows\\n                  ignoreInvalidEndpoint: TRUE` | with ignoreInvalidEndpoint the rows would be stored nowhere",
+                "deliver-batch | `id: to-clickhouse-rows` | `id: to-clickhouse-rows\\n                  ignoreInvalidEndpoint: \"{{any:true}}\"` | with ignoreInvalidEndpoint the rows would be stored nowhere",
                 "deliver-batch | `        - filter:\\n            simple: ${body.deadLetters.size} > 0\\n            steps:\\n              - to: direct:dead-letters` | `` | The step \"split ${body.deadLetters}\" is missing",
                 "dead-letters | `stopOnException: true` | `stopOnException: false` | :8:11: The step \"split ${body.deadLetters}\" may not stand",
                 "dead-letters | `streaming: true` | `streaming: true\\n            parallelProcessing: true` | :8:11: The step \"split ${body.deadLetters}\" may not stand",
@@ -103,6 +107,7 @@ class DeliveryCheckTest {
                 "dim-film-sweep | `- route:\\n    id: dim-film-sweep` | `- beans:\\n    - name: delivery\\n      type: java.util.ArrayList\\n- route:\\n    id: dim-film-sweep` | The bean delivery is Clickreel's own",
                 // What may stand there.
                 "clicks-ingest | `- to: direct` | `- log: ${body}\\n        - setProperty:\\n            name: when\\n            simple: ${date:now}\\n        - setHeader:\\n            name: who\\n            constant: me\\n        - setVariable:\\n            name: who\\n            constant: me\\n        - to: log:seen\\n        - to: direct` | ``",
+                "clicks-ingest | `- to: direct` | `- setHeaders:\\n            headers:\\n              - name: who\\n                constant: me\\n        - setVariables:\\n            variables:\\n              - name: who\\n                constant: me\\n        - to: direct` | ``",
                 "clicks-ingest | `- to: direct` | `- step:\\n            id: delivered\\n            steps:\\n              - to: direct` | ``",
                 "clicks-ingest | `- to: direct` | `- stop:\\n            disabled: true\\n        - to: direct` | ``",
                 "deliver-batch | `        - filter:\\n            simple: ${body.rowCount} > 0\\n            steps:\\n              - toD:\\n                  id: to-clickhouse-rows\\n                  uri: clickhouse:{{clickhouse.database}}.${body.table}\\n                  parameters:\\n                    operation: insert\\n                    format: Native` | `        - toD: clickhouse:{{clickhouse.database}}.${body.table}?format=Native` | ``",
@@ -125,6 +130,35 @@ class DeliveryCheckTest {
             assertThat(findings)
                     .allSatisfy(finding -> assertThat(finding.line()).isPositive());
         }
+    }
+
+    @Test
+    void whatWouldBeDoneBeforeALogOnTheWayIsRefused() {
+        Path ingest = Services.home().resolve("routes/clicks-ingest.camel.yaml");
+        Path other = Services.home().resolve("routes/other.camel.yaml");
+        files.put(other, """
+                - interceptSendToEndpoint:
+                    uri: "log:*"
+                    steps:
+                      - setBody:
+                          constant: another body
+                - route:
+                    id: other
+                    from:
+                      uri: timer:other
+                      steps:
+                        - to: log:other
+                """);
+        assertThat(CHECK.check(files).findings()).isEmpty();
+
+        files.computeIfPresent(
+                ingest, (file, text) -> text.replace("- to: direct", "- to: log:passed\n        - to: direct"));
+
+        assertThat(CHECK.check(files).findings())
+                .singleElement()
+                .extracting(Finding::toString)
+                .asString()
+                .contains("routes/other.camel.yaml:1:3: It takes what is sent to log:* in all routes");
     }
 
     private static SortedMap<Path, String> read() {
