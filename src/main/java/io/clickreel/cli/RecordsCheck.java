@@ -37,7 +37,8 @@ final class RecordsCheck {
      * @param stop asked before each stream
      * @throws StartupException if they cannot be tried
      */
-    static List<Tried> of(Settings addressed, List<Stream> streams, @Nullable Path file, int most, BooleanSupplier stop) {
+    static List<Tried> of(
+            Settings addressed, List<Stream> streams, @Nullable Path file, int most, BooleanSupplier stop) {
         List<Tried> all = new ArrayList<>();
         ClientProperties clients = ClientProperties.of(addressed);
         try (KafkaAdmin kafka = new KafkaAdmin(clients.admin("clickreel-check"));

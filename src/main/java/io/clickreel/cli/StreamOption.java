@@ -63,8 +63,8 @@ final class StreamOption {
         return streams.stream()
                 .filter(stream -> stream.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new StartupException(
-                        typed.replace(" NAME", "") + " is " + name + ", but no route stores such a stream. " + list(streams)));
+                .orElseThrow(() -> new StartupException(typed.replace(" NAME", "") + " is " + name
+                        + ", but no route stores such a stream. " + list(streams)));
     }
 
     private static String list(List<Stream> streams) {

@@ -89,7 +89,8 @@ public final class RemoteJmx implements AutoCloseable {
             // Else clients would be sent to whatever this machine calls itself.
             System.setProperty(HOST_OF_STUBS, host.getHostAddress());
         }
-        // Other users of this machine may look up, and bind nothing in the place of our server: to bind takes an object, and none
+        // Other users of this machine may look up, and bind nothing in the place of our server: to bind takes an
+        // object, and none
         // is let in. It is read once, before the first registry.
         System.setProperty(REGISTRY_FILTER, "!*");
         try {

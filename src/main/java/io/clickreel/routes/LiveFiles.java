@@ -127,7 +127,11 @@ final class LiveFiles {
                     routes.remove(id);
                 }
             } catch (Exception e) {
-                fail(file, text, resting, "route " + id + " is gone from it, but cannot be stopped: " + RootCause.of(e));
+                fail(
+                        file,
+                        text,
+                        resting,
+                        "route " + id + " is gone from it, but cannot be stopped: " + RootCause.of(e));
                 return false;
             }
         }
@@ -199,8 +203,8 @@ final class LiveFiles {
         }
         resting.stream()
                 .sorted()
-                .forEach(id -> LOG.info(
-                        "{} stays stopped, as it was before; ./clickreel routes start {} starts it", id, id));
+                .forEach(id ->
+                        LOG.info("{} stays stopped, as it was before; ./clickreel routes start {} starts it", id, id));
     }
 
     /** Puts a file back as it was, and tells why the text is not live. */

@@ -151,7 +151,12 @@ final class RouteBeans implements AutoCloseable {
         registry.bind("filmCatalogue", new FilmCatalogue());
         bindFilms(registry, settings, home);
         Steering steering = new Steering(
-                camel, streams::active, flushes, clients, clickHouse, new Contracts(clickHouse, RegistryValues.of(settings)));
+                camel,
+                streams::active,
+                flushes,
+                clients,
+                clickHouse,
+                new Contracts(clickHouse, RegistryValues.of(settings)));
         beans = new Beans(camel, state, streamStates, lanes, lags, steering, steering::refreshFilms);
         registry.bind("sharedAnswers", answers);
         registry.bind("questions", new QuestionsApi(answers, catalog::streams));

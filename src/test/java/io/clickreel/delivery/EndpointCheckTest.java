@@ -49,11 +49,11 @@ class EndpointCheckTest {
         for (String option : name.equals("isolation.level")
                 ? List.of("additionalProperties." + name, "isolationLevel")
                 : List.of("additionalProperties." + name)) {
-            KafkaConfiguration configuration =
-                    endpoint("kafka:t?groupId=g&autoCommitEnable=false&" + option + "=" + value)
-                            .getConfiguration();
-            assertThatThrownBy(() -> EndpointCheck.requireGuarantee(
-                            configuration.createConsumerProperties(), configuration))
+            KafkaConfiguration configuration = endpoint(
+                            "kafka:t?groupId=g&autoCommitEnable=false&" + option + "=" + value)
+                    .getConfiguration();
+            assertThatThrownBy(() ->
+                            EndpointCheck.requireGuarantee(configuration.createConsumerProperties(), configuration))
                     .isInstanceOf(StartupException.class)
                     .hasMessageContaining(name + "=" + value)
                     .hasMessageContaining("rests on " + needed);

@@ -47,11 +47,9 @@ class MetricsTest extends DeliveryTestSupport {
         load(Films.of(1, 901));
         sendAndStore(20);
         // Those of lag and partitions come with the first look at them.
-        Set<String> before = within(60)
-                .until(
-                        this::series,
-                        all -> Stream.of("clickreel_stream_lag_records", "clickreel_ingest_partition_failures")
-                                .allMatch(name -> all.stream().anyMatch(one -> one.startsWith(name))));
+        Set<String> before = within(60).until(this::series, all -> Stream.of(
+                        "clickreel_stream_lag_records", "clickreel_ingest_partition_failures")
+                .allMatch(name -> all.stream().anyMatch(one -> one.startsWith(name))));
 
         for (int more = 2; more <= 5; more++) {
             load(Films.of(1, 900 + more));

@@ -56,10 +56,11 @@ public final class DataFolder implements AutoCloseable {
      * @throws StartupException if another process holds it or it cannot be written
      */
     public static DataFolder take(Path folder) {
-        return takeUnlessHeld(folder).orElseThrow(() -> new StartupException("Clickreel already runs on "
-                + folder.toAbsolutePath().normalize() + " (process " + holder(folder)
-                + "). Stop that one first, or give this one a folder of its own with"
-                + " -Dclickreel.data-dir=..."));
+        return takeUnlessHeld(folder)
+                .orElseThrow(() -> new StartupException("Clickreel already runs on "
+                        + folder.toAbsolutePath().normalize() + " (process " + holder(folder)
+                        + "). Stop that one first, or give this one a folder of its own with"
+                        + " -Dclickreel.data-dir=..."));
     }
 
     /**

@@ -67,8 +67,7 @@ public final class FolderLock {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(
-                    isHeld(folder) ? ProcessHandle.current().pid() : Long.parseLong(named(folder)));
+            return OptionalLong.of(isHeld(folder) ? ProcessHandle.current().pid() : Long.parseLong(named(folder)));
         } catch (IOException | NumberFormatException e) {
             throw new StartupException(
                     "Clickreel is starting or stopping on " + folder + ". Try again when it says that it is up.");
