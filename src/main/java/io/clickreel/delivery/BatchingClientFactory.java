@@ -13,6 +13,7 @@ import io.clickreel.kafka.ClientProperties;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.stream.Stream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.BiFunction;
@@ -62,6 +63,7 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     private volatile boolean used;
 
     private final MemberNumbers members = new MemberNumbers();
+    private final MemberNames names = new MemberNames();
 
     /**
      * @param streamOf the stream that a group (the first) reads from a topic
@@ -92,6 +94,11 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
     public static boolean ingests(Route route) {
         return route.getEndpoint() instanceof KafkaEndpoint kafka
                 && kafka.getKafkaClientFactory() instanceof BatchingClientFactory;
+    }
+
+    /** Those of a group's members that are not consumers of this instance. */
+    public List<String> others(String group, Collection<String> members) {
+        return names.others(group, members);
     }
 
     /** Camel asks for it before it makes consumers: the one moment at which all options can be seen. */
@@ -166,7 +173,13 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
         own.merge(ConsumerConfig.CLIENT_ID_CONFIG, group, (id, none) -> id);
         own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + member);
         own.computeIfPresent(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, (key, id) -> id + "-" + member);
+        Runnable forget = names.note(group, instance, own.getProperty(ConsumerConfig.CLIENT_ID_CONFIG));
         KafkaAdmin admin = new KafkaAdmin(clients.admin(own));
+        Runnable close = () -> {
+            members.giveBack(member);
+            forget.run();
+            admin.close();
+        };
         try {
             return new BatchingConsumer(
                     own,
@@ -185,13 +198,9 @@ public final class BatchingClientFactory extends DefaultKafkaClientFactory {
                     flushes,
                     this::mostHeldBytes,
                     new MonthPacing(() -> PAUSE_FOR_MONTH_MS * Math.max(1, members.count())),
-                    () -> {
-                        members.giveBack(member);
-                        admin.close();
-                    });
+                    close);
         } catch (RuntimeException e) {
-            members.giveBack(member);
-            admin.close();
+            close.run();
             throw e;
         }
     }

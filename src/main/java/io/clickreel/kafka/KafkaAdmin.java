@@ -154,11 +154,19 @@ public final class KafkaAdmin implements AutoCloseable {
                 .count();
     }
 
-    /** The consumers of a group by the names that they keep when they start again; those without one by their client ids. */
-    public Set<String> names(String group) {
+    /**
+     * The consumers by which a group reads a topic, or may read it in a moment: by the names that they keep when they start again;
+     * those without one by their client ids, which several may have.
+     */
+    public List<String> readers(String group, String topic) {
         return members(group).stream()
+                .filter(member -> {
+                    Set<TopicPartition> read = member.assignment().topicPartitions();
+                    return read.isEmpty()
+                            || read.stream().anyMatch(partition -> partition.topic().equals(topic));
+                })
                 .map(member -> member.groupInstanceId().orElse(member.clientId()))
-                .collect(Collectors.toSet());
+                .toList();
     }
 
     private Collection<MemberDescription> members(String group) {

@@ -3,12 +3,13 @@ package io.clickreel.run;
 import io.clickreel.StartupException;
 import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.stream.Stream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -18,34 +19,42 @@ import org.apache.kafka.common.KafkaException;
 final class OtherInstances {
     private final KafkaAdmin kafka;
     private final Supplier<List<Stream>> running;
-    private final Pattern own;
+    private final BiFunction<String, Collection<String>, List<String>> othersOf;
     /** By which groups this instance has read each topic since its start. */
     private final Map<String, Set<String>> groupsOf = new ConcurrentHashMap<>();
 
     /**
      * @param running the streams that are read now
-     * @param instance this instance's name in its groups; its consumers have a number behind it
+     * @param othersOf those of a group's members that are not this instance's consumers
      */
-    OtherInstances(KafkaAdmin kafka, Supplier<List<Stream>> running, String instance) {
+    OtherInstances(
+            KafkaAdmin kafka,
+            Supplier<List<Stream>> running,
+            BiFunction<String, Collection<String>, List<String>> othersOf) {
         this.kafka = kafka;
         this.running = running;
-        this.own = Pattern.compile(Pattern.quote(instance) + "-\\d+");
+        this.othersOf = othersOf;
     }
 
     /** @throws StartupException if others read the stream's topic by another group, or if nobody can tell */
     void requireNone(Stream stream) {
-        running.get().forEach(each -> groupsOf.computeIfAbsent(each.topic(), topic -> ConcurrentHashMap.newKeySet())
+        List<Stream> now = running.get();
+        now.forEach(each -> groupsOf.computeIfAbsent(each.topic(), topic -> ConcurrentHashMap.newKeySet())
                 .add(each.group()));
-        groupsOf.getOrDefault(stream.topic(), Set.of()).stream()
-                .filter(group -> !group.equals(stream.group()))
-                .forEach(group -> requireNone(stream, group));
+        // What is read so already was asked for then; other edits do not depend on Kafka.
+        if (now.stream()
+                .noneMatch(each ->
+                        each.topic().equals(stream.topic()) && each.group().equals(stream.group()))) {
+            groupsOf.getOrDefault(stream.topic(), Set.of()).stream()
+                    .filter(group -> !group.equals(stream.group()))
+                    .forEach(group -> requireNone(stream, group));
+        }
     }
 
     private void requireNone(Stream stream, String group) {
         List<String> others;
         try {
-            others = kafka.names(group).stream()
-                    .filter(name -> !own.matcher(name).matches())
+            others = othersOf.apply(group, kafka.readers(group, stream.topic())).stream()
                     .sorted()
                     .toList();
         } catch (KafkaException e) {

@@ -6,6 +6,7 @@ import io.clickreel.clickhouse.ClickHouseConnection;
 import io.clickreel.clickhouse.ClickHouseFailure;
 import io.clickreel.dashboard.HealthHttp;
 import io.clickreel.dashboard.questions.QuestionCatalog;
+import io.clickreel.delivery.BatchingClientFactory;
 import io.clickreel.delivery.guard.GuaranteeCheck;
 import io.clickreel.films.S3Connection;
 import io.clickreel.films.file.FilmContract;
@@ -109,7 +110,10 @@ public final class PipelineConfiguration implements CamelConfiguration {
                 () -> preparation.isDone(PreparationSteps.TABLES));
         camel.addService(schema);
         TopicTimes topicTimes = new TopicTimes(beans.kafka, beans.streams);
-        OtherInstances others = new OtherInstances(beans.kafka, beans.streams, settings.text("ingest.instance-id"));
+        OtherInstances others = new OtherInstances(
+                beans.kafka,
+                beans.streams,
+                camel.getRegistry().findSingleByType(BatchingClientFactory.class)::others);
         LiveRoutes routes = new LiveRoutes(
                 camel,
                 () -> RouteFiles.read(settings, home),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clickreel.clickhouse.ClickHouse;
 import io.clickreel.kafka.CommitText;
+import io.clickreel.kafka.KafkaAdmin;
 import io.clickreel.schema.SchemaRunner;
 import io.clickreel.stream.Stream;
 import io.clickreel.testing.DeliveryTestSupport;
@@ -128,11 +129,7 @@ class RenamedStreamTest extends DeliveryTestSupport {
     @Order(4)
     void aGroupThatOthersReadByIsNotRenamedBeforeTheyAreGone() throws Exception {
         awaitStored();
-        try (KafkaConsumer<byte[], byte[]> other = new KafkaConsumer<>(
-                kafka().consumer(given("group.id=" + liveGroup(), "client.id=other")),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            other.subscribe(List.of(stream().topic()));
+        try (KafkaConsumer<byte[], byte[]> other = member(liveGroup(), stream().topic())) {
             within(SECONDS).until(() -> {
                 other.poll(Duration.ofMillis(100));
                 return other.groupMetadata().generationId() > 0;
@@ -152,8 +149,44 @@ class RenamedStreamTest extends DeliveryTestSupport {
         assertAudited(streams().get(0));
     }
 
+    /** With another instance id in the route, this instance's consumers are still its own; and not all of a group read this topic. */
     @Test
     @Order(5)
+    void onlyOthersThatReadTheTopicHoldUpAnotherNameAndNoOtherEdit() throws Exception {
+        edit("groupId: alone\n", "groupId: alone\n        groupInstanceId: blue\n");
+        try (KafkaAdmin admin = new KafkaAdmin(kafka().admin("test"));
+                KafkaConsumer<byte[], byte[]> elsewhere = member("alone", stream().deadTopic())) {
+            within(90).until(() -> {
+                elsewhere.poll(Duration.ofMillis(100));
+                return !elsewhere.assignment().isEmpty()
+                        && admin.readers("alone", stream().topic()).stream().anyMatch(name -> name.startsWith("blue-"));
+            });
+            edit("groupId: \\S+", "groupId: late");
+            within(90).ignoreExceptions().until(() -> {
+                elsewhere.poll(Duration.ofMillis(100));
+                return liveGroup().equals("late");
+            });
+        }
+        try (KafkaConsumer<byte[], byte[]> other = member("storm-1", stream().topic())) {
+            within(SECONDS).until(() -> {
+                other.poll(Duration.ofMillis(100));
+                return !other.assignment().isEmpty();
+            });
+            edit("description: .+", "description: Edited while others read by a name of long ago");
+            within(SECONDS).until(() -> {
+                other.poll(Duration.ofMillis(100));
+                return context.getRoute("clicks-ingest") != null
+                        && String.valueOf(context.getRoute("clicks-ingest").getDescription())
+                                .startsWith("Edited");
+            });
+        }
+        sendClicks(100);
+        awaitStored();
+        assertAudited(streams().get(0));
+    }
+
+    @Test
+    @Order(6)
     void aTableThatNothingCountsIsToldByTheHealth() throws Exception {
         awaitStored();
         query("CREATE TABLE elsewhere AS clicks");
@@ -169,7 +202,7 @@ class RenamedStreamTest extends DeliveryTestSupport {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aTableThatIsRenamedWithItsViewsIsFollowed() throws Exception {
         awaitStored();
         context.getRouteController().stopRoute("clicks-ingest");
@@ -197,7 +230,7 @@ class RenamedStreamTest extends DeliveryTestSupport {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aTopicAndARouteThatAreRenamedAreFollowed() throws Exception {
         String topic = settings().text("kafka.topic") + "_renamed";
         NewTopics.create(kafka().admin("test"), new NewTopic(topic, 1, (short) 1));
@@ -260,6 +293,15 @@ class RenamedStreamTest extends DeliveryTestSupport {
         try (ClickHouse clickHouse = clickHouse().open()) {
             new SchemaRunner(clickHouse).apply(ddl);
         }
+    }
+
+    private KafkaConsumer<byte[], byte[]> member(String group, String topic) {
+        KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
+                kafka().consumer(given("group.id=" + group, "client.id=other")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        member.subscribe(List.of(topic));
+        return member;
     }
 
     private static void edit(String pattern, String replacement) throws IOException {
