@@ -12,9 +12,12 @@ import io.clickreel.health.WallsHealth;
 import io.clickreel.jmx.RemoteJmx;
 import io.clickreel.routes.Finding;
 import io.clickreel.routes.RouteCheck;
+import io.clickreel.routes.RouteFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -57,9 +60,10 @@ public final class Pipeline {
             requirePorts();
             Settings.nearlySet(System.getenv()).forEach(LOG::warn);
             // While the services start, which takes longer.
+            SortedMap<Path, String> files = routeFiles();
             CompletableFuture<List<Finding>> mistakes =
                     CompletableFuture.supplyAsync(() -> RouteTrial.mistakes(settings, home));
-            run(data, mistakes);
+            run(data, files, mistakes);
         } catch (StartupException e) {
             if (!stopping) {
                 throw e;
@@ -71,11 +75,25 @@ public final class Pipeline {
         return gaveUp ? 1 : main.getExitCode();
     }
 
-    private void run(DataFolder data, CompletableFuture<List<Finding>> mistakes) throws Exception {
+    private SortedMap<Path, String> routeFiles() {
+        try {
+            return RouteFiles.read(settings, home);
+        } catch (IOException e) {
+            throw new StartupException("The route files cannot be read: " + e + ".", e);
+        }
+    }
+
+    /** @param files as they were when one began to look for mistakes */
+    private void run(DataFolder data, SortedMap<Path, String> files, CompletableFuture<List<Finding>> mistakes)
+            throws Exception {
         Progress progress = Progress.onTerminal();
         try (EmbeddedServices services = start(data, progress)) {
             Settings addressed = services.settings();
-            requireNone(mistakes);
+            // Those that were edited while the services started are looked at as they are now.
+            requireNone(
+                    routeFiles().equals(files)
+                            ? mistakes
+                            : mistakes.handle((old, failure) -> RouteTrial.mistakes(settings, home)));
             RunningServices.announce(addressed, data.path());
             RunningFolders.add(home, data.path());
             if (services.walled()) {
