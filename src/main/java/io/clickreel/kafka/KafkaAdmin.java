@@ -163,7 +163,8 @@ public final class KafkaAdmin implements AutoCloseable {
                 .filter(member -> {
                     Set<TopicPartition> read = member.assignment().topicPartitions();
                     return read.isEmpty()
-                            || read.stream().anyMatch(partition -> partition.topic().equals(topic));
+                            || read.stream()
+                                    .anyMatch(partition -> partition.topic().equals(topic));
                 })
                 .map(member -> member.groupInstanceId().orElse(member.clientId()))
                 .toList();

@@ -111,9 +111,7 @@ public final class PipelineConfiguration implements CamelConfiguration {
         camel.addService(schema);
         TopicTimes topicTimes = new TopicTimes(beans.kafka, beans.streams);
         OtherInstances others = new OtherInstances(
-                beans.kafka,
-                beans.streams,
-                camel.getRegistry().findSingleByType(BatchingClientFactory.class)::others);
+                beans.kafka, beans.streams, camel.getRegistry().findSingleByType(BatchingClientFactory.class)::others);
         LiveRoutes routes = new LiveRoutes(
                 camel,
                 () -> RouteFiles.read(settings, home),

@@ -155,7 +155,8 @@ class RenamedStreamTest extends DeliveryTestSupport {
     void onlyOthersThatReadTheTopicHoldUpAnotherNameAndNoOtherEdit() throws Exception {
         edit("groupId: alone\n", "groupId: alone\n        groupInstanceId: blue\n");
         try (KafkaAdmin admin = new KafkaAdmin(kafka().admin("test"));
-                KafkaConsumer<byte[], byte[]> elsewhere = member("alone", stream().deadTopic())) {
+                KafkaConsumer<byte[], byte[]> elsewhere =
+                        member("alone", stream().deadTopic())) {
             within(90).until(() -> {
                 elsewhere.poll(Duration.ofMillis(100));
                 return !elsewhere.assignment().isEmpty()
