@@ -461,6 +461,29 @@ class RouteReloadTest extends PipelineTestSupport {
                 """.formatted(text);
     }
 
+    @Test
+    @Order(18)
+    void aRouteThatMovesToAFileThatIsReadFirstRunsOn() throws IOException {
+        Path from = ROUTES.resolve("z.camel.yaml");
+        Path to = ROUTES.resolve("a.camel.yaml");
+        String one = HEART_BEAT.replace("heart-beat", "one");
+        String two = HEART_BEAT.replace("heart-beat", "two");
+        Files.writeString(from, one + two);
+        within(SECONDS).until(() -> isStarted("one") && isStarted("two"));
+        long logged = Files.size(LOG);
+
+        Files.writeString(from, one);
+        Files.writeString(to, two);
+
+        within(SECONDS).untilAsserted(() -> assertThat(logSince(logged))
+                .contains("a.camel.yaml is live")
+                .contains("z.camel.yaml is live"));
+        within(SECONDS).until(() -> isStarted("one") && isStarted("two"));
+        Files.delete(from);
+        Files.delete(to);
+        within(SECONDS).until(() -> context.getRoute("one") == null && context.getRoute("two") == null);
+    }
+
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
